@@ -1,0 +1,96 @@
+"""The fixtures that every test may ask for; whoever asks for none pays for none."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask, Response
+from sqlalchemy.orm import Session
+
+from pol.kernel import clock
+from pol.kernel.db import db
+from tests.rig import databases, run, templates
+from tests.rig.client import Browser
+from tests.rig.databases import Database
+
+pytest_plugins = ["tests.rig.browsing"]
+NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
+"""Noon in Lamongan, a Monday."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=databases.ENGINES, help="only one of the two engines")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        run.begin()
+    run.settle()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run of everything that left a template unused."""
+    config = session.config
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not (
+        config.option.keyword or config.option.markexpr or config.option.collectonly
+    )
+    if hasattr(config, "workerinput") or not whole or not (missed := templates.never_rendered()):
+        return
+    session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    reporter.write_line(f"\ntemplates that no test renders: {', '.join(missed)}", red=True)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        run.end()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run whatever touches a database once per engine."""
+    if "database" in metafunc.fixturenames:
+        only = metafunc.config.getoption("--engine")
+        engines = [only] if only else databases.ENGINES
+        metafunc.parametrize("database", engines, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def database(request: pytest.FixtureRequest) -> Database:
+    return databases.create(request.param)
+
+
+@pytest.fixture(scope="session")
+def app(database: Database) -> Iterator[Flask]:
+    app = databases.application(database.url)
+    templates.remember(app)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask, database: Database) -> Iterator[Session]:
+    """Give an application context with an empty market, and forget what the test wrote."""
+    with app.app_context():
+        yield db.session()
+        db.session.remove()
+    database.reset()
+    Path(app.config["CACHE_STAMP"]).touch()  # pages that were kept are of the past, too
+
+
+@pytest.fixture
+def client(app: Flask, session: Session) -> Browser:
+    return Browser(app, Response)
+
+
+@pytest.fixture
+def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Give a function that moves the clock of this process to a moment."""
+    return lambda moment: monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+@pytest.fixture
+def now(set_clock: Callable[[datetime], None]) -> datetime:
+    set_clock(NOON)
+    return NOON

