@@ -1,0 +1,47 @@
+"""Building the application."""
+
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from flask import Flask
+from flask_migrate import Migrate
+from sqlalchemy.engine import make_url
+
+from pol import cli, web
+from pol.kernel.db import db, engine_options
+from pol.wiring import wire
+
+ROOT = Path(__file__).parent.parent
+
+
+def normal_url(url: str) -> str:
+    """Return a database address that names the driver we ship."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() in {"postgresql", "postgres"}:
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return parsed.render_as_string(hide_password=False)
+
+
+def create_app(**overrides: Any) -> Flask:
+    """Return a ready application; overrides win over config.py."""
+    app = Flask(
+        __name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static")
+    )
+    app.config.from_object("config")
+    app.config.update(overrides)
+    url = normal_url(app.config["SQLALCHEMY_DATABASE_URI"])
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(url))
+    app.jinja_options = {
+        "undefined": jinja2.StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "autoescape": True,
+    }
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    web.register(app)
+    cli.register(app)
+    wire()
+    return app

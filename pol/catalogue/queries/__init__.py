@@ -1,0 +1,1 @@
+"""Queries of catalogue, by topic."""

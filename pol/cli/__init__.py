@@ -1,0 +1,13 @@
+"""Commands: thin like pages."""
+
+from importlib import import_module
+
+from flask import Flask
+
+COMMAND_MODULES: tuple[str, ...] = ()
+
+
+def register(app: Flask) -> None:
+    """Add every command group to `flask`; each module offers a click group or command `cli`."""
+    for name in COMMAND_MODULES:
+        app.cli.add_command(import_module(f"pol.cli.{name}").cli)

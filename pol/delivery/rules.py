@@ -1,0 +1,17 @@
+"""Delivery slots, cut-offs and the life of a trip."""
+
+from enum import StrEnum
+
+
+class TripStatus(StrEnum):
+    PLANNED = "planned"
+    STARTED = "started"
+    FINISHED = "finished"
+
+
+class Mode(StrEnum):
+    """How goods reach the customer."""
+
+    DELIVERY = "delivery"
+    PICKUP_STALL = "pickup_stall"
+    PICKUP_POST = "pickup_post"

@@ -1,0 +1,1 @@
+"""Product pictures drawn by our own code: `draw("bandeng", seed=7)` is a warm picture of milkfish."""

@@ -1,0 +1,30 @@
+"""The one way in: draw a motif by name, the same picture for the same seed."""
+
+from random import Random
+
+from PIL import Image
+
+from pol.demo.drawings import fish, greens, seafood, vegetables
+from pol.demo.drawings.brush import Canvas
+from pol.demo.drawings.gallery import GALLERY
+from pol.demo.drawings.surfaces import surface
+
+PAINTERS = (fish, greens, seafood, vegetables)
+"""Importing a painter's file hangs its motifs in the gallery."""
+
+OVERSAMPLING = 1.5
+
+MOTIFS: tuple[str, ...] = tuple(sorted(GALLERY))
+
+
+def draw(motif: str, *, seed: int, size: int = 1200) -> Image.Image:
+    """Return a square RGB picture of a motif; another seed is another arrangement of it.
+
+    :raises KeyError: there is no such motif.
+    """
+    work, rng = GALLERY[motif], Random(f"{motif}:{seed}")
+    ground = surface(rng.choice(work.surfaces), size, rng)
+    side = round(size * OVERSAMPLING)
+    canvas = Canvas(ground.resize((side, side), Image.Resampling.BILINEAR), side / 1000, rng)
+    work.paint(canvas)
+    return canvas.image.resize((size, size), Image.Resampling.HAMMING)

@@ -1,0 +1,310 @@
+"""Chillies, onions, and the round and long vegetables of the wet market."""
+
+from collections.abc import Callable
+
+from pol.demo.drawings.brush import Canvas, Tone, mix
+from pol.demo.drawings.containers import heap, strap, tampah
+from pol.demo.drawings.gallery import motif
+from pol.demo.drawings.shapes import Point, blob, ellipse, leaf, ribbon, smooth, star
+
+RED, ORANGE, GREEN = (
+    Tone.of("#cf2418", "#7a0d10", "#f2735a"),
+    Tone.of("#e2701c"),
+    Tone.of("#4d9134"),
+)
+STEM = Tone.of("#5d9438")
+SHALLOT = Tone.of("#a83a5e", "#571733", "#dc8aa6")
+GARLIC = Tone.of("#efe6d6", "#b29d86", "#fffdf6")
+TOMATO = Tone.of("#dc3a22", "#8c1712", "#f58a62")
+POTATO = Tone.of("#c9a35f", "#7f5c2d", "#e9d09a")
+CARROT = Tone.of("#ec7a1c", "#a8460f", "#fbb263")
+EGGPLANT = Tone.of("#5b2a72", "#260f38", "#9a6bb5")
+CUCUMBER = Tone.of("#5c9a45", "#2b5a26", "#a9cf7a")
+
+
+def pepper(tone: Tone, length: float, width: float) -> Callable[[Canvas], None]:
+    """Return the painter of one chilli pepper."""
+
+    def paint(canvas: Canvas) -> None:
+        bend, half = canvas.rng.uniform(-0.16, 0.16) * length, length / 2
+        spine = [(-half, 0), (-half * 0.2, bend * 0.6), (half * 0.5, bend), (half, bend * 0.3)]
+        strap(canvas, [(-half * 1.5, -bend * 0.5), (-half * 1.2, 0), (-half, 0)], width * 0.3, STEM)
+        canvas.solid(
+            ribbon(spine, lambda t: width / 2 * min(1, 0.55 + 4 * t) * (1 - t**2.4) + 1),
+            tone,
+            depth=width * 0.36,
+        )
+        canvas.solid(ellipse(-half * 0.97, 0, width * 0.28, width * 0.46), STEM, depth=6)
+        shine = [
+            (-half * 0.7, -width * 0.2),
+            (-half * 0.1, bend * 0.6 - width * 0.22),
+            (half * 0.4, bend * 0.9 - width * 0.14),
+        ]
+        canvas.line(smooth(shine, closed=False), width * 0.1, mix(tone.light, (255, 255, 255), 0.6))
+
+    return paint
+
+
+def round_root(tone: Tone, rx: float, ry: float) -> Callable[[Canvas], None]:
+    """Return the painter of a potato: lumpy, with eyes."""
+
+    def paint(canvas: Canvas) -> None:
+        lump = blob(0, 0, rx, ry, [canvas.rng.uniform(0.9, 1.06) for _ in range(9)])
+        canvas.solid(lump, tone, depth=rx * 0.5)
+        canvas.grain(lump, tone.dark, 0.35, size=10)
+        for _ in range(6):
+            x, y = canvas.rng.uniform(-0.6, 0.6) * rx, canvas.rng.uniform(-0.6, 0.6) * ry
+            canvas.solid(ellipse(x, y, 9, 5), Tone(tone.dark, tone.dark, tone.mid), depth=4)
+        canvas.glow(-rx * 0.35, -ry * 0.4, rx * 0.4, ry * 0.3, strength=0.5)
+
+    return paint
+
+
+def shallot(canvas: Canvas) -> None:
+    """Paint one shallot with its papery skin."""
+    body = smooth(
+        [
+            (0, -120),
+            (14, -78),
+            (62, -34),
+            (74, 22),
+            (44, 72),
+            (0, 88),
+            (-44, 72),
+            (-74, 22),
+            (-62, -34),
+            (-14, -78),
+        ]
+    )
+    canvas.solid(body, SHALLOT, depth=34)
+    with canvas.inside(body):
+        for i in (-2, -1, 0, 1, 2):
+            canvas.line(
+                smooth([(0, -120), (i * 30, 0), (i * 8, 92)], closed=False),
+                3.5,
+                mix(SHALLOT.mid, SHALLOT.dark, 0.5),
+            )
+    canvas.glow(-26, -14, 22, 40, strength=0.75)
+    for i in (-1, 0, 1):
+        canvas.line([(i * 7, 84), (i * 18, 112)], 4, (200, 176, 140))
+
+
+def garlic(canvas: Canvas) -> None:
+    """Paint one garlic bulb."""
+    body = smooth(
+        [
+            (0, -150),
+            (18, -90),
+            (84, -46),
+            (108, 24),
+            (70, 84),
+            (0, 98),
+            (-70, 84),
+            (-108, 24),
+            (-84, -46),
+            (-18, -90),
+        ]
+    )
+    canvas.solid(body, GARLIC, depth=44)
+    with canvas.inside(body):
+        for i in (-3, -1.6, 0, 1.6, 3):
+            canvas.line(
+                smooth([(0, -110), (i * 32, 10), (i * 10, 100)], closed=False),
+                5,
+                mix(GARLIC.mid, (150, 110, 130), 0.4),
+            )
+    canvas.glow(-36, -10, 26, 46, paint=(255, 255, 255), strength=0.8)
+    canvas.solid(ellipse(0, 92, 34, 12), Tone.of("#b59a6c"), depth=8)
+
+
+def tomato(canvas: Canvas) -> None:
+    """Paint one tomato with its green star."""
+    canvas.solid(blob(0, 0, 128, 112, [1, 0.98, 1.02, 0.99, 1.03, 1, 0.96, 1]), TOMATO, depth=60)
+    canvas.glow(-44, -40, 44, 30, strength=0.75, turn=-30)
+    canvas.solid(star(12, -44, 16, 62, 5, canvas.rng.uniform(0, 70)), STEM, depth=7, shadow=0.3)
+    strap(canvas, [(12, -44), (22, -70), (16, -92)], 13, STEM)
+
+
+def carrot(canvas: Canvas) -> None:
+    """Paint one carrot, its greens to the left."""
+    for turn in (160, 180, 200, 190, 172):
+        canvas.solid(leaf(-270, 0, canvas.rng.uniform(130, 190), 34, turn), GREEN, depth=8)
+    body = ribbon(
+        [(-290, 0), (-80, 0), (330, 10)], lambda t: 66 * (1 - t) ** 0.62 * min(1, 0.75 + 5 * t) + 4
+    )
+    canvas.solid(body, CARROT, depth=32)
+    with canvas.inside(body):
+        for i in range(13):
+            x = -250 + i * 42
+            side = -1 if i % 2 else 1
+            canvas.line(
+                [(x, side * 70), (x + 5, side * canvas.rng.uniform(4, 30))],
+                4.5,
+                mix(CARROT.mid, CARROT.dark, 0.5),
+            )
+    canvas.glow(-90, -26, 150, 13, strength=0.7)
+
+
+def eggplant(canvas: Canvas) -> None:
+    """Paint one long purple aubergine."""
+    body = ribbon(
+        [(-250, 10), (-60, -20), (150, -10), (290, 40)],
+        lambda t: 52 + 44 * t if t < 0.8 else 88 * (1 - ((t - 0.8) / 0.2) ** 2) ** 0.5 + 2,
+    )
+    canvas.solid(body, EGGPLANT, depth=46)
+    canvas.glow(40, -54, 200, 18, paint=(255, 240, 255), strength=0.75, turn=2)
+    strap(canvas, [(-250, 10), (-310, 0), (-345, -26)], 32, STEM)
+    canvas.solid(star(-252, 8, 34, 84, 5, 10), STEM, depth=12, shadow=0.3)
+
+
+def cucumber(canvas: Canvas) -> None:
+    """Paint one cucumber with pale stripes."""
+    body = ribbon(
+        [(-300, 20), (-100, -16), (120, -16), (300, 24)],
+        lambda t: 74 * (1 - abs(2 * t - 1) ** 5) ** 0.5 + 4,
+    )
+    canvas.solid(body, CUCUMBER, depth=40)
+    with canvas.inside(body):
+        for i in range(-2, 3):
+            stripe = [
+                (-290, i * 24 + 20),
+                (-100, i * 27 - 16),
+                (120, i * 27 - 16),
+                (300, i * 24 + 24),
+            ]
+            canvas.line(smooth(stripe, closed=False), 6, mix(CUCUMBER.light, CUCUMBER.mid, 0.35))
+    canvas.glow(-30, -50, 190, 15, strength=0.6)
+
+
+def _tray_of(
+    canvas: Canvas,
+    painters: list[Callable[[Canvas], None]],
+    reach: float,
+    count: int,
+    *,
+    turn: float = 180,
+) -> None:
+    tampah(canvas, 500, 510, 465)
+    heap(
+        canvas,
+        [canvas.piece(reach, painter) for painter in painters],
+        500,
+        530,
+        330,
+        300,
+        count,
+        turn=turn,
+        lift=12,
+    )
+
+
+@motif("cabai_merah", "wood", "leaf", "mat")
+def cabai_merah(canvas: Canvas) -> None:
+    """Paint a tray of long red chillies."""
+    _tray_of(canvas, [pepper(RED, 330, 46) for _ in range(5)], 270, 46)
+
+
+@motif("cabai_rawit", "wood", "cloth", "paper")
+def cabai_rawit(canvas: Canvas) -> None:
+    """Paint a heap of small bird's eye chillies, red, orange and green."""
+    small = [pepper(tone, 135, 40) for tone in (RED, RED, ORANGE, ORANGE, GREEN)]
+    canvas.shadow(ellipse(500, 560, 380, 330), blur=40, strength=0.5)
+    heap(canvas, [canvas.piece(112, painter) for painter in small], 500, 560, 350, 310, 120, lift=8)
+
+
+@motif("bawang_merah", "wood", "mat", "paper")
+def bawang_merah(canvas: Canvas) -> None:
+    """Paint a tray of shallots."""
+    _tray_of(canvas, [shallot] * 3, 125, 44, turn=100)
+
+
+@motif("bawang_putih", "wood", "cloth", "mat")
+def bawang_putih(canvas: Canvas) -> None:
+    """Paint a few garlic bulbs."""
+    pieces = [canvas.piece(155, garlic) for _ in range(2)]
+    for x, y in (
+        (300, 330),
+        (560, 270),
+        (770, 430),
+        (240, 620),
+        (500, 560),
+        (720, 740),
+        (420, 810),
+    ):
+        canvas.lay(canvas.rng.choice(pieces), x, y, turn=canvas.rng.uniform(-35, 35), lift=18)
+
+
+@motif("tomat", "wood", "leaf", "cloth")
+def tomat(canvas: Canvas) -> None:
+    """Paint a pyramid of tomatoes."""
+    pieces = [canvas.piece(140, tomato) for _ in range(4)]
+    for x, y in (
+        (250, 300),
+        (500, 260),
+        (750, 310),
+        (190, 540),
+        (430, 500),
+        (660, 520),
+        (850, 590),
+        (310, 740),
+        (560, 740),
+        (780, 810),
+    ):
+        canvas.lay(canvas.rng.choice(pieces), x, y, turn=canvas.rng.uniform(-25, 25), lift=18)
+
+
+@motif("kentang", "mat", "wood", "cloth")
+def kentang(canvas: Canvas) -> None:
+    """Paint a heap of potatoes."""
+    pieces = [
+        canvas.piece(165, round_root(POTATO, rx, ry))
+        for rx, ry in ((140, 110), (120, 105), (150, 105))
+    ]
+    heap(canvas, pieces, 500, 540, 330, 290, 16, lift=18)
+
+
+@motif("wortel", "paper", "wood", "mat")
+def wortel(canvas: Canvas) -> None:
+    """Paint a row of carrots."""
+    for i in range(5):
+        canvas.lay(
+            canvas.piece(460, carrot, tall=130),
+            530 + canvas.rng.uniform(-25, 25),
+            190 + i * 155,
+            turn=canvas.rng.uniform(-9, 3),
+            lift=18,
+        )
+
+
+@motif("terong", "mat", "paper", "cloth")
+def terong(canvas: Canvas) -> None:
+    """Paint three purple aubergines."""
+    for i in range(3):
+        canvas.lay(
+            canvas.piece(390, eggplant, tall=160),
+            510,
+            260 + i * 240,
+            turn=canvas.rng.uniform(-24, -8),
+            lift=22,
+        )
+
+
+@motif("mentimun", "wood", "cloth", "mat")
+def mentimun(canvas: Canvas) -> None:
+    """Paint cucumbers and three slices."""
+    for i in range(3):
+        canvas.lay(
+            canvas.piece(320, cucumber, tall=130),
+            480,
+            210 + i * 185,
+            turn=canvas.rng.uniform(-14, -4),
+            lift=20,
+        )
+    for i in range(3):
+        x, y = 470 + i * 150, 830 - i * 22
+        canvas.shadow(ellipse(x, y, 92, 92), strength=0.45)
+        canvas.solid(ellipse(x, y, 92, 92), CUCUMBER, depth=12)
+        canvas.solid(ellipse(x, y, 80, 80), Tone.of("#dcecb0", "#b8d184", "#f2f8d8"), depth=16)
+        for angle in range(0, 360, 40):
+            seed: Point = ellipse(x, y, 42, 42, angle)[0]
+            canvas.solid(ellipse(*seed, 13, 6, angle), Tone.of("#f3f2cf"), depth=3)

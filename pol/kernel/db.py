@@ -1,0 +1,144 @@
+"""The database: session, base model, column types and how each engine is opened."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    TypeDecorator,
+    event,
+)
+from sqlalchemy.orm import DeclarativeBase, registry
+
+from pol.kernel.money import Rupiah
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+writing: ContextVar[bool] = ContextVar("writing", default=False)
+"""True inside `transaction()`: SQLite then takes its write lock at BEGIN, not half-way."""
+
+
+BigKey = BigInteger().with_variant(Integer, "sqlite")
+"""A 64-bit key; SQLite numbers rows by itself only when the column is called INTEGER."""
+
+
+class RupiahColumn(TypeDecorator[Rupiah]):
+    """Store rupiah as a big integer."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Rupiah | None, dialect: Dialect) -> int | None:
+        return None if value is None else value.amount
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Rupiah | None:
+        return None if value is None else Rupiah(int(value))
+
+
+class UtcColumn(TypeDecorator[datetime]):
+    """Store aware moments; refuse naive ones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("naive datetime")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        if not isinstance(value, datetime):
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def enum_column(kind: type[StrEnum]) -> Enum:
+    """Return a text column that holds the values of an enum, checked by the database."""
+    name = "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__).lstrip("_")
+    return Enum(
+        kind,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class Base(DeclarativeBase):
+    """Metadata and type map shared by every table."""
+
+    # Flask-SQLAlchemy copies this class, so the type map must sit on a registry.
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={Rupiah: RupiahColumn(), datetime: UtcColumn()},
+    )
+
+
+db = SQLAlchemy(
+    model_class=Base, disable_autonaming=True, session_options={"expire_on_commit": False}
+)
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Return how to open an engine for this address.
+
+    The SQLite that distributions ship can lose commits in WAL mode (3.7.0 to 3.51.2), so a
+    pinned build takes its place.
+    """
+    if url.startswith("sqlite"):
+        import pysqlite3.dbapi2 as sqlite  # noqa: PLC0415 - not needed on PostgreSQL
+
+        return {"module": sqlite, "connect_args": {"timeout": 15, "check_same_thread": False}}
+    return {"pool_size": 2, "max_overflow": 4, "pool_pre_ping": False, "pool_recycle": 1800}
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    if "sqlite" not in type(connection).__module__:
+        return
+    connection.isolation_level = None  # we say BEGIN ourselves, see below
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=15000",
+        "cache_size=-16000",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Any) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+
+
+def is_postgresql() -> bool:
+    """Answer whether this application runs on PostgreSQL."""
+    return bool(db.engine.dialect.name == "postgresql")

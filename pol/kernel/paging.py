@@ -1,0 +1,48 @@
+"""Keyset paging: a page starts after a remembered row, so page 92 costs what page 1 costs."""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Row = TypeVar("Row")
+Key = tuple[int | str, ...]
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """Rows of one page and the cursor of the next, if there is one."""
+
+    rows: Sequence[Row]
+    next_cursor: str | None
+
+
+def encode_cursor(key: Key) -> str:
+    """Return a key as letters that fit into an address."""
+    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str | None, *, shape: tuple[type, ...]) -> Key | None:
+    """Return the key behind a cursor; a cursor that nobody handed out starts at the beginning."""
+    if not cursor or len(cursor) > 200:
+        return None
+    try:
+        key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error):
+        return None
+    if not isinstance(key, list) or len(key) != len(shape):
+        return None
+    if not all(type(part) is kind for part, kind in zip(key, shape, strict=True)):
+        return None
+    if any(type(part) is int and abs(part) >= 2**63 for part in key):
+        return None
+    return tuple(key)
+
+
+def cut_page(rows: Sequence[Row], *, size: int, key: Callable[[Row], Key]) -> Page[Row]:
+    """Make a page out of up to `size + 1` rows; the extra row only says that more follow."""
+    shown = rows[:size]
+    more = len(rows) > size
+    return Page(shown, encode_cursor(key(shown[-1])) if more else None)

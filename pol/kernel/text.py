@@ -1,0 +1,23 @@
+"""Words: slugs, plain letters, random names that people can read aloud."""
+
+import re
+import secrets
+import unicodedata
+
+READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0/O, 1/I/L: read aloud over a bad line
+
+
+def plain(text: str) -> str:
+    """Return lower-case ASCII letters, digits and single spaces."""
+    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return " ".join(re.findall(r"[a-z0-9]+", ascii_only.lower()))
+
+
+def slugify(text: str) -> str:
+    """Return the words of a name joined by hyphens, at most 60 letters, never empty."""
+    return plain(text).replace(" ", "-")[:60].strip("-") or "x"
+
+
+def readable_code(length: int) -> str:
+    """Return random letters and digits without look-alikes, about 4.95 bits each."""
+    return "".join(secrets.choice(READABLE) for _ in range(length))

@@ -1,0 +1,145 @@
+"""Order groups, their shipments, orders, lines and every move of them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pol.cart.rules import IfGone
+from pol.delivery.rules import Mode
+from pol.kernel.db import BigKey, Model, enum_column
+from pol.kernel.money import Rupiah
+from pol.orders.rules import ActorKind, LineStatus, OrderStatus, ProblemStatus, StockState
+from pol.payments.rules import Method
+from pol.stalls.models import Stall
+
+
+class OrderGroup(Model):
+    """What a customer pays once. I1: goods + delivery + unique code = charged - refunded."""
+
+    __tablename__ = "order_group"
+    __table_args__ = (
+        CheckConstraint("refunded >= 0 AND charged >= refunded", name="money"),
+        Index("ix_order_group_user_id_id", "user_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    name: Mapped[str]
+    phone: Mapped[str]
+    village_code: Mapped[str | None] = mapped_column(ForeignKey("region.code"))
+    address: Mapped[str]
+    method: Mapped[Method] = mapped_column(enum_column(Method))
+    goods: Mapped[Rupiah]
+    delivery: Mapped[Rupiah]
+    unique_code: Mapped[Rupiah]
+    charged: Mapped[Rupiah]
+    refunded: Mapped[Rupiah]
+    paid_at: Mapped[datetime | None]
+    placed_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Shipment(Model):
+    """What one market sends of a group: one trip and one fee, or a pick-up."""
+
+    __tablename__ = "shipment"
+    __table_args__ = (CheckConstraint("fee >= 0", name="fee_not_negative"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("order_group.id"), index=True)
+    market_id: Mapped[int] = mapped_column(ForeignKey("market.id"))
+    mode: Mapped[Mode] = mapped_column(enum_column(Mode))
+    fee: Mapped[Rupiah]
+    rate_id: Mapped[int | None] = mapped_column(ForeignKey("delivery_rate.id"))
+    on_day: Mapped[date]
+    slot_id: Mapped[int | None] = mapped_column(ForeignKey("delivery_slot.id"))
+    trip_id: Mapped[int | None] = mapped_column(ForeignKey("trip.id"), index=True)
+
+
+class Order(Model):
+    """One stall's part of a group."""
+
+    __tablename__ = "order"
+    __table_args__ = (
+        CheckConstraint("subtotal >= 0", name="subtotal_not_negative"),
+        Index("ix_order_stall_id_status", "stall_id", "status"),
+        Index("ix_order_stall_id_id", "stall_id", "id"),
+        Index("ix_order_status_due_at", "status", "due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("order_group.id"), index=True)
+    stall_id: Mapped[int] = mapped_column(ForeignKey("stall.id"))
+    shipment_id: Mapped[int] = mapped_column(ForeignKey("shipment.id"), index=True)
+    status: Mapped[OrderStatus] = mapped_column(enum_column(OrderStatus))
+    subtotal: Mapped[Rupiah]
+    commission_bp: Mapped[int]
+    commission: Mapped[Rupiah]
+    placed_at: Mapped[datetime]
+    status_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
+
+    group: Mapped[OrderGroup] = relationship(lazy="raise_on_sql")
+    shipment: Mapped[Shipment] = relationship(lazy="raise_on_sql")
+    stall: Mapped[Stall] = relationship(lazy="raise_on_sql")
+
+
+class OrderLine(Model):
+    """One product of an order; name and price are frozen at sale (I7)."""
+
+    __tablename__ = "order_line"
+    __table_args__ = (
+        CheckConstraint("quantity_milli > 0", name="quantity_positive"),
+        Index("ix_order_line_order_id_id", "order_id", "id"),
+        Index("ix_order_line_product_id", "product_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("order.id"))
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
+    name: Mapped[str]
+    unit: Mapped[str]
+    picture_key: Mapped[str | None]
+    quantity_milli: Mapped[int] = mapped_column(BigInteger)
+    price: Mapped[Rupiah]
+    total: Mapped[Rupiah]
+    note: Mapped[str]
+    if_gone: Mapped[IfGone] = mapped_column(enum_column(IfGone))
+    status: Mapped[LineStatus] = mapped_column(enum_column(LineStatus))
+    stock_state: Mapped[StockState] = mapped_column(enum_column(StockState))
+
+
+class OrderEvent(Model):
+    """One move of an order: who, when, why."""
+
+    __tablename__ = "order_event"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("order.id"), index=True)
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    actor_kind: Mapped[ActorKind] = mapped_column(enum_column(ActorKind))
+    from_status: Mapped[OrderStatus | None] = mapped_column(enum_column(OrderStatus))
+    to_status: Mapped[OrderStatus] = mapped_column(enum_column(OrderStatus))
+    reason: Mapped[str | None]
+    subtotal: Mapped[Rupiah]
+
+
+class Problem(Model):
+    """Something a customer reports about an order."""
+
+    __tablename__ = "problem"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("order.id"), index=True)
+    at: Mapped[datetime]
+    text: Mapped[str]
+    picture_key: Mapped[str | None]
+    status: Mapped[ProblemStatus] = mapped_column(enum_column(ProblemStatus))
+    answer: Mapped[str | None]
+    answered_at: Mapped[datetime | None]

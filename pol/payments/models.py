@@ -1,0 +1,65 @@
+"""Payments that customers promise or make, and refunds that we owe."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pol.kernel.db import Model, enum_column
+from pol.kernel.money import Rupiah
+from pol.payments.rules import Method, PaymentStatus, RefundStatus
+
+_OPEN_TRANSFER = text("method = 'transfer' AND status IN ('waiting', 'proof_sent')")
+
+
+class Payment(Model):
+    """How one order group is paid. Open transfers never share an amount."""
+
+    __tablename__ = "payment"
+    __table_args__ = (
+        CheckConstraint("amount >= 0", name="amount_not_negative"),
+        Index(
+            "uq_payment_open_amount",
+            "amount",
+            unique=True,
+            sqlite_where=_OPEN_TRANSFER,
+            postgresql_where=_OPEN_TRANSFER,
+        ),
+        Index("ix_payment_market_id_status", "market_id", "status"),
+        Index("ix_payment_status_due_at", "status", "due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("order_group.id"), unique=True)
+    market_id: Mapped[int] = mapped_column(ForeignKey("market.id"))
+    method: Mapped[Method] = mapped_column(enum_column(Method))
+    status: Mapped[PaymentStatus] = mapped_column(enum_column(PaymentStatus))
+    amount: Mapped[Rupiah]
+    due_at: Mapped[datetime | None]
+    proof_key: Mapped[str | None]
+    proof_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    reason: Mapped[str | None]
+
+
+class RefundDue(Model):
+    """Money that belongs to a customer again, on the officer's list until it is handed back."""
+
+    __tablename__ = "refund_due"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_positive"),
+        Index("ix_refund_due_market_id_status", "market_id", "status"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("order_group.id"), index=True)
+    market_id: Mapped[int] = mapped_column(ForeignKey("market.id"))
+    amount: Mapped[Rupiah]
+    reason: Mapped[str]
+    status: Mapped[RefundStatus] = mapped_column(enum_column(RefundStatus))
+    created_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    note: Mapped[str | None]

@@ -1,0 +1,1 @@
+"""Services of stalls, by topic."""

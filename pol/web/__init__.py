@@ -1,0 +1,20 @@
+"""The pages."""
+
+from importlib import import_module
+
+from flask import Flask
+from flask_babel import Babel
+
+from pol.web import access, assets, cache, csrf, errors, filters, headers, language, viewer
+
+BLUEPRINT_MODULES: tuple[str, ...] = ("public.health",)
+
+
+def register(app: Flask) -> None:
+    """Put pages, guards, headers and filters on the application."""
+    Babel(app, locale_selector=language.current_locale)
+    for part in (access, viewer, csrf, errors, filters, assets, language, headers, cache):
+        part.register(app)
+    for name in BLUEPRINT_MODULES:
+        app.register_blueprint(import_module(f"pol.web.{name}").bp)
+    access.refuse_unguarded(app)

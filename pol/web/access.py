@@ -1,0 +1,108 @@
+"""Who may open a page. Every view names exactly one guard, or the application does not start."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import Flask, g
+from flask_login import login_required
+
+from pol.kernel.errors import NotAllowed
+from pol.stalls.queries.seats import SeatRow
+from pol.web.viewer import Viewer, find_viewer
+
+P = ParamSpec("P")
+R = TypeVar("R")
+View = Callable[P, R]
+
+
+def _marked(view: Callable[P, R], policy: str) -> Callable[P, R]:
+    view.__policy__ = policy  # type: ignore[attr-defined]
+    return view
+
+
+def open_to_all(view: Callable[P, R]) -> Callable[P, R]:
+    """Let in everybody."""
+    return _marked(view, "open_to_all")
+
+
+def login_only(view: Callable[P, R]) -> Callable[P, R]:
+    """Let in people with an account."""
+    guarded: Callable[P, R] = login_required(view)
+    return _marked(guarded, "login_only")
+
+
+def _with_hat(
+    policy: str, allowed: Callable[[Viewer], bool]
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    def guard(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+            if not allowed(me()):
+                raise NotAllowed
+            return view(*args, **kwargs)
+
+        guarded: Callable[P, R] = login_required(wrapper)
+        return _marked(guarded, policy)
+
+    return guard
+
+
+def trader_only(view: Callable[P, R]) -> Callable[P, R]:
+    """Let in people who keep a stall; `my_seat()` says which."""
+    return _with_hat("trader_only", lambda viewer: viewer.is_trader)(view)
+
+
+def courier_only(view: Callable[P, R]) -> Callable[P, R]:
+    """Let in couriers."""
+    return _with_hat("courier_only", lambda viewer: viewer.is_courier)(view)
+
+
+def officer_only(view: Callable[P, R]) -> Callable[P, R]:
+    """Let in market officers."""
+    return _with_hat("officer_only", lambda viewer: viewer.is_officer)(view)
+
+
+def admin_only(view: Callable[P, R]) -> Callable[P, R]:
+    """Let in administrators."""
+    return _with_hat("admin_only", lambda viewer: viewer.is_admin)(view)
+
+
+def me() -> Viewer:
+    """Return the person at a guarded page."""
+    viewer = find_viewer()
+    if viewer is None or viewer.user_id is None:
+        raise NotAllowed
+    return viewer
+
+
+def my_id() -> int:
+    """Return the id of the person at a guarded page."""
+    user_id = me().user_id
+    if user_id is None:
+        raise NotAllowed
+    return user_id
+
+
+def my_seat() -> SeatRow:
+    """Return the stall that the trader at this page works for."""
+    seat = me().seat
+    if seat is None:
+        raise NotAllowed
+    return seat
+
+
+def refuse_unguarded(app: Flask) -> None:
+    """Refuse to start when a view has no declared policy."""
+    bare = [
+        name
+        for name, view in app.view_functions.items()
+        if name != "static" and not hasattr(view, "__policy__")
+    ]
+    if bare:
+        raise RuntimeError(f"views without a guard: {', '.join(sorted(bare))}")
+
+
+def register(app: Flask) -> None:
+    """Forget the visitor of the last request when a context is reused."""
+    app.before_request(lambda: g.pop("viewer", None) and None)

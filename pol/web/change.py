@@ -1,0 +1,35 @@
+"""The one way a page changes anything."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import flash
+from flask_babel import gettext
+
+from pol.kernel.errors import Refused
+from pol.kernel.transaction import transaction
+
+
+class Outcome:
+    """What became of a change: `refusal` is None when it was made."""
+
+    refusal: Refused | None = None
+
+
+@contextmanager
+def change(*, done: str | None = None, tell: bool = True) -> Iterator[Outcome]:
+    """Commit the change and say so; if a rule refuses, undo it and say why.
+
+    With `tell=False` the page shows the refusal itself, beside the field.
+    """
+    outcome = Outcome()
+    try:
+        with transaction():
+            yield outcome
+    except Refused as refusal:
+        outcome.refusal = refusal
+        if tell:
+            flash(gettext(str(refusal)), "bad")
+    else:
+        if done:
+            flash(done, "good")

@@ -1,0 +1,70 @@
+"""Changes come from our own pages only.
+
+Every change must come from our origin. Whoever carries our cookie must also bring the token of
+the form. A visitor without our cookie has nothing that a foreign page could abuse, so public
+pages carry no token for them and stay the same for everybody (and cacheable).
+"""
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, g, request
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from markupsafe import Markup
+
+from pol.web.language import has_cookie
+
+P = ParamSpec("P")
+R = TypeVar("R")
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+_protect = CSRFProtect()
+
+
+def form_on_public_page(view: Callable[P, R]) -> Callable[P, R]:
+    """Accept a form without token if the browser itself vouches for its origin.
+
+    A page without token may still be open in a second tab after the first one got a cookie.
+    """
+    view.__public_form__ = True  # type: ignore[attr-defined]
+    return view
+
+
+def _vouched() -> bool | None:
+    """Answer whether the browser says that the form is ours; None when it says nothing."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin")
+    if origin is not None:
+        return urlsplit(origin).netloc == request.host
+    return None
+
+
+def check() -> None:
+    """Stop a change that did not come from one of our own forms."""
+    if request.method in SAFE_METHODS or not current_app.config.get("WTF_CSRF_ENABLED", True):
+        return
+    vouched = _vouched()
+    if vouched is False:
+        abort(400, "origin")
+    if not has_cookie():
+        return
+    view = current_app.view_functions.get(request.endpoint or "")
+    if vouched and getattr(view, "__public_form__", False):
+        return
+    _protect.protect()
+
+
+def field() -> Markup:
+    """Return the hidden field that every form carries."""
+    if g.get("public_page") and not has_cookie():
+        return Markup("")
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def register(app: Flask) -> None:
+    """Guard the whole application."""
+    _protect.init_app(app)
+    app.before_request(check)
+    app.jinja_env.globals["csrf_field"] = field
