@@ -4,18 +4,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from pol.kernel.db import db, writing
+from pol.kernel.marks import take_marks
 
 _after_commit: list[Callable[[set[str]], None]] = []
 
 
 def after_commit(listener: Callable[[set[str]], None]) -> None:
-    """Call the listener with the marks left by `mark` whenever a change has been committed."""
+    """Call the listener with the marks left by `marks.mark` whenever a change has been committed."""
     _after_commit.append(listener)
-
-
-def mark(what: str) -> None:
-    """Leave word for the listeners of this transaction's commit, such as "catalogue"."""
-    db.session.info.setdefault("marks", set()).add(what)
 
 
 @contextmanager
@@ -28,11 +24,11 @@ def transaction() -> Iterator[None]:
         yield
         db.session.commit()
     except BaseException:
-        db.session.info.pop("marks", None)
+        take_marks()
         db.session.rollback()
         raise
     finally:
         writing.reset(token)
-    marks = db.session.info.pop("marks", set())
+    marks = take_marks()
     for listener in _after_commit:
         listener(marks)
