@@ -37,7 +37,9 @@ SQLITE = (
 
 POSTGRESQL = (
     """CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = '23514'; END $$""",
+    BEGIN
+      RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only', ERRCODE = '23514';
+    END $$""",
     """CREATE FUNCTION posting_open() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
       IF EXISTS (SELECT 1 FROM entry WHERE id = NEW.entry_id) THEN

@@ -69,12 +69,15 @@ class UtcColumn(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def enum_column(kind: type[StrEnum]) -> Enum:
-    """Return a text column that holds the values of an enum, checked by the database."""
-    name = "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__).lstrip("_")
+def enum_column(kind: type[StrEnum], *, name: str | None = None) -> Enum:
+    """Return a text column that holds the values of an enum, checked by the database.
+
+    Two columns of one kind in one table need a name each for their checks.
+    """
+    plain = "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__).lstrip("_")
     return Enum(
         kind,
-        name=name,
+        name=name or plain,
         native_enum=False,
         create_constraint=True,
         length=32,

@@ -9,7 +9,7 @@ from pol.kernel.db import db
 def is_database_ready() -> bool:
     """Answer whether a request could be served now."""
     try:
-        return db.session.scalar(text("SELECT count(*) FROM alembic_version")) == 1
+        with db.engine.connect() as connection:
+            return connection.scalar(text("SELECT count(*) FROM alembic_version")) == 1
     except SQLAlchemyError:
-        db.session.rollback()
         return False

@@ -124,8 +124,10 @@ class OrderEvent(Model):
     at: Mapped[datetime]
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     actor_kind: Mapped[ActorKind] = mapped_column(enum_column(ActorKind))
-    from_status: Mapped[OrderStatus | None] = mapped_column(enum_column(OrderStatus))
-    to_status: Mapped[OrderStatus] = mapped_column(enum_column(OrderStatus))
+    from_status: Mapped[OrderStatus | None] = mapped_column(
+        enum_column(OrderStatus, name="from_status")
+    )
+    to_status: Mapped[OrderStatus] = mapped_column(enum_column(OrderStatus, name="to_status"))
     reason: Mapped[str | None]
     subtotal: Mapped[Rupiah]
 
