@@ -56,8 +56,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def database(request: pytest.FixtureRequest) -> Database:
-    return databases.create(request.param)
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    with databases.created(request.param) as database:
+        yield database
 
 
 @pytest.fixture(scope="session")

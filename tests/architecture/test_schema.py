@@ -29,14 +29,14 @@ def test_models_and_migrations_describe_the_same_tables(app: Flask) -> None:
 
 
 def test_each_migration_can_be_taken_back_and_done_again(database: Database) -> None:
-    own = databases.create(database.kind, "updown")
-    app = databases.application(own.url)
-    with app.app_context():
-        config = _config(app)
-        for _ in ScriptDirectory.from_config(config).walk_revisions():
-            command.downgrade(config, "-1")
-        left = set(inspect(db.engine).get_table_names()) - {"alembic_version"}
-        command.upgrade(config, "head")
-        command.check(config)
-        db.engine.dispose()
+    with databases.created(database.kind, "updown") as own:
+        app = databases.application(own.url)
+        with app.app_context():
+            config = _config(app)
+            for _ in ScriptDirectory.from_config(config).walk_revisions():
+                command.downgrade(config, "-1")
+            left = set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+            command.upgrade(config, "head")
+            command.check(config)
+            db.engine.dispose()
     assert left == set()

@@ -4,6 +4,8 @@ After a test it goes back to what the template holds: reference rows stay, all e
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 import psycopg
@@ -28,11 +30,17 @@ class Database(Protocol):
     def reset(self) -> None:
         """Forget what was written since, by whichever process."""
 
+    def close(self) -> None:
+        """Let go of it."""
 
-def create(kind: str, name: str = "main", *, like: str = "migrated") -> Database:
-    """Return this worker's database of that name, made from a template."""
+
+@contextmanager
+def created(kind: str, name: str = "main", *, like: str = "migrated") -> Iterator[Database]:
+    """Give this worker's database of that name, made from a template."""
     made = {"sqlite": SqliteDatabase, "postgresql": PostgresDatabase}[kind]
-    return made(f"{run.WORKER}_{name}", like)
+    database: Database = made(f"{run.WORKER}_{name}", like)
+    yield database
+    database.close()
 
 
 def application(database_url: str, **settings: Any) -> Flask:
@@ -73,6 +81,10 @@ class SqliteDatabase:
             self._source.backup(self._target)
             self._at_rest = self._version()
 
+    def close(self) -> None:
+        self._source.close()
+        self._target.close()
+
     def _version(self) -> int:
         """Return a number that changes with every commit of another connection or process."""
         return int(self._target.execute("PRAGMA data_version").fetchone()[0])
@@ -110,6 +122,9 @@ class PostgresDatabase:
                     self._put_back(table)
         if self._filled.intersection(touched):
             self._at_rest = self._state()
+
+    def close(self) -> None:
+        self._connection.close()
 
     def _state(self) -> set[tuple[str, int, int]]:
         return set(self._connection.execute(self._look, prepare=True))  # type: ignore[arg-type]

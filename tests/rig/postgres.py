@@ -31,6 +31,8 @@ SETTINGS = {
     "max_wal_size": "256MB",
 }
 
+_keepers: list[subprocess.Popen[bytes]] = []
+
 
 def server_url() -> str:
     """Return the address of the maintenance database of the run's server.
@@ -54,6 +56,7 @@ def _start_keeper(done: Path) -> None:
             stderr=output,
             start_new_session=True,
         )
+    _keepers.append(keeper)  # it outlives this function
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not done.exists():
         if keeper.poll() is not None or time.monotonic() > deadline:
