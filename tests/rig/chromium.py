@@ -83,4 +83,5 @@ def context(
     visitor.on("page", complaints.watch)
     yield visitor
     visitor.close()
-    assert complaints == []
+    if complaints:
+        raise AssertionError("\n".join(complaints))

@@ -57,7 +57,8 @@ class Server:
                 [
                     *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
                     *("--host", "127.0.0.1", "--port", str(self.port)),
-                    *("--workers", str(self._workers), "--blocking-threads", "2", "wsgi:app"),
+                    *("--workers", str(self._workers), "--workers-kill-timeout", "1"),
+                    *("--blocking-threads", "2", "wsgi:app"),
                 ],
                 env=self._environment,
                 stdout=log,
