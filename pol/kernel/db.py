@@ -19,6 +19,7 @@ from sqlalchemy import (
     TypeDecorator,
     event,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, registry
 
 from pol.kernel.money import Rupiah
@@ -112,9 +113,9 @@ def engine_options(url: str) -> dict[str, Any]:
     pinned build takes its place.
     """
     if url.startswith("sqlite"):
-        import pysqlite3.dbapi2 as sqlite  # noqa: PLC0415 - not needed on PostgreSQL
+        import pysqlite3.dbapi2 as driver  # noqa: PLC0415 - not needed on PostgreSQL
 
-        return {"module": sqlite, "connect_args": {"timeout": 15, "check_same_thread": False}}
+        return {"module": driver, "connect_args": {"timeout": 15, "check_same_thread": False}}
     return {"pool_size": 2, "max_overflow": 4, "pool_pre_ping": False, "pool_recycle": 1800}
 
 
@@ -145,3 +146,8 @@ def _begin_sqlite(connection: Any) -> None:
 def is_postgresql() -> bool:
     """Answer whether this application runs on PostgreSQL."""
     return bool(db.engine.dialect.name == "postgresql")
+
+
+def insert(model: type[Base]) -> Any:
+    """Return an INSERT of this engine that understands `on_conflict_do_nothing` and `_do_update`."""
+    return (postgresql if is_postgresql() else sqlite).insert(model)

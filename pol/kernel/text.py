@@ -21,3 +21,15 @@ def slugify(text: str) -> str:
 def readable_code(length: int) -> str:
     """Return random letters and digits without look-alikes, about 4.95 bits each."""
     return "".join(secrets.choice(READABLE) for _ in range(length))
+
+
+def grouped(count: int) -> str:
+    """Return a whole number as Indonesians write it: 1.234."""
+    return f"{count:,}".replace(",", ".")
+
+
+def decimal(milli: int) -> str:
+    """Return thousandths as a decimal number: 250 gives 0,25."""
+    whole, rest = divmod(abs(milli), 1_000)
+    fraction = f",{rest:03}".rstrip("0") if rest else ""
+    return f"{'-' if milli < 0 else ''}{grouped(whole)}{fraction}"

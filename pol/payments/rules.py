@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from pol.kernel.errors import Refused
+
 
 class Method(StrEnum):
     CASH = "cash"
@@ -23,3 +25,23 @@ OPEN = frozenset({PaymentStatus.WAITING, PaymentStatus.PROOF_SENT})
 class RefundStatus(StrEnum):
     DUE = "due"
     DONE = "done"
+
+
+class PaymentNotOpen(Refused):
+    message = "Pembayaran ini sudah diputuskan, jadi tidak bisa diubah lagi. Muat ulang halaman."
+
+
+class NoTransferNeeded(Refused):
+    message = "Belanjaan ini dibayar tunai, jadi tidak perlu bukti transfer."
+
+
+class RefundAlreadyDone(Refused):
+    message = "Pengembalian uang ini sudah dicatat selesai."
+
+
+class NoAmountFree(Refused):
+    message = "Kode unik untuk transfer sedang habis dipakai. Pilih bayar tunai, atau coba lagi nanti."
+
+
+class ReasonNeeded(Refused):
+    message = "Tulis alasannya dulu, supaya pembeli mengerti."

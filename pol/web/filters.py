@@ -6,6 +6,7 @@ from flask import Flask
 
 from pol.kernel.localtime import local
 from pol.kernel.money import Rupiah
+from pol.kernel.text import decimal, grouped
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS = [
@@ -25,62 +26,50 @@ MONTHS = [
 
 
 def rupiah(amount: Rupiah | int) -> str:
-    """Rp12.500"""
+    """Write it like Rp12.500."""
     return str(amount if isinstance(amount, Rupiah) else Rupiah(amount))
 
 
-def number(count: int) -> str:
-    """1.234"""
-    return f"{count:,}".replace(",", ".")
-
-
-def decimal(milli: int) -> str:
-    """250 -> 0,25"""
-    whole, rest = divmod(abs(milli), 1_000)
-    sign = "-" if milli < 0 else ""
-    fraction = f",{rest:03}".rstrip("0") if rest else ""
-    return f"{sign}{number(whole)}{fraction}"
-
-
 def jumlah(milli: int, unit_label: str) -> str:
-    """250, "kg" -> 0,25 kg"""
+    """Write it like 250, "kg" -> 0,25 kg."""
     return f"{decimal(milli)} {unit_label}"
 
 
 def tanggal(day: date | datetime) -> str:
-    """Minggu, 22 November 2026"""
+    """Write it like Minggu, 22 November 2026."""
     day = local(day).date() if isinstance(day, datetime) else day
     return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def hari(day: date | datetime) -> str:
-    """22 Nov 2026"""
+    """Write it like 22 Nov 2026."""
     day = local(day).date() if isinstance(day, datetime) else day
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def jam(moment: datetime) -> str:
-    """14.05 WIB"""
+    """Write it like 14.05 WIB."""
     return f"{local(moment):%H.%M} WIB"
 
 
 def menit(minute: int) -> str:
-    """450 -> 07.30"""
+    """Write it like 450 -> 07.30."""
     return f"{minute // 60:02}.{minute % 60:02}"
 
 
 def saat(moment: datetime) -> str:
-    """22 Nov 2026, 14.05 WIB"""
+    """Write it like 22 Nov 2026, 14.05 WIB."""
     return f"{hari(moment)}, {jam(moment)}"
 
 
 def telepon(phone: str) -> str:
-    """+6281234567890 -> 0812-3456-7890"""
+    """Write it like +6281234567890 -> 0812-3456-7890."""
     digits = "0" + phone.removeprefix("+62") if phone.startswith("+62") else phone
     return "-".join(part for part in (digits[:4], digits[4:8], digits[8:]) if part)
 
 
 def register(app: Flask) -> None:
     """Offer them to templates under their Indonesian names."""
-    for function in (rupiah, number, decimal, jumlah, tanggal, hari, jam, menit, saat, telepon):
+    for function in (rupiah, decimal, jumlah, tanggal, hari, jam, menit, saat, telepon):
         app.add_template_filter(function)
+    app.add_template_filter(grouped, "number")

@@ -1,0 +1,177 @@
+"""Reading carts."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from pol.cart.models import Cart, CartLine
+from pol.cart.rules import IfGone, Step, Tier, Trouble, price_for, troubles_of
+from pol.catalogue.models import PriceTier, Product, Stock
+from pol.catalogue.rules import StockMode
+from pol.kernel.db import db
+from pol.kernel.localtime import business_day
+from pol.kernel.money import Rupiah
+from pol.kernel.text import decimal
+from pol.kernel.tokens import hash_token
+from pol.stalls.models import Market, Stall
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Whose cart: a person's, or a browser's by its token."""
+
+    user_id: int | None
+    token: str | None
+
+    def owns(self) -> ColumnElement[bool]:
+        """Return the condition on `Cart` that says so."""
+        if self.user_id is not None:
+            return Cart.user_id == self.user_id
+        return Cart.token_hash == hash_token(self.token or "")
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A line as the cart page and the checkout see it, at today's price."""
+
+    id: int
+    product_id: int
+    slug: str
+    name: str
+    unit: str
+    picture_key: str | None
+    quantity_milli: int
+    note: str
+    if_gone: IfGone
+    price_seen: Rupiah
+    base_price: Rupiah
+    price: Rupiah
+    total: Rupiah
+    free_milli: int | None
+    step: Step
+    troubles: Sequence[Trouble]
+    stall_id: int
+    stall_slug: str
+    stall_name: str
+    stall_phone: str
+    pickup_at_stall: bool
+    vacation: tuple[date, date] | None
+    market_id: int
+    market_name: str
+
+    @property
+    def is_blocked(self) -> bool:
+        """Answer whether this line must change before the cart can be ordered."""
+        return bool(set(self.troubles) - {Trouble.PRICE})
+
+
+def find_cart_id(holder: Holder) -> int | None:
+    """Return the cart's id, if there is one."""
+    return db.session.scalar(select(Cart.id).where(holder.owns()))
+
+
+def count_lines(cart_id: int) -> int:
+    """Return how many lines a cart has."""
+    counted = select(func.count()).select_from(CartLine).where(CartLine.cart_id == cart_id)
+    return db.session.scalar(counted) or 0
+
+
+def list_lines(holder: Holder, *, now: datetime) -> list[LineRow]:
+    """Return the lines of a cart, by market, stall and time added; two statements."""
+    rows = db.session.execute(_lines_of(holder)).all()
+    tiers = _tiers([row.product_id for row in rows])
+    return [_line(row, tiers[row.product_id], now) for row in rows]
+
+
+def _lines_of(holder: Holder) -> Any:
+    return (
+        select(
+            CartLine.id,
+            CartLine.product_id,
+            CartLine.quantity_milli,
+            CartLine.note,
+            CartLine.if_gone,
+            CartLine.price_seen,
+            Product.slug,
+            Product.name,
+            Product.unit,
+            Product.picture_key,
+            Product.price,
+            Product.min_milli,
+            Product.step_milli,
+            Product.stock_mode,
+            Product.listed_at,
+            (Stock.on_hand_milli - Stock.reserved_milli - Stock.sold_milli).label("free_milli"),
+            Stall.id.label("stall_id"),
+            Stall.slug.label("stall_slug"),
+            Stall.name.label("stall_name"),
+            Stall.phone.label("stall_phone"),
+            Stall.pickup_at_stall,
+            Stall.vacation_from,
+            Stall.vacation_until,
+            Market.id.label("market_id"),
+            Market.name.label("market_name"),
+        )
+        .join(Cart, Cart.id == CartLine.cart_id)
+        .join(Product, Product.id == CartLine.product_id)
+        .join(Stall, Stall.id == Product.stall_id)
+        .join(Market, Market.id == Stall.market_id)
+        .outerjoin(Stock, Stock.product_id == Product.id)
+        .where(holder.owns())
+        .order_by(Market.id, Stall.id, CartLine.id)
+    )
+
+
+def _tiers(product_ids: Sequence[int]) -> dict[int, list[Tier]]:
+    found: dict[int, list[Tier]] = defaultdict(list)
+    if product_ids:
+        chosen = PriceTier.product_id.in_(product_ids)
+        columns = (PriceTier.product_id, PriceTier.from_milli, PriceTier.price)
+        for product_id, from_milli, price in db.session.execute(select(*columns).where(chosen)):
+            found[product_id].append((from_milli, price))
+    return found
+
+
+def _line(row: Any, tiers: list[Tier], now: datetime) -> LineRow:
+    step = Step(row.min_milli, row.step_milli, f"{decimal(row.min_milli)} {row.unit.value}")
+    price = price_for(price=row.price, tiers=tiers, milli=row.quantity_milli)
+    free = None if row.stock_mode is StockMode.AS_AVAILABLE else (row.free_milli or 0)
+    vacation = (row.vacation_from, row.vacation_until) if row.vacation_from else None
+    away = vacation is not None and vacation[0] <= business_day(now) < (vacation[1] or date.max)
+    return LineRow(
+        id=row.id,
+        product_id=row.product_id,
+        slug=row.slug,
+        name=row.name,
+        unit=row.unit.value,
+        picture_key=row.picture_key,
+        quantity_milli=row.quantity_milli,
+        note=row.note,
+        if_gone=row.if_gone,
+        price_seen=row.price_seen,
+        base_price=row.price,
+        price=price,
+        total=price.for_quantity(row.quantity_milli),
+        free_milli=free,
+        step=step,
+        troubles=troubles_of(
+            is_listed=row.listed_at is not None and not away,
+            free_milli=free,
+            quantity_milli=row.quantity_milli,
+            price_seen=row.price_seen,
+            price_now=row.price,
+            step=step,
+        ),
+        stall_id=row.stall_id,
+        stall_slug=row.stall_slug,
+        stall_name=row.stall_name,
+        stall_phone=row.stall_phone,
+        pickup_at_stall=row.pickup_at_stall,
+        vacation=vacation,
+        market_id=row.market_id,
+        market_name=row.market_name,
+    )

@@ -1,0 +1,172 @@
+"""Payments of order groups: opening, proof, decision; and refunds that we owe."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from pol.kernel import audit
+from pol.kernel.db import db, insert
+from pol.kernel.money import ZERO, Rupiah
+from pol.ledger import services as ledger
+from pol.payments import rules
+from pol.payments.models import Payment, RefundDue
+from pol.payments.rules import Method, PaymentStatus, RefundStatus
+
+UNIQUE_CODES = range(1, 500)
+
+
+@dataclass(frozen=True)
+class Bill:
+    """What an order group has to pay, and until when if stock waits for the money."""
+
+    group_id: int
+    market_id: int
+    amount: Rupiah
+    due_at: datetime | None
+
+
+def open_cash(*, bill: Bill) -> None:
+    """Note that the money comes at hand-over."""
+    db.session.add(_payment(bill, Method.CASH, bill.amount))
+
+
+def open_transfer(*, bill: Bill) -> Rupiah:
+    """Open a transfer with an amount that no other open transfer has; return the unique code.
+
+    :raises NoAmountFree: all 499 codes above this amount are in use
+    """
+    highest = bill.amount + Rupiah(UNIQUE_CODES.stop)
+    taken = set(
+        db.session.scalars(
+            select(Payment.amount).where(
+                Payment.method == Method.TRANSFER,
+                Payment.status.in_(rules.OPEN),
+                Payment.amount > bill.amount,
+                Payment.amount < highest,
+            )
+        )
+    )
+    free = [code for code in UNIQUE_CODES if bill.amount + Rupiah(code) not in taken]
+    while free:
+        code = free.pop(secrets.randbelow(len(free)))
+        if _try_amount(bill, bill.amount + Rupiah(code)):
+            return Rupiah(code)
+    raise rules.NoAmountFree
+
+
+def _try_amount(bill: Bill, amount: Rupiah) -> bool:
+    row = insert(Payment).values(
+        group_id=bill.group_id,
+        market_id=bill.market_id,
+        method=Method.TRANSFER,
+        status=PaymentStatus.WAITING,
+        amount=amount,
+        due_at=bill.due_at,
+    )
+    return db.session.scalar(row.on_conflict_do_nothing().returning(Payment.id)) is not None
+
+
+def _payment(bill: Bill, method: Method, amount: Rupiah) -> Payment:
+    return Payment(
+        group_id=bill.group_id,
+        market_id=bill.market_id,
+        method=method,
+        status=PaymentStatus.WAITING,
+        amount=amount,
+        due_at=bill.due_at,
+    )
+
+
+def send_proof(*, payment: Payment, picture_key: str, now: datetime) -> None:
+    """Attach the picture of a transfer; the officer decides.
+
+    :raises NoTransferNeeded: it is paid in cash
+    :raises PaymentNotOpen: it was decided already
+    """
+    if payment.method is not Method.TRANSFER:
+        raise rules.NoTransferNeeded
+    # Proof may come after the time ran out: the money is there, so an officer must see it (I6).
+    if payment.status not in rules.OPEN | {PaymentStatus.EXPIRED}:
+        raise rules.PaymentNotOpen
+    payment.proof_key, payment.proof_at = picture_key, now
+    if payment.status is PaymentStatus.WAITING:
+        payment.status = PaymentStatus.PROOF_SENT
+
+
+def refuse_proof(*, payment: Payment, officer_id: int, reason: str, now: datetime) -> None:
+    """Say that no such money arrived; the customer may send another proof in time.
+
+    :raises PaymentNotOpen: there is no proof waiting
+    :raises ReasonNeeded: no reason was given
+    """
+    if payment.status is not PaymentStatus.PROOF_SENT:
+        raise rules.PaymentNotOpen
+    if not reason.strip():
+        raise rules.ReasonNeeded
+    payment.status, payment.reason = PaymentStatus.WAITING, reason.strip()
+    _audit("payment.proof_refused", payment, officer_id, now, reason=reason)
+
+
+def confirm(*, payment: Payment, officer_id: int, now: datetime) -> None:
+    """Note that the money is in the bank.
+
+    :raises PaymentNotOpen: it is cash, or was confirmed before
+    """
+    if payment.method is not Method.TRANSFER or payment.status is PaymentStatus.CONFIRMED:
+        raise rules.PaymentNotOpen
+    payment.status = PaymentStatus.CONFIRMED
+    payment.decided_at, payment.decided_by_id, payment.reason = now, officer_id, None
+    _audit("payment.confirmed", payment, officer_id, now, amount=payment.amount.amount)
+
+
+def owe_refund(*, payment: Payment, amount: Rupiah, key: str, reason: str, now: datetime) -> None:
+    """Put money that belongs to the customer again on the officer's list, once per key."""
+    if amount == ZERO:
+        return
+    row = insert(RefundDue).values(
+        key=key,
+        group_id=payment.group_id,
+        market_id=payment.market_id,
+        amount=amount,
+        reason=reason,
+        status=RefundStatus.DUE,
+        created_at=now,
+    )
+    db.session.execute(row.on_conflict_do_nothing())
+
+
+def finish_refund(*, refund: RefundDue, officer_id: int, note: str, now: datetime) -> None:
+    """Note that the customer has the money back; it left the market's bank account.
+
+    :raises RefundAlreadyDone: it was noted before
+    """
+    if refund.status is RefundStatus.DONE:
+        raise rules.RefundAlreadyDone
+    refund.status, refund.done_at, refund.done_by_id = RefundStatus.DONE, now, officer_id
+    refund.note = note.strip() or None
+    ledger.post(
+        key=f"refund:{refund.id}",
+        at=now,
+        reference=f"group:{refund.group_id}",
+        memo="Uang dikembalikan ke pembeli",
+        lines=[
+            ("refund:due", refund.amount),
+            (f"bank:market:{refund.market_id}", -refund.amount),
+        ],
+        actor_id=officer_id,
+    )
+    audit.record(
+        action="refund.done",
+        subject=f"refund:{refund.id}",
+        actor_id=officer_id,
+        now=now,
+        amount=refund.amount.amount,
+    )
+
+
+def _audit(action: str, payment: Payment, officer_id: int, now: datetime, **detail: object) -> None:
+    audit.record(
+        action=action, subject=f"payment:{payment.id}", actor_id=officer_id, now=now, **detail
+    )
