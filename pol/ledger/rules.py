@@ -1,5 +1,7 @@
 """Kinds of account and entry, and the one sum that must always be zero."""
 
+import secrets
+from datetime import datetime
 from enum import StrEnum
 
 from pol.kernel.errors import Refused
@@ -13,6 +15,20 @@ class AccountKind(StrEnum):
     EXPENSE = "expense"
 
 
+KINDS = {
+    "bank": AccountKind.ASSET,  # bank:market:3
+    "cash": AccountKind.ASSET,  # cash:courier:7, cash:stall:9
+    "held": AccountKind.LIABILITY,  # held:orders, money of orders that are still on their way
+    "payable": AccountKind.LIABILITY,  # payable:stall:9
+    "refund": AccountKind.LIABILITY,  # refund:due
+    "income": AccountKind.INCOME,  # income:delivery:3, income:commission:3, income:unique_code
+    "expense": AccountKind.EXPENSE,
+}
+"""What an account is, by the first word of its code."""
+
+RANDOM_BITS = 20
+
+
 class UnbalancedEntry(Refused):
     message = "Catatan uang ini tidak seimbang, jadi tidak disimpan."
 
@@ -24,3 +40,13 @@ def check_balanced(amounts: list[Rupiah]) -> None:
     """
     if len(amounts) < 2 or total(amounts) != ZERO:
         raise UnbalancedEntry
+
+
+def kind_of(code: str) -> AccountKind:
+    """Return the kind of an account from its code; a code of no known kind is a bug."""
+    return KINDS[code.partition(":")[0]]
+
+
+def new_entry_id(at: datetime) -> int:
+    """Return a 63-bit id that sorts by time: milliseconds, then 20 random bits."""
+    return (int(at.timestamp() * 1_000) << RANDOM_BITS) | secrets.randbits(RANDOM_BITS)

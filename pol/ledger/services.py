@@ -1,0 +1,76 @@
+"""Writing money: the only door to the ledger."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from pol.kernel.db import db, is_postgresql
+from pol.kernel.money import ZERO, Rupiah
+from pol.ledger.models import Account, Entry, Posting
+from pol.ledger.rules import check_balanced, kind_of, new_entry_id
+
+Lines = Sequence[tuple[str, Rupiah]]
+
+
+def post(
+    *,
+    key: str,
+    at: datetime,
+    reference: str,
+    memo: str,
+    lines: Lines,
+    actor_id: int | None = None,
+) -> bool:
+    """Write one event of money; debit positive, credit negative, accounts made on first use.
+
+    The same key again changes nothing and gives False, as does an event in which no money moves.
+
+    :raises UnbalancedEntry: the lines do not sum to Rp0
+    """
+    lines = [(code, amount) for code, amount in lines if amount]
+    if not lines:
+        return False
+    check_balanced([amount for _, amount in lines])
+    ids = _lock_accounts({code for code, _ in lines})
+    # Whoever posts the same event holds the same accounts, so from here on we are alone with it.
+    if db.session.scalar(select(Entry.id).where(Entry.key == key)) is not None:
+        return False
+    entry_id = new_entry_id(at)
+    postings = [
+        {"entry_id": entry_id, "account_id": ids[code], "amount": amount} for code, amount in lines
+    ]
+    db.session.execute(insert(Posting), postings)
+    db.session.execute(
+        insert(Entry).values(
+            id=entry_id, key=key, at=at, reference=reference, memo=memo, actor_id=actor_id
+        )
+    )
+    return True
+
+
+def _lock_accounts(codes: set[str]) -> dict[str, int]:
+    """Return the ids of accounts by code, locked in the order of their ids."""
+    found = _lock_existing(codes)
+    if missing := codes - found.keys():
+        _make_accounts(missing)
+        found |= _lock_existing(missing)
+    return found
+
+
+def _lock_existing(codes: set[str]) -> dict[str, int]:
+    rows = db.session.execute(
+        select(Account.code, Account.id)
+        .where(Account.code.in_(codes))
+        .order_by(Account.id)
+        .with_for_update()
+    )
+    return {row.code: row.id for row in rows}
+
+
+def _make_accounts(codes: set[str]) -> None:
+    """Make accounts that nobody else has made meanwhile."""
+    dialect = postgresql if is_postgresql() else sqlite
+    rows = [{"code": code, "kind": kind_of(code), "balance": ZERO} for code in sorted(codes)]
+    db.session.execute(dialect.insert(Account).values(rows).on_conflict_do_nothing())
