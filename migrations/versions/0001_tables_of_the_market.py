@@ -93,8 +93,8 @@ def upgrade() -> None:
     op.create_table(
         "search_word",
         sa.Column("shape", sa.String(), nullable=False),
-        sa.Column("term", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("shape", "term", name=op.f("pk_search_word")),
+        sa.Column("word", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("shape", "word", name=op.f("pk_search_word")),
     )
     op.create_table(
         "delivery_rate",

@@ -1,6 +1,7 @@
 """Categories, products, prices, stock and the search index."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,7 +10,7 @@ from pol.catalogue.rules import Condition, ProductStatus, StockMode, Unit
 from pol.kernel.db import Model, enum_column
 from pol.kernel.money import Rupiah
 
-LISTED = {
+LISTED: dict[str, Any] = {
     "sqlite_where": text("listed_at IS NOT NULL"),
     "postgresql_where": text("listed_at IS NOT NULL"),
 }
@@ -126,9 +127,9 @@ class SearchTerm(Model):
 
 
 class SearchWord(Model):
-    """A known stem reached from itself with letters left out, for forgiving typing errors."""
+    """A known word reached from itself with letters left out, for forgiving typing errors."""
 
     __tablename__ = "search_word"
 
     shape: Mapped[str] = mapped_column(primary_key=True)
-    term: Mapped[str] = mapped_column(primary_key=True)
+    word: Mapped[str] = mapped_column(primary_key=True)
