@@ -21,6 +21,7 @@ NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=databases.ENGINES, help="only one of the two engines")
+    parser.addoption("--drill", action="store_true", help="the long version, before a release")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -39,6 +40,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         return
     session.exitstatus = pytest.ExitCode.TESTS_FAILED
     reporter = config.pluginmanager.get_plugin("terminalreporter")
+    assert reporter is not None
     reporter.write_line(f"\ntemplates that no test renders: {', '.join(missed)}", red=True)
 
 
@@ -95,3 +97,9 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
 def now(set_clock: Callable[[datetime], None]) -> datetime:
     set_clock(NOON)
     return NOON
+
+
+@pytest.fixture(scope="session")
+def rounds(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """Give a function that picks how often to try: `rounds(120, 2_000)` for CI and for a drill."""
+    return lambda ci, drill: drill if request.config.getoption("--drill") else ci

@@ -1,7 +1,9 @@
 """Fixtures for journeys in a real browser against a real server."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 
 import pytest
 from flask import Flask
@@ -12,7 +14,7 @@ from pol.identity import services as identity
 from pol.identity.models import User
 from pol.kernel import clock
 from pol.kernel.db import db
-from tests.rig import chromium
+from tests.rig import chromium, databases
 from tests.rig.databases import Database
 from tests.rig.server import Server
 
@@ -23,6 +25,28 @@ def server(app: Flask, database: Database) -> Iterator[Server]:
     server = Server(database.url)
     yield server
     server.stop()
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The small demo market behind a server; tests look at it and change nothing."""
+
+    app: Flask
+    server: Server
+    accounts: list[dict[str, str]]
+
+
+@pytest.fixture(scope="session")
+def demo(database: Database) -> Iterator[Demo]:
+    """Give the demo market, loaded once per run and engine."""
+    with databases.created(database.kind, "demo", like="demo") as own:
+        app = databases.application(own.url)
+        listed = app.test_cli_runner().invoke(args=["demo", "accounts", "--json"])
+        server = Server(own.url)
+        yield Demo(app, server, json.loads(listed.stdout))
+        server.stop()
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture

