@@ -24,7 +24,7 @@ class User(UserMixin, Model):  # type: ignore[misc]
     totp_secret: Mapped[str | None]
     totp_last_step: Mapped[int | None]
     locale: Mapped[str | None]
-    is_active: Mapped[bool] = mapped_column(default=True)  # type: ignore[assignment]
+    is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
 
     def get_id(self) -> str:

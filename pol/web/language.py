@@ -20,13 +20,13 @@ def current_locale() -> str:
 def _gettext(text: str, **values: object) -> str:
     if current_locale() == "id":
         return text % values if values else text
-    return gettext(text, **values)
+    return str(gettext(text, **values))
 
 
 def _ngettext(one: str, many: str, n: int, **values: object) -> str:
     if current_locale() == "id":
         return (one if n == 1 else many) % {"num": n, **values}
-    return ngettext(one, many, n, **values)
+    return str(ngettext(one, many, n, **values))
 
 
 def register(app: Flask) -> None:
