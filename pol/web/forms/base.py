@@ -1,0 +1,61 @@
+"""The form that every page starts from: cleaned text, Indonesian sentences, rules beside fields."""
+
+from typing import Any, ClassVar
+
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from wtforms import Field, PasswordField, StringField
+from wtforms.form import BaseForm
+from wtforms.validators import StopValidation
+
+from pol.kernel.errors import Refused
+from pol.web.forms.fields import PhoneField, QuantityField, RupiahField, VillageField
+from pol.web.forms.words import IndonesianWords
+
+__all__ = ["Needed", "PhoneField", "PolForm", "QuantityField", "RupiahField", "VillageField"]
+
+
+class Needed:
+    """The field must be filled, not with spaces only; what else is wrong with it stays said."""
+
+    field_flags: ClassVar = {"required": True}
+
+    def __init__(self, message: str | None = None) -> None:
+        self.message = message
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        if field.errors:
+            raise StopValidation
+        if field.data is None or field.data in ("", []):
+            raise StopValidation(self.message or field.gettext("This field is required."))
+
+
+def clean(text: Any) -> Any:
+    """Drop what no keyboard makes (PostgreSQL refuses NUL) and the spaces around."""
+    if not isinstance(text, str):
+        return text
+    return "".join(c for c in text if c.isprintable() or c in "\r\n\t").strip()
+
+
+class PolForm(FlaskForm):  # type: ignore[misc]
+    """A form of ours; `pol.web.csrf` has already checked where it came from."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        csrf = False
+
+        def get_translations(self, form: BaseForm) -> IndonesianWords:
+            return IndonesianWords()
+
+        def bind_field(self, form: BaseForm, unbound_field: Any, options: dict[str, Any]) -> Field:
+            field: Field = super().bind_field(form, unbound_field, options)
+            if isinstance(field, StringField) and not isinstance(field, PasswordField):
+                field.filters = (clean, *field.filters)
+            return field
+
+    def blame(self, refusal: Refused, field: str | None = None) -> None:
+        """Show a rule's refusal in the summary, and beside the field that it is about."""
+        sentence = gettext(str(refusal))
+        if field is None:
+            self.form_errors.append(sentence)
+        else:
+            self[field].errors = [*self[field].errors, sentence]
