@@ -4,12 +4,38 @@ from random import Random
 
 from PIL import Image
 
-from pol.demo.drawings import fish, greens, seafood, vegetables
+from pol.demo.drawings import (
+    cloth,
+    craft,
+    dishes,
+    drinks,
+    fish,
+    fruit,
+    greens,
+    places,
+    protein,
+    seafood,
+    spices,
+    vegetables,
+)
 from pol.demo.drawings.brush import Canvas
 from pol.demo.drawings.gallery import GALLERY
 from pol.demo.drawings.surfaces import surface
 
-PAINTERS = (fish, greens, seafood, vegetables)
+PAINTERS = (
+    cloth,
+    craft,
+    dishes,
+    drinks,
+    fish,
+    fruit,
+    greens,
+    places,
+    protein,
+    seafood,
+    spices,
+    vegetables,
+)
 """Importing a painter's file hangs its motifs in the gallery."""
 
 OVERSAMPLING = 1.5

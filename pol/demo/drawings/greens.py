@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pol.demo.drawings.brush import Canvas, Tone, mix
 from pol.demo.drawings.containers import strap
 from pol.demo.drawings.gallery import motif
-from pol.demo.drawings.shapes import Point, Points, ellipse, leaf, ribbon, smooth
+from pol.demo.drawings.shapes import ellipse, leaf, reach, ribbon, smooth
 
 WATER, SPINACH, MUSTARD = (
     Tone.of("#3f8a35"),
@@ -17,36 +17,28 @@ BEAN = Tone.of("#5f9f45", "#2d5f24", "#a6cf7e")
 KERNEL, HUSK = Tone.of("#f2c02e", "#b97f10", "#fde58a"), Tone.of("#9fbf5a", "#5f7f30", "#d9e8a0")
 
 
-def veined(canvas: Canvas, points: Points, base: Point, tip: Point, tone: Tone) -> None:
-    """Paint one leaf blade with its midrib."""
-    canvas.solid(points, tone, depth=22, shadow=0.35)
-    canvas.line([base, tip], 5, mix(tone.light, tone.mid, 0.2))
-
-
 def long_leaf(
     canvas: Canvas, x: float, y: float, length: float, width: float, turn: float, tone: Tone
 ) -> None:
     """Paint a pointed leaf that grows from (x, y)."""
-    points = leaf(x, y, length, width, turn)
-    tip = points[len(points) // 2]
-    veined(canvas, points, (x, y), (x + (tip[0] - x) * 0.9, y + (tip[1] - y) * 0.9), tone)
+    canvas.solid(leaf(x, y, length, width, turn), tone, depth=22, shadow=0.35)
+    canvas.line([(x, y), reach(x, y, length * 0.9, turn)], 5, mix(tone.light, tone.mid, 0.2))
 
 
 def round_leaf(
     canvas: Canvas, x: float, y: float, length: float, width: float, turn: float, tone: Tone
 ) -> None:
     """Paint a broad, wavy leaf that grows from (x, y)."""
-    middle = leaf(x, y, length, 1, turn)[11]
-    edge = ellipse(*middle, length * 0.52, width * 0.5, turn, steps=22)
+    edge = ellipse(*reach(x, y, length / 2, turn), length * 0.52, width * 0.5, turn, steps=22)
     wavy = [(px + canvas.rng.uniform(-8, 8), py + canvas.rng.uniform(-8, 8)) for px, py in edge]
-    outline, tip = smooth(wavy, steps=3), leaf(x, y, length * 0.92, 1, turn)[20]
+    outline, tip = smooth(wavy, steps=3), reach(x, y, length * 0.9, turn)
     canvas.solid(outline, tone, depth=30, shadow=0.4)
     canvas.line([(x, y), tip], 9, tone.light)
     for part in (0.3, 0.5, 0.7):
         px, py = x + (tip[0] - x) * part, y + (tip[1] - y) * part
         for side in (-48, 48):
             canvas.line(
-                [(px, py), leaf(px, py, width * 0.36, 1, turn + side)[20]],
+                [(px, py), reach(px, py, width * 0.32, turn + side)],
                 4,
                 mix(tone.mid, tone.light, 0.6),
             )
@@ -63,7 +55,6 @@ def bundle(
 ) -> None:
     """Paint a tied bundle: stems below, `grow(x, y, turn)` paints the crown of each, twine in the middle."""
     order = sorted(range(count), key=lambda i: abs(i - (count - 1) / 2), reverse=True)
-    canvas.shadow(ellipse(500, 420, spread * 1.15, 330), blur=36, strength=0.4)
     crowns = []
     for i in order:
         part = (i / (count - 1) - 0.5) * 2
@@ -83,8 +74,14 @@ def kangkung(canvas: Canvas) -> None:
 
     def grow(x: float, y: float, turn: float) -> None:
         for step, side in ((0, -34), (40, 30), (90, -24), (120, 20), (150, 0)):
-            px, py = leaf(x, y, max(step, 1) * 1.4, 1, turn)[20]
-            long_leaf(canvas, px, py, canvas.rng.uniform(190, 240), 74, turn + side, WATER)
+            long_leaf(
+                canvas,
+                *reach(x, y, step * 0.7, turn),
+                canvas.rng.uniform(190, 240),
+                74,
+                turn + side,
+                WATER,
+            )
 
     bundle(canvas, grow, STALK, count=9, stem_width=26)
 
@@ -107,7 +104,7 @@ def sawi(canvas: Canvas) -> None:
     """Paint mustard greens with thick pale stalks."""
 
     def grow(x: float, y: float, turn: float) -> None:
-        round_leaf(canvas, x, y + 40, canvas.rng.uniform(350, 390), 220, turn, MUSTARD)
+        round_leaf(canvas, x, y + 60, canvas.rng.uniform(350, 390), 220, turn, MUSTARD)
 
     bundle(
         canvas, grow, Tone.of("#dfe9c0", "#a4b878", "#fafdec"), count=6, stem_width=64, spread=250

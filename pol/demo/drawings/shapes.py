@@ -1,7 +1,7 @@
 """Outlines: pure functions from a few numbers to the points of a shape, in 1/1000 of a picture."""
 
 from collections.abc import Callable, Sequence
-from math import cos, hypot, pi, radians, sin
+from math import cos, hypot, pi, radians, sin, sqrt
 from typing import TypeAlias
 
 Point: TypeAlias = tuple[float, float]
@@ -86,6 +86,12 @@ def ribbon(spine: Points, width: Callable[[float], float]) -> list[Point]:
     return left + right[::-1]
 
 
+def rounded(t: float, head: float = 0.15, tail: float = 0.15) -> float:
+    """Return the width factor of a ribbon with round ends: 0 at both ends, 1 between them."""
+    near = min(1.0, t / head) if t < 0.5 else min(1.0, (1 - t) / tail)
+    return sqrt(max(0.0, 1 - (1 - near) ** 2))
+
+
 def leaf(x: float, y: float, length: float, width: float, turn: float = 0) -> list[Point]:
     """Return a pointed leaf that grows from (x, y) in the direction `turn` (0 = right)."""
     half = width / 2
@@ -107,6 +113,11 @@ def star(
         for i in range(2 * spikes)
     ]
     return move(ring, x, y, turn=turn)
+
+
+def reach(x: float, y: float, length: float, turn: float) -> Point:
+    """Return the point `length` away from (x, y) in the direction `turn` (0 = right, 90 = down)."""
+    return x + length * cos(radians(turn)), y + length * sin(radians(turn))
 
 
 def move(

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from PIL import Image
+
 from pol.demo.drawings.brush import Canvas, Tone, mix
 from pol.demo.drawings.containers import heap, strap, tampah
 from pol.demo.drawings.gallery import motif
@@ -176,32 +178,16 @@ def cucumber(canvas: Canvas) -> None:
     canvas.glow(-30, -50, 190, 15, strength=0.6)
 
 
-def _tray_of(
-    canvas: Canvas,
-    painters: list[Callable[[Canvas], None]],
-    reach: float,
-    count: int,
-    *,
-    turn: float = 180,
-) -> None:
+def _tray_of(canvas: Canvas, pieces: list[Image.Image], count: int, *, turn: float = 180) -> None:
     tampah(canvas, 500, 510, 465)
-    heap(
-        canvas,
-        [canvas.piece(reach, painter) for painter in painters],
-        500,
-        530,
-        330,
-        300,
-        count,
-        turn=turn,
-        lift=12,
-    )
+    heap(canvas, pieces, 500, 530, 330, 300, count, turn=turn, lift=12)
 
 
 @motif("cabai_merah", "wood", "leaf", "mat")
 def cabai_merah(canvas: Canvas) -> None:
     """Paint a tray of long red chillies."""
-    _tray_of(canvas, [pepper(RED, 330, 46) for _ in range(5)], 270, 46)
+    long = [canvas.piece(260, pepper(RED, 330, 46), tall=70) for _ in range(5)]
+    _tray_of(canvas, long, 42)
 
 
 @motif("cabai_rawit", "wood", "cloth", "paper")
@@ -209,13 +195,22 @@ def cabai_rawit(canvas: Canvas) -> None:
     """Paint a heap of small bird's eye chillies, red, orange and green."""
     small = [pepper(tone, 135, 40) for tone in (RED, RED, ORANGE, ORANGE, GREEN)]
     canvas.shadow(ellipse(500, 560, 380, 330), blur=40, strength=0.5)
-    heap(canvas, [canvas.piece(112, painter) for painter in small], 500, 560, 350, 310, 120, lift=8)
+    heap(
+        canvas,
+        [canvas.piece(112, painter, tall=40) for painter in small],
+        500,
+        560,
+        350,
+        310,
+        120,
+        lift=8,
+    )
 
 
 @motif("bawang_merah", "wood", "mat", "paper")
 def bawang_merah(canvas: Canvas) -> None:
     """Paint a tray of shallots."""
-    _tray_of(canvas, [shallot] * 3, 125, 44, turn=100)
+    _tray_of(canvas, [canvas.piece(125, shallot)], 44, turn=100)
 
 
 @motif("bawang_putih", "wood", "cloth", "mat")

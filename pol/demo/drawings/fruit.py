@@ -1,0 +1,303 @@
+"""Fruit, and what palms give."""
+
+from pol.demo.drawings.brush import CREAM, Canvas, Tone, colour, mix
+from pol.demo.drawings.gallery import motif
+from pol.demo.drawings.greens import long_leaf
+from pol.demo.drawings.shapes import blob, ellipse, leaf, move, reach, ribbon, rounded, smooth
+
+BANANA = Tone.of("#f0c22f", "#a5791a", "#fde98d")
+MANGO = Tone.of("#e9a52c", "#a3611a", "#fbd778")
+RIND, FLESH = Tone.of("#2f6b34", "#123718", "#6fa75a"), Tone.of("#e0392f", "#b01f24", "#f4705c")
+ORANGE = Tone.of("#f08a1d", "#ad500c", "#fdbf63")
+PAPAYA, PULP = Tone.of("#e5a32f", "#8d7a26", "#f6cf6b"), Tone.of("#ee6a33", "#b93f1e", "#f99a62")
+HUSK, COIR = Tone.of("#7d9a44", "#42571f", "#b6c878"), Tone.of("#7a5132", "#3f2616", "#ad8257")
+WHITE_MEAT = Tone.of("#f3efe6", "#c9c0b2", "#ffffff")
+PALMYRA = Tone.of("#3f2f3c", "#1a1018", "#7a626f")
+GREEN = Tone.of("#3e8a38")
+
+
+def _mango_body(canvas: Canvas) -> None:
+    body = smooth(
+        [
+            (-10, -165),
+            (80, -140),
+            (130, -30),
+            (100, 90),
+            (20, 150),
+            (-70, 120),
+            (-125, 20),
+            (-105, -100),
+        ]
+    )
+    canvas.solid(body, MANGO, depth=74)
+    with canvas.inside(body):
+        canvas.glow(50, -90, 150, 120, paint=(200, 60, 40), strength=0.65)
+        canvas.glow(-60, 110, 130, 90, paint=(110, 150, 50), strength=0.55)
+    canvas.glow(-46, -60, 34, 66, strength=0.7, turn=15)
+    canvas.solid(
+        ribbon([(-8, -158), (0, -190), (-8, -212)], lambda _t: 9), Tone.of("#6b4a2a"), depth=5
+    )
+
+
+def _orange(canvas: Canvas) -> None:
+    body = ellipse(0, 0, 120, 114)
+    canvas.solid(body, ORANGE, depth=62)
+    canvas.grain(body, ORANGE.dark, 0.22, size=7)
+    canvas.glow(-40, -42, 44, 34, strength=0.7)
+    canvas.solid(ellipse(10, -56, 13, 9), GREEN, depth=5)
+
+
+def _wedge(canvas: Canvas) -> None:
+    """Paint a slice of watermelon, rind down."""
+    half = ellipse(0, 0, 290, 290)[:25]
+    canvas.solid(half, RIND, depth=24)
+    canvas.flat(ellipse(0, 0, 268, 268)[:25], colour("#dfeebd"))
+    canvas.solid(ellipse(0, 0, 250, 250)[:25], FLESH, depth=40)
+    for ring, count in ((110, 4), (185, 7)):
+        for i in range(count):
+            angle = 180 * (i + 0.5) / count
+            x, y = reach(0, 0, ring, angle)
+            canvas.solid(ellipse(x, y, 13, 7.5, angle), Tone.of("#2a1712"), depth=4)
+
+
+def _half_coconut(canvas: Canvas) -> None:
+    shell = blob(0, 0, 190, 182, [canvas.rng.uniform(0.97, 1.03) for _ in range(12)])
+    canvas.solid(shell, COIR, depth=40)
+    canvas.grain(shell, COIR.dark, 0.6, size=6)
+    canvas.solid(ellipse(0, 0, 162, 155), WHITE_MEAT, depth=20)
+    canvas.solid(
+        ellipse(4, 8, 122, 114), Tone((150, 146, 138), (222, 220, 212), (248, 248, 244)), depth=40
+    )
+    canvas.glow(-30, 50, 60, 26, paint=(255, 255, 255), strength=0.7)
+
+
+def _papaya_half(canvas: Canvas) -> None:
+    outline = smooth(
+        [
+            (-320, 0),
+            (-250, -78),
+            (-90, -105),
+            (110, -150),
+            (270, -110),
+            (335, 0),
+            (270, 110),
+            (110, 150),
+            (-90, 105),
+            (-250, 78),
+        ]
+    )
+    canvas.solid(outline, PAPAYA, depth=26)
+    canvas.solid(move(outline, scale=0.92), PULP, depth=46)
+    hollow = move(outline, 28, 0, scale=0.52)
+    canvas.solid(hollow, Tone.of("#d9572a", "#9c3015", "#f2824d"), depth=26)
+    with canvas.inside(hollow):
+        for _ in range(60):
+            x, y = canvas.rng.uniform(-130, 190), canvas.rng.uniform(-64, 64)
+            canvas.solid(
+                ellipse(x, y, 15, 11, canvas.rng.uniform(0, 180), steps=12),
+                Tone.of("#2d2723", "#0f0c0b", "#7b736b"),
+                depth=6,
+            )
+
+
+def _siwalan(canvas: Canvas) -> None:
+    """Paint a palmyra fruit cut open: three jelly seeds in a purple-black husk."""
+    body = blob(0, 0, 180, 170, [1, 0.97, 1.03, 0.98, 1.02, 0.97, 1.01, 0.98])
+    canvas.solid(body, PALMYRA, depth=50)
+    canvas.solid(
+        blob(0, 0, 146, 136, [1, 0.97, 1.03, 0.98, 1.02, 0.97]),
+        Tone.of("#e6d9b4", "#a68f5f", "#fbf5dc"),
+        depth=22,
+    )
+    for angle in (-90, 30, 150):
+        x, y = reach(0, 0, 66, angle)
+        canvas.solid(
+            ellipse(x, y, 60, 44, angle + 90),
+            Tone.of("#cfd3c4", "#85887c", "#ffffff"),
+            depth=20,
+            shadow=0.4,
+        )
+        canvas.glow(x - 12, y - 12, 22, 14, paint=(255, 255, 255), strength=0.9)
+
+
+@motif("pisang", "mat", "wood", "cloth", "paper")
+def pisang(canvas: Canvas) -> None:
+    """Paint a comb of bananas."""
+    lean = canvas.rng.uniform(-12, 12)
+    for row, (count, length) in enumerate(((6, 1.0), (5, 0.92))):
+        for i in range(count):
+            part = (i / (count - 1) - 0.5) * 2
+            tip = (500 + part * 360 + lean * 3, 190 + row * 320 + abs(part) * 330 * length)
+            elbow = (500 + part * 330, 300 + row * 90 + abs(part) * 80)
+            foot = (500 + part * 70 + lean, 180 + row * 22)
+            drop = (tip[0] - part * 90, tip[1] + 360 * length * (1 - abs(part) * 0.55))
+            finger = ribbon(
+                [foot, elbow, drop],
+                lambda t: (
+                    58 * (1 - abs(2 * t - 1.05) ** 3.4) ** 0.6 + 11 if abs(2 * t - 1.05) < 1 else 11
+                ),
+            )
+            canvas.shadow(finger, strength=0.4)
+            canvas.solid(finger, BANANA, depth=30, shadow=0.35)
+            ridge = smooth(
+                [foot, (elbow[0] - 8, elbow[1] + 6), (drop[0] - 6, drop[1] - 30)], closed=False
+            )
+            canvas.line(ridge, 5, mix(BANANA.mid, BANANA.dark, 0.45))
+            canvas.solid(ellipse(*drop, 15, 12), Tone.of("#5a4326"), depth=6)
+    canvas.solid(
+        smooth([(420, 140), (470, 90), (500, 50), (540, 90), (585, 140), (570, 230), (430, 230)]),
+        Tone.of("#b99a35", "#6b5316", "#dfc56a"),
+        depth=26,
+        shadow=0.3,
+    )
+
+
+@motif("mangga", "leaf", "wood", "cloth", "mat")
+def mangga(canvas: Canvas) -> None:
+    """Paint mangoes with a leaf."""
+    for turn in (-150, -165):
+        long_leaf(canvas, 520, 300, 330, 96, turn, GREEN)
+    for x, y in ((330, 420), (640, 330), (770, 650), (470, 700)):
+        canvas.lay(canvas.piece(220, _mango_body), x, y, turn=canvas.rng.uniform(-30, 30), lift=22)
+
+
+@motif("semangka", "wood", "cloth", "paper")
+def semangka(canvas: Canvas) -> None:
+    """Paint a watermelon and two slices of it."""
+    whole = ellipse(430, 380, 350, 310, -12)
+    canvas.shadow(whole, dx=24, dy=36, blur=40, strength=0.55)
+    canvas.solid(whole, RIND, depth=130)
+    with canvas.inside(whole):
+        for i in range(-3, 4):
+            stripe = [
+                (430 + i * 30, 40),
+                (430 + i * 118 + canvas.rng.uniform(-14, 14), 260),
+                (430 + i * 118, 500),
+                (430 + i * 30, 720),
+            ]
+            canvas.tint(ribbon(stripe, lambda t: 26 + 9 * abs((t * 12) % 2 - 1)), (18, 52, 24), 0.6)
+    canvas.glow(320, 250, 110, 70, strength=0.55, turn=-25)
+    piece = canvas.piece(310, _wedge)
+    for x, y, turn in ((330, 640, 8), (690, 580, -20)):
+        canvas.lay(piece, x, y, turn=turn + canvas.rng.uniform(-6, 6), lift=20)
+
+
+@motif("jeruk", "leaf", "cloth", "wood")
+def jeruk(canvas: Canvas) -> None:
+    """Paint oranges, one of them cut."""
+    pieces = [canvas.piece(135, _orange) for _ in range(2)]
+    for x, y in (
+        (280, 290),
+        (540, 250),
+        (790, 340),
+        (200, 540),
+        (450, 500),
+        (800, 600),
+        (340, 760),
+    ):
+        canvas.lay(canvas.rng.choice(pieces), x, y, turn=canvas.rng.uniform(-40, 40), lift=18)
+    x, y = 620, 720
+    canvas.shadow(ellipse(x, y, 150, 145), strength=0.5)
+    canvas.solid(ellipse(x, y, 150, 145), ORANGE, depth=16)
+    canvas.flat(ellipse(x, y, 136, 131), colour("#fdecc4"))
+    for angle in range(0, 360, 40):
+        segment = smooth(
+            [
+                reach(x, y, 18, angle),
+                reach(x, y, 122, angle - 15),
+                reach(x, y, 127, angle),
+                reach(x, y, 122, angle + 15),
+            ],
+            steps=5,
+        )
+        canvas.solid(segment, Tone.of("#f59a24", "#d97412", "#fdc25c"), depth=14)
+
+
+@motif("pepaya", "leaf", "wood", "cloth")
+def pepaya(canvas: Canvas) -> None:
+    """Paint a whole papaya and an open half."""
+    spine = [(120, 430), (350, 320), (640, 210), (880, 140)]
+    whole = ribbon(spine, lambda t: (60 + 105 * t) * rounded(t, 0.14, 0.3))
+    canvas.shadow(whole, dy=34, strength=0.5)
+    canvas.solid(whole, PAPAYA, depth=60)
+    canvas.glow(380, 330, 240, 60, paint=(110, 150, 50), strength=0.5, turn=-22)
+    canvas.glow(560, 190, 170, 28, strength=0.6, turn=-20)
+    canvas.lay(
+        canvas.piece(360, _papaya_half, tall=170),
+        520,
+        640,
+        turn=canvas.rng.uniform(-16, 2),
+        lift=24,
+    )
+
+
+@motif("kelapa", "wood", "mat", "leaf")
+def kelapa(canvas: Canvas) -> None:
+    """Paint an old coconut, two open halves."""
+    whole = blob(360, 330, 240, 225, [canvas.rng.uniform(0.96, 1.04) for _ in range(10)])
+    canvas.shadow(whole, dx=22, dy=32, blur=34, strength=0.55)
+    canvas.solid(whole, COIR, depth=90)
+    for _ in range(70):
+        x, y, turn = (
+            360 + canvas.rng.uniform(-190, 190),
+            330 + canvas.rng.uniform(-170, 170),
+            canvas.rng.uniform(50, 80),
+        )
+        canvas.line(
+            [(x, y), reach(x, y, canvas.rng.uniform(30, 60), turn)],
+            3,
+            COIR.light if canvas.rng.random() < 0.5 else COIR.dark,
+        )
+    for x, y in ((330, 290), (410, 290), (370, 350)):
+        canvas.dot(x, y, 17, (46, 28, 18))
+    piece = canvas.piece(205, _half_coconut)
+    canvas.lay(piece, 720, 480, lift=26)
+    canvas.lay(piece, 430, 720, turn=50, lift=26)
+
+
+@motif("kelapa_muda", "leaf", "mat", "paper")
+def kelapa_muda(canvas: Canvas) -> None:
+    """Paint a young green coconut, cut open to drink."""
+    body = smooth(
+        [
+            (500, 120),
+            (700, 170),
+            (830, 380),
+            (800, 640),
+            (660, 850),
+            (500, 900),
+            (340, 850),
+            (200, 640),
+            (170, 380),
+            (300, 170),
+        ]
+    )
+    canvas.shadow(body, dx=26, dy=36, blur=40, strength=0.55)
+    canvas.solid(body, HUSK, depth=130)
+    canvas.glow(330, 480, 60, 220, strength=0.4, turn=8)
+    canvas.solid(
+        ellipse(500, 245, 250, 120), Tone.of("#efe6c6", "#b5a678", "#fffbe8"), depth=30, shadow=0.3
+    )
+    canvas.solid(ellipse(500, 245, 140, 66), WHITE_MEAT, depth=18)
+    canvas.solid(ellipse(500, 255, 112, 46), Tone.of("#cbd8cf", "#8fa79c", "#eef6f0"), depth=20)
+    straw = ribbon([(520, 260), (640, 60), (740, 30)], lambda _t: 15)
+    canvas.shadow(straw, strength=0.3)
+    canvas.solid(straw, Tone.of("#d8452f"), depth=9)
+
+
+@motif("siwalan", "leaf", "wood", "mat")
+def siwalan(canvas: Canvas) -> None:
+    """Paint palmyra fruit, whole and opened, and the clear seeds."""
+    for turn in (-60, -85, -110):
+        canvas.solid(leaf(500, 560, 520, 110, turn), GREEN, depth=20, shadow=0.35)
+    whole = blob(330, 360, 200, 190, [1, 0.98, 1.03, 0.97, 1.02, 0.98, 1, 0.99])
+    canvas.shadow(whole, dx=20, dy=30, blur=30, strength=0.5)
+    canvas.solid(whole, PALMYRA, depth=80)
+    canvas.solid(blob(330, 215, 92, 46, [1, 0.9, 1.1, 0.9, 1.1, 0.9]), HUSK, depth=18, shadow=0.3)
+    piece = canvas.piece(195, _siwalan)
+    canvas.lay(piece, 690, 450, turn=canvas.rng.uniform(-30, 30), lift=24)
+    canvas.lay(piece, 370, 690, turn=canvas.rng.uniform(60, 110), lift=24)
+    for x, y in ((640, 750), (770, 700), (720, 850), (850, 800)):
+        canvas.shadow(ellipse(x, y, 66, 54), strength=0.4)
+        canvas.solid(ellipse(x, y, 66, 54), Tone.of("#dfe3d8", "#989c90", "#ffffff"), depth=30)
+        canvas.glow(x - 16, y - 16, 24, 15, paint=CREAM, strength=0.9)
