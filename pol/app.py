@@ -9,6 +9,7 @@ from flask_migrate import Migrate
 from sqlalchemy.engine import make_url
 
 from pol import cli, web
+from pol.files.services import storage
 from pol.kernel.db import db, engine_options
 from pol.wiring import wire
 
@@ -43,5 +44,6 @@ def create_app(**overrides: Any) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     web.register(app)
     cli.register(app)
+    storage.use_folder(app.config["PICTURE_FOLDER"])
     wire()
     return app
