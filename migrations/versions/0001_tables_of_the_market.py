@@ -51,6 +51,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_category_parent_id"), ["parent_id"], unique=False)
 
     op.create_table(
+        "duty_lease",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=True),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_duty_lease")),
+    )
+    op.create_table(
         "login_attempt",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("bucket", sa.String(), nullable=False),
@@ -290,6 +297,13 @@ def upgrade() -> None:
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.create_index("ix_notice_mail_due_at", ["mail_due_at"], unique=False)
         batch_op.create_index("ix_notice_user_id_id", ["user_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_notice_unread",
+            ["user_id"],
+            unique=False,
+            sqlite_where=sa.text("read_at IS NULL"),
+            postgresql_where=sa.text("read_at IS NULL"),
+        )
 
     op.create_table(
         "order_group",
@@ -526,6 +540,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("unique_code", sa.BigInteger(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("proof_key", sa.String(), nullable=True),
         sa.Column("proof_at", sa.DateTime(timezone=True), nullable=True),
@@ -963,6 +978,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("fee", sa.BigInteger(), nullable=False),
+        sa.Column("fee_agreed", sa.BigInteger(), nullable=False),
         sa.Column("rate_id", sa.Integer(), nullable=True),
         sa.Column("on_day", sa.Date(), nullable=False),
         sa.Column("slot_id", sa.Integer(), nullable=True),
@@ -1363,6 +1379,11 @@ def downgrade() -> None:
 
     op.drop_table("order_group")
     with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_notice_unread",
+            sqlite_where=sa.text("read_at IS NULL"),
+            postgresql_where=sa.text("read_at IS NULL"),
+        )
         batch_op.drop_index("ix_notice_user_id_id")
         batch_op.drop_index("ix_notice_mail_due_at")
 
@@ -1409,6 +1430,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_login_attempt_bucket_at")
 
     op.drop_table("login_attempt")
+    op.drop_table("duty_lease")
     with op.batch_alter_table("category", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_category_parent_id"))
 

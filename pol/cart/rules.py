@@ -79,7 +79,7 @@ class Trouble(StrEnum):
     QUANTITY = "quantity"
 
 
-def troubles_of(  # noqa: PLR0913 - the facts of one line
+def troubles_of(
     *,
     is_listed: bool,
     free_milli: int | None,

@@ -15,3 +15,8 @@ class Mode(StrEnum):
     DELIVERY = "delivery"
     PICKUP_STALL = "pickup_stall"
     PICKUP_POST = "pickup_post"
+
+    @property
+    def is_pickup(self) -> bool:
+        """Answer whether the customer comes for the goods."""
+        return self is not Mode.DELIVERY

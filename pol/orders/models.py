@@ -9,7 +9,7 @@ from pol.cart.rules import IfGone
 from pol.delivery.rules import Mode
 from pol.kernel.db import BigKey, Model, enum_column
 from pol.kernel.money import Rupiah
-from pol.orders.rules import ActorKind, LineStatus, OrderStatus, ProblemStatus, StockState
+from pol.orders.rules.life import ActorKind, LineStatus, OrderStatus, ProblemStatus, StockState
 from pol.payments.rules import Method
 from pol.stalls.models import Stall
 
@@ -52,6 +52,7 @@ class Shipment(Model):
     market_id: Mapped[int] = mapped_column(ForeignKey("market.id"))
     mode: Mapped[Mode] = mapped_column(enum_column(Mode))
     fee: Mapped[Rupiah]
+    fee_agreed: Mapped[Rupiah]
     rate_id: Mapped[int | None] = mapped_column(ForeignKey("delivery_rate.id"))
     on_day: Mapped[date]
     slot_id: Mapped[int | None] = mapped_column(ForeignKey("delivery_slot.id"))

@@ -35,6 +35,7 @@ class Payment(Model):
     method: Mapped[Method] = mapped_column(enum_column(Method))
     status: Mapped[PaymentStatus] = mapped_column(enum_column(PaymentStatus))
     amount: Mapped[Rupiah]
+    unique_code: Mapped[Rupiah]
     due_at: Mapped[datetime | None]
     proof_key: Mapped[str | None]
     proof_at: Mapped[datetime | None]

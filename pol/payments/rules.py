@@ -40,7 +40,9 @@ class RefundAlreadyDone(Refused):
 
 
 class NoAmountFree(Refused):
-    message = "Kode unik untuk transfer sedang habis dipakai. Pilih bayar tunai, atau coba lagi nanti."
+    message = (
+        "Kode unik untuk transfer sedang habis dipakai. Pilih bayar tunai, atau coba lagi nanti."
+    )
 
 
 class ReasonNeeded(Refused):

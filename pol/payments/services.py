@@ -29,7 +29,17 @@ class Bill:
 
 def open_cash(*, bill: Bill) -> None:
     """Note that the money comes at hand-over."""
-    db.session.add(_payment(bill, Method.CASH, bill.amount))
+    db.session.add(
+        Payment(
+            group_id=bill.group_id,
+            market_id=bill.market_id,
+            method=Method.CASH,
+            status=PaymentStatus.WAITING,
+            amount=bill.amount,
+            unique_code=ZERO,
+            due_at=bill.due_at,
+        )
+    )
 
 
 def open_transfer(*, bill: Bill) -> Rupiah:
@@ -51,32 +61,22 @@ def open_transfer(*, bill: Bill) -> Rupiah:
     free = [code for code in UNIQUE_CODES if bill.amount + Rupiah(code) not in taken]
     while free:
         code = free.pop(secrets.randbelow(len(free)))
-        if _try_amount(bill, bill.amount + Rupiah(code)):
+        if _try_code(bill, Rupiah(code)):
             return Rupiah(code)
     raise rules.NoAmountFree
 
 
-def _try_amount(bill: Bill, amount: Rupiah) -> bool:
+def _try_code(bill: Bill, code: Rupiah) -> bool:
     row = insert(Payment).values(
         group_id=bill.group_id,
         market_id=bill.market_id,
         method=Method.TRANSFER,
         status=PaymentStatus.WAITING,
-        amount=amount,
+        amount=bill.amount + code,
+        unique_code=code,
         due_at=bill.due_at,
     )
     return db.session.scalar(row.on_conflict_do_nothing().returning(Payment.id)) is not None
-
-
-def _payment(bill: Bill, method: Method, amount: Rupiah) -> Payment:
-    return Payment(
-        group_id=bill.group_id,
-        market_id=bill.market_id,
-        method=method,
-        status=PaymentStatus.WAITING,
-        amount=amount,
-        due_at=bill.due_at,
-    )
 
 
 def send_proof(*, payment: Payment, picture_key: str, now: datetime) -> None:

@@ -135,6 +135,33 @@ class NotYetDue(Refused):
     message = "Batas waktunya belum lewat."
 
 
+class CancelWhole(Refused):
+    message = (
+        "Belanjaan yang menunggu transfer hanya bisa dibatalkan seluruhnya, "
+        "karena jumlah transfernya sudah pasti."
+    )
+
+
+class LineNotOpen(Refused):
+    message = "Baris ini tidak bisa diubah lagi. Muat ulang halaman."
+
+
+class NotLess(Refused):
+    message = "Jumlah yang baru harus lebih kecil dari yang dipesan."
+
+
+class LastLine(Refused):
+    message = "Ini barang terakhir di pesanan. Kalau memang habis, tolak pesanannya."
+
+
+class ProblemTooLate(Refused):
+    message = "Laporan masalah bisa dikirim setelah barang sampai, paling lama dua hari."
+
+
+class ProblemTextMissing(Refused):
+    message = "Ceritakan dulu masalahnya, supaya lapak bisa menolong."
+
+
 class ReasonMissing(Refused):
     message = "Tulis alasannya dulu, supaya pembeli mengerti."
 
@@ -202,9 +229,36 @@ def due_after(to: OrderStatus, now: datetime) -> datetime | None:
 
 
 def group_status(statuses: Iterable[OrderStatus]) -> OrderStatus:
-    """Return the status that tells the customer most about a whole group: its slowest live order."""
+    """Return the status that tells most about a whole group: that of its slowest live order."""
     found = set(statuses)
     for status in (S.WAITING_PAYMENT, S.PLACED, S.ACCEPTED, S.READY, S.ON_THE_WAY, S.DELIVERED):
         if status in found:
             return status
     return S.DONE if S.DONE in found else next(iter(sorted(found)), S.CANCELLED)
+
+
+def check_shrink(*, status: OrderStatus, is_active: bool, have: int, want: int, lines: int) -> None:
+    """Raise unless a trader may leave `want` of a line of `have`, among so many active lines.
+
+    :raises LineNotOpen: the order is packed, or the line is out already
+    :raises NotLess: a line only ever shrinks
+    :raises LastLine: the order would be empty
+    """
+    if status not in {S.PLACED, S.ACCEPTED} or not is_active:
+        raise LineNotOpen
+    if not 0 <= want < have:
+        raise NotLess
+    if want == 0 and lines == 1:
+        raise LastLine
+
+
+def check_problem(*, delivered_at: datetime | None, text: str, now: datetime) -> None:
+    """Raise unless the customer may report a problem now.
+
+    :raises ProblemTooLate: nothing was delivered, or it was more than two days ago
+    :raises ProblemTextMissing: it does not say what is wrong
+    """
+    if delivered_at is None or now > delivered_at + PROBLEM_WITHIN:
+        raise ProblemTooLate
+    if not text.strip():
+        raise ProblemTextMissing

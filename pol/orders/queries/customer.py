@@ -1,0 +1,240 @@
+"""What a customer sees of what they bought."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from pol.delivery.models import DeliverySlot
+from pol.kernel.db import db
+from pol.kernel.errors import NotFound
+from pol.kernel.money import Rupiah
+from pol.kernel.paging import Page, cut_page, decode_cursor
+from pol.orders.models import Order, OrderEvent, OrderGroup, OrderLine, Shipment
+from pol.orders.queries.rows import EventView, GroupView, LineView, OrderView
+from pol.orders.rules.life import OrderStatus, group_status
+from pol.payments.models import Payment
+from pol.regions.models import Region
+from pol.stalls.models import Market, Stall
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A line of the list "my orders"."""
+
+    id: int
+    number: str
+    placed_at: datetime
+    owed: Rupiah
+    stalls: str
+    status: OrderStatus
+
+
+def get_group(number: str) -> GroupView:
+    """Return a whole group, for whoever the edge has let in; four statements.
+
+    :raises NotFound: there is no such group
+    """
+    row = db.session.execute(_group(number)).one_or_none()
+    if row is None:
+        raise NotFound
+    return GroupView(*row[1:], list_order_views(Order.group_id == row.id))
+
+
+def find_owner(number: str) -> int | None:
+    """Return whose account a group belongs to; a guest's belongs to nobody.
+
+    :raises NotFound: there is no such group
+    """
+    row = db.session.execute(
+        select(OrderGroup.user_id).where(OrderGroup.number == number)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    owner: int | None = row.user_id
+    return owner
+
+
+def list_groups_of(*, user_id: int, cursor: str | None) -> Page[GroupRow]:
+    """Return a person's groups, newest first; two statements."""
+    after = decode_cursor(cursor, shape=(int,))
+    groups = db.session.execute(
+        select(
+            OrderGroup.id,
+            OrderGroup.number,
+            OrderGroup.placed_at,
+            OrderGroup.charged,
+            OrderGroup.refunded,
+        )
+        .where(OrderGroup.user_id == user_id, *([OrderGroup.id < after[0]] if after else []))
+        .order_by(OrderGroup.id.desc())
+        .limit(PAGE_SIZE + 1)
+    ).all()
+    stalls = _stalls_of([group.id for group in groups])
+    rows = [
+        GroupRow(
+            id=group.id,
+            number=group.number,
+            placed_at=group.placed_at,
+            owed=group.charged - group.refunded,
+            stalls=", ".join(name for name, _ in stalls[group.id]),
+            status=group_status(status for _, status in stalls[group.id]),
+        )
+        for group in groups
+    ]
+    return cut_page(rows, size=PAGE_SIZE, key=lambda row: (row.id,))
+
+
+def count_groups_of(*, user_id: int) -> int:
+    """Return how many groups a person has."""
+    mine = select(func.count()).select_from(OrderGroup).where(OrderGroup.user_id == user_id)
+    return db.session.scalar(mine) or 0
+
+
+def _stalls_of(group_ids: Sequence[int]) -> dict[int, list[tuple[str, OrderStatus]]]:
+    found: dict[int, list[tuple[str, OrderStatus]]] = defaultdict(list)
+    rows = db.session.execute(
+        select(Order.group_id, Stall.name, Order.status)
+        .join(Stall, Stall.id == Order.stall_id)
+        .where(Order.group_id.in_(group_ids))
+        .order_by(Order.id)
+    )
+    for group_id, name, status in rows:
+        found[group_id].append((name, status))
+    return found
+
+
+def _group(number: str) -> Any:
+    return (
+        select(
+            OrderGroup.id,
+            OrderGroup.number,
+            OrderGroup.user_id,
+            OrderGroup.name,
+            OrderGroup.phone,
+            OrderGroup.address,
+            Region.name,
+            OrderGroup.method,
+            OrderGroup.goods,
+            OrderGroup.delivery,
+            OrderGroup.unique_code,
+            OrderGroup.charged,
+            OrderGroup.refunded,
+            OrderGroup.paid_at,
+            OrderGroup.placed_at,
+            Payment.status,
+            Payment.amount,
+            Payment.due_at,
+            Payment.reason,
+            Payment.proof_at,
+            Market.bank_name,
+            Market.bank_account,
+            Market.bank_holder,
+        )
+        .join(Payment, Payment.group_id == OrderGroup.id)
+        .join(Market, Market.id == Payment.market_id)
+        .outerjoin(Region, Region.code == OrderGroup.village_code)
+        .where(OrderGroup.number == number)
+    )
+
+
+def list_order_views(chosen: ColumnElement[bool]) -> list[OrderView]:
+    """Return orders that meet a condition with lines and history; three statements."""
+    heads = db.session.execute(_heads(chosen)).all()
+    order_ids = [head.id for head in heads]
+    lines, events = _lines(order_ids), _events(order_ids)
+    return [_order_view(head, lines[head.id], events[head.id]) for head in heads]
+
+
+def _heads(chosen: ColumnElement[bool]) -> Any:
+    return (
+        select(
+            Order.id,
+            Order.number,
+            Order.status,
+            Order.subtotal,
+            Order.commission,
+            Order.placed_at,
+            Order.status_at,
+            Order.due_at,
+            Order.delivered_at,
+            Order.reason,
+            Stall.name.label("stall_name"),
+            Stall.slug.label("stall_slug"),
+            Stall.phone.label("stall_phone"),
+            Stall.block,
+            Stall.number.label("stall_number"),
+            Stall.address.label("stall_address"),
+            Market.id.label("market_id"),
+            Market.name.label("market_name"),
+            Shipment.id.label("shipment_id"),
+            Shipment.mode,
+            Shipment.fee,
+            Shipment.on_day,
+            DeliverySlot.starts_minute,
+            DeliverySlot.ends_minute,
+        )
+        .join(Stall, Stall.id == Order.stall_id)
+        .join(Shipment, Shipment.id == Order.shipment_id)
+        .join(Market, Market.id == Shipment.market_id)
+        .outerjoin(DeliverySlot, DeliverySlot.id == Shipment.slot_id)
+        .where(chosen)
+        .order_by(Order.id)
+    )
+
+
+def _order_view(head: Any, lines: list[LineView], events: list[EventView]) -> OrderView:
+    values = head._asdict()
+    block, number = values.pop("block"), values.pop("stall_number")
+    address = values.pop("stall_address")
+    place = f"Blok {block} No. {number}" if block else address
+    return OrderView(**values, stall_place=place, lines=lines, events=events)
+
+
+def _lines(order_ids: Sequence[int]) -> dict[int, list[LineView]]:
+    found: dict[int, list[LineView]] = defaultdict(list)
+    rows = db.session.execute(
+        select(
+            OrderLine.id,
+            OrderLine.order_id,
+            OrderLine.name,
+            OrderLine.unit,
+            OrderLine.picture_key,
+            OrderLine.quantity_milli,
+            OrderLine.price,
+            OrderLine.total,
+            OrderLine.note,
+            OrderLine.if_gone,
+            OrderLine.status,
+        )
+        .where(OrderLine.order_id.in_(order_ids))
+        .order_by(OrderLine.id)
+    )
+    for row in rows:
+        found[row.order_id].append(LineView(*row))
+    return found
+
+
+def _events(order_ids: Sequence[int]) -> dict[int, list[EventView]]:
+    found: dict[int, list[EventView]] = defaultdict(list)
+    rows = db.session.execute(
+        select(
+            OrderEvent.order_id,
+            OrderEvent.at,
+            OrderEvent.actor_kind,
+            OrderEvent.from_status,
+            OrderEvent.to_status,
+            OrderEvent.reason,
+            OrderEvent.subtotal,
+        )
+        .where(OrderEvent.order_id.in_(order_ids))
+        .order_by(OrderEvent.id)
+    )
+    for row in rows:
+        found[row.order_id].append(EventView(*row))
+    return found

@@ -1,0 +1,88 @@
+"""What must be true before a cart becomes orders."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pol.delivery.rules import Mode
+from pol.kernel.errors import Refused
+from pol.kernel.money import Rupiah
+from pol.payments.rules import Method
+
+
+class CartEmpty(Refused):
+    message = "Keranjang masih kosong. Pilih barang dulu, lalu pesan."
+
+
+class CartChanged(Refused):
+    message = (
+        "Ada barang yang berubah sejak Anda memasukkannya ke keranjang. "
+        "Periksa tandanya di keranjang, lalu pesan lagi."
+    )
+
+
+class TotalChanged(Refused):
+    message = (
+        "Jumlah yang harus dibayar berubah sejak halaman ini dibuka. "
+        "Periksa jumlah yang baru, lalu tekan Pesan sekali lagi."
+    )
+
+
+class SoldOut(Refused):
+    message = "Barang ini baru saja habis dibeli orang lain. Kurangi jumlahnya atau hapus."
+
+    def __init__(self, names: Sequence[str]) -> None:
+        listed = ", ".join(names)
+        super().__init__(
+            f"Stok {listed} tidak cukup lagi karena baru dibeli orang lain. "
+            "Kurangi jumlahnya atau hapus dari keranjang, lalu pesan lagi."
+        )
+
+
+class HandOverMissing(Refused):
+    message = "Pilih dulu cara barang dari setiap pasar sampai ke Anda."
+
+
+class HandOverNotOffered(Refused):
+    message = "Jam antar itu sudah ditutup. Pilih jam antar yang lain."
+
+
+class AddressMissing(Refused):
+    message = "Isi desa dan alamat lengkap, supaya kurir bisa menemukan rumah Anda."
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """How one market's part of a group reaches the customer."""
+
+    mode: Mode
+    on_day: date
+    slot_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """One press on the button "Pesan"; the key makes a second press harmless."""
+
+    key: str
+    user_id: int | None
+    name: str
+    phone: str
+    village_code: str | None
+    address: str
+    method: Method
+    seen_total: Rupiah | None
+    hand_overs: Mapping[int, HandOver] = field(default_factory=dict)
+
+
+def check_hand_overs(wanted: Checkout, market_ids: Sequence[int]) -> None:
+    """Raise unless every market has its way, and deliveries have an address.
+
+    :raises HandOverMissing: a market has none
+    :raises AddressMissing: something is delivered, but where to is not said
+    """
+    if any(market_id not in wanted.hand_overs for market_id in market_ids):
+        raise HandOverMissing
+    delivered = any(wanted.hand_overs[m].mode is Mode.DELIVERY for m in market_ids)
+    if delivered and not (wanted.village_code and wanted.address.strip()):
+        raise AddressMissing

@@ -1,0 +1,79 @@
+"""What happens to the goods of an order: given back, handed over, found to be gone."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from pol.catalogue.services import stock
+from pol.catalogue.services.stock import Need
+from pol.kernel.db import db
+from pol.kernel.money import ZERO, total
+from pol.orders.models import Order, OrderLine
+from pol.orders.rules.life import LineStatus, StockState
+
+
+def list_active_lines(order: Order) -> list[OrderLine]:
+    """Return the lines that still count."""
+    return list(
+        db.session.scalars(
+            select(OrderLine)
+            .where(OrderLine.order_id == order.id, OrderLine.status == LineStatus.ACTIVE)
+            .order_by(OrderLine.id)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def release(order: Order) -> None:
+    """Give the stock of a lost order back; it is worth nothing now."""
+    lines = _reserved(list_active_lines(order))
+    stock.release(_needs(lines))
+    for line in lines:
+        line.stock_state = StockState.RETURNED
+    order.subtotal = order.commission = ZERO
+
+
+def hand_over(order: Order) -> None:
+    """Turn reserved stock into sold stock."""
+    lines = _reserved(list_active_lines(order))
+    stock.sell(_needs(lines))
+    for line in lines:
+        line.stock_state = StockState.SOLD
+
+
+def take_back(order: Order) -> bool:
+    """Reserve the stock of an expired order again; answer whether there was enough of all."""
+    lines = list_active_lines(order)
+    returned = [line for line in lines if line.stock_state is StockState.RETURNED]
+    with db.session.begin_nested() as attempt:
+        if stock.reserve(_needs(returned)):
+            attempt.rollback()
+            return False
+    for line in returned:
+        line.stock_state = StockState.RESERVED
+    order.subtotal = total(line.total for line in lines)
+    order.commission = order.subtotal.share(order.commission_bp)
+    return True
+
+
+def shrink(order: Order, line: OrderLine, milli: int) -> None:
+    """Leave only so much of a line; what is missing does not exist, so stock is written off."""
+    missing = line.quantity_milli - milli
+    if line.stock_state is StockState.RESERVED:
+        stock.write_off([(line.product_id, missing)])
+    if milli:
+        line.quantity_milli, line.total = milli, line.price.for_quantity(milli)
+    else:
+        line.status = LineStatus.GONE
+        line.stock_state = StockState.UNTRACKED
+    db.session.flush()
+    order.subtotal = total(kept.total for kept in list_active_lines(order))
+    order.commission = order.subtotal.share(order.commission_bp)
+
+
+def _reserved(lines: Iterable[OrderLine]) -> list[OrderLine]:
+    return [line for line in lines if line.stock_state is StockState.RESERVED]
+
+
+def _needs(lines: Iterable[OrderLine]) -> list[Need]:
+    return [(line.product_id, line.quantity_milli) for line in lines]

@@ -1,0 +1,100 @@
+"""Money that arrives for a group, in time or late, and a group taken back before it."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from pol.kernel.db import db
+from pol.kernel.money import ZERO, Rupiah, total
+from pol.ledger import services as ledger
+from pol.orders.models import Order, OrderGroup, Shipment
+from pol.orders.queries.locks import lock_orders_of
+from pol.orders.rules.life import LOST, ActorKind, MoveNotOpen, OrderStatus
+from pol.orders.services import goods, life
+from pol.orders.services.money import CODE, HELD, REFUND
+from pol.payments import services as payments
+from pol.payments.models import Payment
+from pol.payments.rules import OPEN
+
+
+def confirm_transfer(
+    *, group: OrderGroup, payment: Payment, officer_id: int, now: datetime
+) -> None:
+    """Note that a transfer arrived.
+
+    In time, the orders go to the stalls. Late, each order whose stock is still there revives,
+    and the rest of the money becomes a refund due (I6).
+
+    :raises PaymentNotOpen: it is cash, or was confirmed before
+    """
+    in_time = payment.status in OPEN
+    payments.confirm(payment=payment, officer_id=officer_id, now=now)
+    orders = lock_orders_of(group)
+    group.paid_at = now
+    for order in orders:
+        if in_time or (order.status is OrderStatus.EXPIRED and goods.take_back(order)):
+            life.enter(order, OrderStatus.PLACED, ActorKind.SYSTEM, officer_id, now)
+    if not in_time:
+        _restore_totals(group, orders, payment)
+    _post_arrival(group, payment, officer_id, now)
+
+
+def _restore_totals(group: OrderGroup, orders: list[Order], payment: Payment) -> None:
+    """Work out what the money pays for after it came too late."""
+    alive = [order for order in orders if order.status not in LOST]
+    group.goods = total(order.subtotal for order in orders)
+    group.delivery = _restore_fees(group, {order.shipment_id for order in alive})
+    group.unique_code = payment.unique_code if alive else ZERO
+    group.charged = payment.amount
+    group.refunded = payment.amount - group.goods - group.delivery - group.unique_code
+
+
+def _restore_fees(group: OrderGroup, alive_shipments: set[int]) -> Rupiah:
+    """Put the agreed fee back on shipments that carry something again; return the fees."""
+    shipments = db.session.scalars(select(Shipment).where(Shipment.group_id == group.id)).all()
+    for shipment in shipments:
+        shipment.fee = shipment.fee_agreed if shipment.id in alive_shipments else ZERO
+    return total(shipment.fee for shipment in shipments)
+
+
+def _post_arrival(group: OrderGroup, payment: Payment, officer_id: int, now: datetime) -> None:
+    held, reason = group.goods + group.delivery, "Uang datang setelah batas waktu"
+    ledger.post(
+        key=f"payment:{payment.id}:arrived",
+        at=now,
+        reference=f"group:{group.id}",
+        memo=f"Transfer diterima: {group.number}",
+        lines=[
+            (f"bank:market:{payment.market_id}", payment.amount),
+            (HELD, -held),
+            (CODE, -group.unique_code),
+            (REFUND, -group.refunded),
+        ],
+        actor_id=officer_id,
+    )
+    key = f"group:{group.id}:late"
+    payments.owe_refund(payment=payment, amount=group.refunded, key=key, reason=reason, now=now)
+
+
+def cancel_group(*, group: OrderGroup, customer_id: int | None, now: datetime) -> None:
+    """Take back a whole group: all of it before it is paid, else what no stall has accepted.
+
+    :raises MoveNotOpen: nothing of it can be cancelled any more
+    """
+    orders = lock_orders_of(group)
+    open_to_cancel = {OrderStatus.WAITING_PAYMENT, OrderStatus.PLACED}
+    chosen = [order for order in orders if order.status in open_to_cancel]
+    if not chosen:
+        raise MoveNotOpen
+    for order in chosen:
+        life.cancel_with_group(order=order, customer_id=customer_id, now=now)
+
+
+def expire_group(*, group: OrderGroup, now: datetime) -> None:
+    """Let a group go that was not paid in time.
+
+    :raises NotYetDue: there is time left
+    """
+    for order in lock_orders_of(group):
+        if order.status is OrderStatus.WAITING_PAYMENT:
+            life.expire_order(order=order, now=now)
