@@ -33,10 +33,24 @@ def test_nothing_is_left_for_later_or_passed_over() -> None:
 def test_only_the_kernel_ends_a_transaction() -> None:
     offenders = [
         place
-        for place, node in nodes([path for path in PRODUCT if path.name != "transaction.py"])
+        for path in PRODUCT
+        if path.name != "transaction.py"
+        for place, node in nodes([path])
         if isinstance(node, ast.Attribute) and node.attr in {"commit", "rollback"}
+        if ast.unparse(node.value) not in _savepoints(path)
     ]
     assert offenders == []
+
+
+def _savepoints(path: Path) -> set[str]:
+    """Return the names that this file gives to savepoints, which end nothing."""
+    return {
+        ast.unparse(item.optional_vars)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.With)
+        for item in node.items
+        if item.optional_vars and ast.unparse(item.context_expr).endswith(".begin_nested()")
+    }
 
 
 def test_pages_never_load_rows_behind_our_back() -> None:

@@ -19,7 +19,7 @@ class Server:
     """A running server; its address is `url`."""
 
     def __init__(self, database_url: str, *, workers: int = 1, **environment: str) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._environment = os.environ | {
             "DATABASE_URL": database_url,
@@ -73,7 +73,7 @@ class Server:
         raise RuntimeError(f"the server does not answer:\n{self.log}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
