@@ -1,1 +1,1 @@
-"""Product pictures drawn by our own code: `draw("bandeng", seed=7)` is a warm picture of milkfish."""
+"""Product pictures drawn by our own code: `draw("bandeng", seed=7)` is three milkfish."""

@@ -1,58 +1,16 @@
-"""The brush: lit, shaded, soft-edged painting on a canvas of 1000 x 1000 units, light from the top left."""
+"""The brush: soft, lit painting on a canvas of 1000 x 1000 units, light from the top left."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
-from typing import TypeAlias
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 from pol.demo.drawings.shapes import Point, Points, move
-
-Colour: TypeAlias = tuple[int, int, int]
-
-UMBER: Colour = (52, 26, 18)
-CREAM: Colour = (255, 248, 226)
-
-
-def colour(code: str) -> Colour:
-    """Return the colour of a hex code such as `#d9a441`."""
-    return int(code[1:3], 16), int(code[3:5], 16), int(code[5:7], 16)
-
-
-def mix(a: Colour, b: Colour, part: float) -> Colour:
-    """Return colour `a` with `part` (0 to 1) of `b` in it."""
-    red, green, blue = (round(x + (y - x) * part) for x, y in zip(a, b, strict=True))
-    return red, green, blue
-
-
-@dataclass(frozen=True)
-class Tone:
-    """What one material looks like in shade, in plain view and in full light."""
-
-    dark: Colour
-    mid: Colour
-    light: Colour
-
-    @staticmethod
-    def of(mid: str, dark: str | None = None, light: str | None = None) -> Tone:
-        """Return a tone from its middle colour; warm shade and light unless told otherwise."""
-        middle = colour(mid)
-        return Tone(
-            colour(dark) if dark else mix(middle, UMBER, 0.55),
-            middle,
-            colour(light) if light else mix(middle, CREAM, 0.38),
-        )
-
-    def toward(self, other: Colour, part: float) -> Tone:
-        """Return this tone with some of another colour in it."""
-        return Tone(
-            mix(self.dark, other, part), mix(self.mid, other, part), mix(self.light, other, part)
-        )
+from pol.demo.drawings.tones import CREAM, UMBER, Colour, Tone
 
 
 @lru_cache(maxsize=1)
@@ -93,7 +51,7 @@ class Canvas:
         self._pen.ellipse((px - r, py - r, px + r, py + r), fill=paint)
 
     def solid(self, points: Points, tone: Tone, *, depth: float = 40, shadow: float = 0) -> None:
-        """Fill a shape as a body with volume: rounded over `depth` units, with a soft halo below it."""
+        """Fill a shape as a body with volume, rounded over `depth` units, its halo below it."""
         pixels = self._pixels(points)
         shrink = max(1, round(depth * self.unit / 4))
         blur = depth * self.unit / shrink
@@ -191,7 +149,7 @@ class Canvas:
     def piece(
         self, reach: float, paint: Callable[[Canvas], None], *, tall: float = 0
     ) -> Image.Image:
-        """Return something painted around (0, 0), at most `reach` units away (`tall` up and down)."""
+        """Return something painted around (0, 0), up to `reach` units away (`tall` up and down)."""
         tall = tall or reach
         size = round(2 * reach * self.unit), round(2 * tall * self.unit)
         sheet = Canvas(Image.new("RGBA", size), self.unit, self.rng, (-reach, -tall))
@@ -208,7 +166,7 @@ class Canvas:
         shadow: float = 0.5,
         lift: float = 12,
     ) -> None:
-        """Lay a piece with its middle at (x, y), turned clockwise, `lift` units above its shadow."""
+        """Lay a piece around (x, y), turned clockwise, `lift` units above its shadow."""
         if turn:
             piece = piece.rotate(-turn, expand=True)
         (px, py) = self._pixels([(x, y)])[0]

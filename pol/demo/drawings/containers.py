@@ -1,12 +1,13 @@
-"""What goods are put in, and how they are heaped: winnowing tray, plate, mortar, bottle, jar, bag, sack."""
+"""What goods are put in, and how they are heaped."""
 
 from collections.abc import Sequence
 from math import cos, pi, sin, sqrt
 
 from PIL import Image
 
-from pol.demo.drawings.brush import CREAM, UMBER, Canvas, Colour, Tone, colour, mix
+from pol.demo.drawings.brush import Canvas
 from pol.demo.drawings.shapes import box, ellipse, ribbon, smooth
+from pol.demo.drawings.tones import CREAM, UMBER, Colour, Tone, colour, mix
 
 BAMBOO = Tone.of("#cfa05c")
 ENAMEL = Tone.of("#f4f2ea", "#b9b5aa", "#ffffff")
@@ -14,18 +15,17 @@ STONE = Tone.of("#5d5a58", "#2b2928", "#8b8784")
 
 
 def heap(
-    canvas: Canvas, pieces: Sequence[Image.Image], x: float, y: float, rx: float, ry: float, count: int,
-    *, rise: float = 0.35, turn: float = 180, shadow: float = 0.45, lift: float = 9,
+    canvas: Canvas, pieces: Sequence[Image.Image], x: float, y: float, rx: float, ry: float,
+    count: int, *, turn: float = 180, lift: float = 9,
 ) -> None:  # fmt: skip
     """Heap pieces on an ellipse: the rim first, the top of the mound last."""
     rng = canvas.rng
     for i in range(count):
         far = sqrt(1 - i / count)
         angle = i * 2.39996 + rng.uniform(-0.2, 0.2)  # the golden angle spreads them evenly
-        px, py = x + rx * far * cos(angle), y + ry * (far * sin(angle) - rise * (1 - far))
-        canvas.lay(
-            rng.choice(pieces), px, py, turn=rng.uniform(-turn, turn), shadow=shadow, lift=lift
-        )
+        px, py = x + rx * far * cos(angle), y + ry * (far * sin(angle) - 0.35 * (1 - far))
+        tilt = rng.uniform(-turn, turn)
+        canvas.lay(rng.choice(pieces), px, py, turn=tilt, shadow=0.45, lift=lift)
 
 
 def tampah(canvas: Canvas, x: float, y: float, radius: float) -> None:
@@ -43,7 +43,7 @@ def tampah(canvas: Canvas, x: float, y: float, radius: float) -> None:
                 px, py = x + i * step, y + j * step
                 strip = mix(BAMBOO.light if (i + j) % 2 else BAMBOO.mid, UMBER, 0.08)
                 wide, high = (step * 1.1, step * 0.7) if (i + j) % 2 else (step * 0.7, step * 1.1)
-                canvas.tint(box(px - wide / 2, py - high / 2, wide, high, 0), strip, 0.7)
+                canvas.flat(box(px - wide / 2, py - high / 2, wide, high), strip)
     for i in range(48):
         angle = 2 * pi * i / 48
         inner = (x + radius * 0.9 * cos(angle), y + radius * 0.84 * sin(angle))
@@ -102,8 +102,10 @@ def bottle(
     half = height * width / 2
     neck, top = half * 0.36, y - height
     outline = smooth(
-        [(x - half, y - height * 0.03), (x - half, y - height * 0.55), (x - neck, y - height * 0.75), (x - neck, top + 10),
-         (x + neck, top + 10), (x + neck, y - height * 0.75), (x + half, y - height * 0.55), (x + half, y - height * 0.03)],
+        [(x - half, y - height * 0.03), (x - half, y - height * 0.55),
+         (x - neck, y - height * 0.75), (x - neck, top + 10),
+         (x + neck, top + 10), (x + neck, y - height * 0.75), (x + half, y - height * 0.55),
+         (x + half, y - height * 0.03)],
         steps=6,
     )  # fmt: skip
     canvas.shadow(outline, dx=34, dy=16, blur=26, strength=0.5)
@@ -185,7 +187,8 @@ def pouch(canvas: Canvas, x: float, y: float, width: float, height: float, film:
     """Paint a sealed bag of film that stands with its foot at (x, y)."""
     left, right, top = x - width / 2, x + width / 2, y - height
     body = smooth(
-        [(left + 14, y - 8), (left - 12, y - height * 0.4), (left + 8, top + 8), (x, top), (right - 8, top + 8),
+        [(left + 14, y - 8), (left - 12, y - height * 0.4), (left + 8, top + 8), (x, top),
+         (right - 8, top + 8),
          (right + 12, y - height * 0.4), (right - 14, y - 8), (x, y + 6)]
     )  # fmt: skip
     canvas.shadow(body, dx=26, dy=20, blur=26, strength=0.5)
@@ -201,8 +204,10 @@ def sack(canvas: Canvas, x: float, y: float, width: float, height: float, weave:
     """Paint an open sack with a rolled rim, its foot at (x, y)."""
     half, top = width / 2, y - height
     body = smooth(
-        [(x - half * 0.86, y), (x - half * 1.06, y - height * 0.45), (x - half * 0.92, top + 20), (x, top + 50),
-         (x + half * 0.92, top + 20), (x + half * 1.06, y - height * 0.45), (x + half * 0.86, y), (x, y + 20)]
+        [(x - half * 0.86, y), (x - half * 1.06, y - height * 0.45), (x - half * 0.92, top + 20),
+         (x, top + 50),
+         (x + half * 0.92, top + 20), (x + half * 1.06, y - height * 0.45), (x + half * 0.86, y),
+         (x, y + 20)]
     )  # fmt: skip
     canvas.shadow(body, dx=26, dy=26, blur=30, strength=0.55)
     canvas.solid(body, weave, depth=width * 0.13)

@@ -1,11 +1,13 @@
 """Baskets, pottery, brooms and other things made by hand."""
 
-from pol.demo.drawings.brush import Canvas, Tone, mix
+from pol.demo.drawings.brush import Canvas
 from pol.demo.drawings.containers import BAMBOO, strap
 from pol.demo.drawings.gallery import motif
 from pol.demo.drawings.shapes import box, ellipse, ribbon, smooth
+from pol.demo.drawings.tones import Tone, mix
 
-CLAY, STEEL = Tone.of("#b85f35", "#66290f", "#e29a6c"), Tone.of("#b9c0c4", "#5f686e", "#f4f8fa")
+CLAY = Tone.of("#b85f35", "#66290f", "#e29a6c")
+STEEL = Tone.of("#b9c0c4", "#5f686e", "#f4f8fa")
 BROWN = Tone.of("#8a5a34")
 
 

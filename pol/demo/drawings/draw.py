@@ -5,16 +5,21 @@ from random import Random
 from PIL import Image
 
 from pol.demo.drawings import (
+    chillies,
     cloth,
+    clothes,
     craft,
     dishes,
     drinks,
     fish,
     fruit,
+    grains,
     greens,
+    palms,
     places,
     protein,
     seafood,
+    snacks,
     spices,
     vegetables,
 )
@@ -23,16 +28,21 @@ from pol.demo.drawings.gallery import GALLERY
 from pol.demo.drawings.surfaces import surface
 
 PAINTERS = (
+    chillies,
     cloth,
+    clothes,
     craft,
     dishes,
     drinks,
     fish,
     fruit,
+    grains,
     greens,
+    palms,
     places,
     protein,
     seafood,
+    snacks,
     spices,
     vegetables,
 )
@@ -48,7 +58,7 @@ def draw(motif: str, *, seed: int, size: int = 1200) -> Image.Image:
 
     :raises KeyError: there is no such motif.
     """
-    work, rng = GALLERY[motif], Random(f"{motif}:{seed}")
+    work, rng = GALLERY[motif], Random(f"{motif}:{seed}")  # noqa: S311 - art, not secrets
     ground = surface(rng.choice(work.surfaces), size, rng)
     side = round(size * OVERSAMPLING)
     canvas = Canvas(ground.resize((side, side), Image.Resampling.BILINEAR), side / 1000, rng)

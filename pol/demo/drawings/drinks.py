@@ -1,23 +1,22 @@
 """What is poured: legen, coffee, honey, sauces, oil, cold sweet drinks."""
 
-from pol.demo.drawings.brush import Canvas, Tone, colour, mix
+from pol.demo.drawings.brush import Canvas
 from pol.demo.drawings.containers import ENAMEL, bottle, heap, jar, label, strap
 from pol.demo.drawings.gallery import motif
 from pol.demo.drawings.shapes import box, ellipse, leaf, reach, ribbon, rounded, smooth
+from pol.demo.drawings.tones import Tone, colour, mix
 
 SAP = Tone.of("#e6e2c6", "#b3ab84", "#fbf9ea")
-COFFEE, BEAN = Tone.of("#3a1f12", "#160a05", "#7b5136"), Tone.of("#5a3219", "#28120a", "#94643c")
-HONEY, SOY = Tone.of("#d98a12", "#8a4a06", "#fbc756"), Tone.of("#2a1510", "#0d0605", "#6b3a24")
-CHILI_SAUCE, OIL = (
-    Tone.of("#cf2d18", "#7d120c", "#f27652"),
-    Tone.of("#f0c22c", "#b58510", "#fdea98"),
-)
-BAMBOO, RED_CAP, GOLD_CAP, GREEN_CAP = (
-    Tone.of("#b6b45a", "#6f6f2c", "#dfdf9c"),
-    Tone.of("#c8321f"),
-    Tone.of("#d9a93a"),
-    Tone.of("#3f8a4c"),
-)
+COFFEE = Tone.of("#3a1f12", "#160a05", "#7b5136")
+BEAN = Tone.of("#5a3219", "#28120a", "#94643c")
+HONEY = Tone.of("#d98a12", "#8a4a06", "#fbc756")
+SOY = Tone.of("#2a1510", "#0d0605", "#6b3a24")
+CHILI_SAUCE = Tone.of("#cf2d18", "#7d120c", "#f27652")
+OIL = Tone.of("#f0c22c", "#b58510", "#fdea98")
+BAMBOO = Tone.of("#b6b45a", "#6f6f2c", "#dfdf9c")
+RED_CAP = Tone.of("#c8321f")
+GOLD_CAP = Tone.of("#d9a93a")
+GREEN_CAP = Tone.of("#3f8a4c")
 
 
 @motif("legen", "wood", "leaf", "mat")

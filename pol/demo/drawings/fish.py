@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from pol.demo.drawings.brush import Canvas, Colour, Tone, colour, mix
+from pol.demo.drawings.brush import Canvas
 from pol.demo.drawings.gallery import motif
 from pol.demo.drawings.shapes import ellipse, leaf, smooth
+from pol.demo.drawings.tones import Colour, Tone, colour, mix
 
 INK: Colour = (24, 26, 32)
 
@@ -36,8 +37,10 @@ def fish(kind: Kind, half: float) -> Callable[[Canvas], None]:
 
     def paint(canvas: Canvas) -> None:
         body = smooth(
-            [(-half, high * 0.1), (-half * 0.8, -high * 0.52), (-half * 0.35, -high), (half * 0.12, -high * 0.86),
-             (half * 0.55, -high * 0.4), (half * 0.82, -high * 0.16), (half * 0.82, high * 0.18), (half * 0.5, high * 0.45),
+            [(-half, high * 0.1), (-half * 0.8, -high * 0.52), (-half * 0.35, -high),
+             (half * 0.12, -high * 0.86),
+             (half * 0.55, -high * 0.4), (half * 0.82, -high * 0.16), (half * 0.82, high * 0.18),
+             (half * 0.5, high * 0.45),
              (half * 0.05, high * 0.9), (-half * 0.45, high * 0.94), (-half * 0.85, high * 0.55)]
         )  # fmt: skip
         _paint_fins(canvas, kind, half, high)
@@ -52,7 +55,8 @@ def fish(kind: Kind, half: float) -> Callable[[Canvas], None]:
 def _paint_fins(canvas: Canvas, kind: Kind, half: float, high: float) -> None:
     spread, fin = high * (0.6 + 0.45 * kind.fork), Tone.of(kind.fin)
     tail = [
-        (half * 0.7, -high * 0.14), (half * 0.95, -spread * 0.62), (half * 1.2, -spread), (half * (1.08 - 0.18 * kind.fork), 0),
+        (half * 0.7, -high * 0.14), (half * 0.95, -spread * 0.62), (half * 1.2, -spread),
+        (half * (1.08 - 0.18 * kind.fork), 0),
         (half * 1.2, spread), (half * 0.95, spread * 0.62), (half * 0.7, high * 0.16),
     ]  # fmt: skip
     back = smooth(
@@ -178,7 +182,7 @@ def kakap(canvas: Canvas) -> None:
     garnish(canvas, 800, 810)
 
 
-@motif("ikan_asin", "mat", "paper", "wood")
+@motif("ikan_asin", "paper", "cloth", "leaf")
 def ikan_asin(canvas: Canvas) -> None:
     """Paint rows of small salted fish drying in the sun."""
     piece = _piece(canvas, ASIN, 185)

@@ -2,19 +2,20 @@
 
 from collections.abc import Callable
 
-from pol.demo.drawings.brush import Canvas, Tone, mix
+from pol.demo.drawings.brush import Canvas
 from pol.demo.drawings.containers import strap
 from pol.demo.drawings.gallery import motif
 from pol.demo.drawings.shapes import ellipse, leaf, reach, ribbon, smooth
+from pol.demo.drawings.tones import Tone, mix
 
-WATER, SPINACH, MUSTARD = (
-    Tone.of("#3f8a35"),
-    Tone.of("#4a9440", "#1f4f22"),
-    Tone.of("#76b03f", "#3d6e22", "#bfdc7c"),
-)
-STALK, TWINE = Tone.of("#8dbb58"), Tone.of("#d3a95f")
+WATER = Tone.of("#3f8a35")
+SPINACH = Tone.of("#4a9440", "#1f4f22")
+MUSTARD = Tone.of("#76b03f", "#3d6e22", "#bfdc7c")
+STALK = Tone.of("#8dbb58")
+TWINE = Tone.of("#d3a95f")
 BEAN = Tone.of("#5f9f45", "#2d5f24", "#a6cf7e")
-KERNEL, HUSK = Tone.of("#f2c02e", "#b97f10", "#fde58a"), Tone.of("#9fbf5a", "#5f7f30", "#d9e8a0")
+KERNEL = Tone.of("#f2c02e", "#b97f10", "#fde58a")
+HUSK = Tone.of("#9fbf5a", "#5f7f30", "#d9e8a0")
 
 
 def long_leaf(
@@ -53,7 +54,7 @@ def bundle(
     stem_width: float,
     spread: float = 300,
 ) -> None:
-    """Paint a tied bundle: stems below, `grow(x, y, turn)` paints the crown of each, twine in the middle."""
+    """Paint a tied bundle of stems; `grow(x, y, turn)` paints the crown of each."""
     order = sorted(range(count), key=lambda i: abs(i - (count - 1) / 2), reverse=True)
     crowns = []
     for i in order:

@@ -1,8 +1,9 @@
 """Where it happens: a stall, a market hall, and the banner of the movement."""
 
-from pol.demo.drawings.brush import Canvas, Tone, colour, mix
+from pol.demo.drawings.brush import Canvas
 from pol.demo.drawings.gallery import motif
 from pol.demo.drawings.shapes import Point, box, ellipse, leaf, reach, ribbon, smooth
+from pol.demo.drawings.tones import Tone, colour, mix
 
 AWNINGS = (
     ("#c8432f", "#f6ead0"),
@@ -11,7 +12,9 @@ AWNINGS = (
     ("#3f7a3a", "#f6ead0"),
 )
 GOODS = ("#dc3a22", "#ec7a1c", "#f2c02e", "#5c9a45", "#a83a5e", "#5b2a72")
-WOOD, WALL, TILE = Tone.of("#a8703f"), Tone.of("#f0e0bd"), Tone.of("#b5532f", "#6b2815", "#de8a60")
+WOOD = Tone.of("#a8703f")
+WALL = Tone.of("#f0e0bd")
+TILE = Tone.of("#b5532f", "#6b2815", "#de8a60")
 
 
 def _sky(canvas: Canvas, ground: str) -> None:
@@ -142,7 +145,7 @@ def ayo_beli(canvas: Canvas) -> None:
     basket = smooth(
         [(250, 430), (300, 650), (500, 690), (700, 650), (750, 430), (500, 470)], steps=8
     )
-    for i, paint in enumerate((*GOODS, *GOODS[:3])):
+    for i, paint in enumerate(canvas.rng.choices(GOODS, k=9)):
         x, y = 310 + (i % 5) * 95, 400 - (i // 5) * 74 + (i // 5) * 8
         canvas.solid(ellipse(x + (i // 5) * 48, y, 62, 60), Tone.of(paint), depth=30, shadow=0.4)
     for turn, x in ((-100, 340), (-80, 640)):

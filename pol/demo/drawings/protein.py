@@ -1,19 +1,23 @@
 """Eggs, tofu, tempe, chicken, beef."""
 
-from pol.demo.drawings.brush import Canvas, Tone, colour, mix
+from functools import partial
+
+from pol.demo.drawings.brush import Canvas
 from pol.demo.drawings.containers import heap, plate, strap, tampah
 from pol.demo.drawings.gallery import motif
 from pol.demo.drawings.greens import long_leaf
-from pol.demo.drawings.shapes import Points, blob, box, ellipse, move, ribbon, rounded, smooth
+from pol.demo.drawings.shapes import Points, blob, ellipse, move, ribbon, rounded, smooth
+from pol.demo.drawings.tones import Tone, colour, mix
 
-BROWN_EGG, BLUE_EGG = (
-    Tone.of("#d9a273", "#935f3c", "#f6d9b8"),
-    Tone.of("#9cc4bd", "#5d857f", "#e0f2ec"),
-)
+BROWN_EGG = Tone.of("#d9a273", "#935f3c", "#f6d9b8")
+BLUE_EGG = Tone.of("#9cc4bd", "#5d857f", "#e0f2ec")
 TEMPE = Tone.of("#ecdcb8", "#b0935f", "#fdf5de")
 TOFU = Tone.of("#f5e9c8", "#cdb988", "#fffdf0")
-SKIN, MEAT = Tone.of("#f2c79a", "#b57a4e", "#fde8cb"), Tone.of("#a82a2c", "#5f1217", "#d65e55")
-FAT, BONE, LEAF = Tone.of("#f6e3d0", "#cfa98d", "#fffaf2"), Tone.of("#efe3cf"), Tone.of("#4f9140")
+SKIN = Tone.of("#f2c79a", "#b57a4e", "#fde8cb")
+MEAT = Tone.of("#a82a2c", "#5f1217", "#d65e55")
+FAT = Tone.of("#f6e3d0", "#cfa98d", "#fffaf2")
+BONE = Tone.of("#efe3cf")
+LEAF = Tone.of("#4f9140")
 
 
 def egg_shape(scale: float = 1) -> Points:
@@ -53,19 +57,15 @@ def slab(canvas: Canvas, top: Points, height: float, face: Tone, side: Tone) -> 
 def telur_ayam(canvas: Canvas) -> None:
     """Paint a bamboo tray full of brown eggs."""
     tampah(canvas, 500, 510, 465)
-    pieces = [
-        canvas.piece(
-            135, lambda sheet, part=part: egg(sheet, BROWN_EGG.toward((250, 225, 195), part))
-        )
-        for part in (0, 0.15, 0.3)
-    ]
+    tones = [BROWN_EGG.toward((250, 225, 195), part) for part in (0, 0.15, 0.3)]
+    pieces = [canvas.piece(135, partial(egg, tone=tone)) for tone in tones]
     heap(canvas, pieces, 500, 540, 320, 285, 22, turn=50, lift=14)
 
 
 @motif("telur_asin", "paper", "wood", "cloth")
 def telur_asin(canvas: Canvas) -> None:
     """Paint blue-green salted duck eggs, one cut with its orange yolk."""
-    piece = canvas.piece(140, lambda sheet: egg(sheet, BLUE_EGG))
+    piece = canvas.piece(140, partial(egg, tone=BLUE_EGG))
     for x, y in ((250, 270), (480, 230), (720, 290), (300, 520), (180, 760)):
         canvas.lay(piece, x, y, turn=canvas.rng.uniform(-40, 40), lift=18)
     for x, y, turn in ((640, 600, 30), (470, 790, -70)):
@@ -107,13 +107,13 @@ def _paint_beans(canvas: Canvas, x: float, y: float, width: float, height: float
 @motif("tahu", "leaf", "wood", "tray", "cloth")
 def tahu(canvas: Canvas) -> None:
     """Paint blocks of white tofu."""
-    for x, y in ((480, 130), (170, 260), (560, 400), (250, 540)):
-        x, y = x + canvas.rng.uniform(-20, 20), y + canvas.rng.uniform(-15, 15)
-        top = [(x, y + 80), (x + 190, y), (x + 350, y + 80), (x + 160, y + 165)]
-        slab(canvas, top, 150, TOFU, TOFU.toward((190, 160, 100), 0.25))
+    for left, top in ((480, 130), (170, 260), (560, 400), (250, 540)):
+        x, y = left + canvas.rng.uniform(-20, 20), top + canvas.rng.uniform(-15, 15)
+        face = [(x, y + 80), (x + 190, y), (x + 350, y + 80), (x + 160, y + 165)]
+        slab(canvas, face, 150, TOFU, TOFU.toward((190, 160, 100), 0.25))
         edge = [(x + 160, y + 165), (x + 160, y + 310)]
         canvas.line(edge, 5, TOFU.light)
-        canvas.grain(top, TOFU.dark, 0.18, size=9)
+        canvas.grain(face, TOFU.dark, 0.18, size=9)
 
 
 @motif("ayam", "wood", "stone", "tray")

@@ -1,10 +1,13 @@
 """Shrimp, squid, crab and shells."""
 
-from pol.demo.drawings.brush import Canvas, Tone, mix
+from functools import partial
+
+from pol.demo.drawings.brush import Canvas
 from pol.demo.drawings.containers import heap, strap, tampah
 from pol.demo.drawings.fish import INK, garnish
 from pol.demo.drawings.gallery import motif
 from pol.demo.drawings.shapes import ellipse, leaf, ribbon, smooth
+from pol.demo.drawings.tones import Tone, mix
 
 SHRIMPS = (Tone.of("#ef9b72"), Tone.of("#e88a66"), Tone.of("#f2ab82"))
 SQUID = Tone.of("#efd9d6", "#a87f86", "#fffaf6")
@@ -67,6 +70,10 @@ def squid(canvas: Canvas) -> None:
         canvas.dot(-122, y - 4, 5, (255, 255, 255))
 
 
+def _pincer(width: float, t: float) -> float:
+    return width / 2 * (1 - t) + 4
+
+
 def crab(canvas: Canvas) -> None:
     """Paint one blue swimming crab around (0, 0), claws up."""
     for side in (-1, 1):
@@ -81,11 +88,10 @@ def crab(canvas: Canvas) -> None:
                 (side * (330 + dx * 1.9), -270),
                 (side * (312 - dx * 0.4), -375),
             ]
-            canvas.solid(
-                ribbon(tip, lambda t, w=width: w / 2 * (1 - t) + 4), CLAW, depth=16, shadow=0.3
-            )
+            canvas.solid(ribbon(tip, partial(_pincer, width)), CLAW, depth=16, shadow=0.3)
     shell = smooth(
-        [(-330, -10), (-190, -75), (-90, -118), (0, -125), (90, -118), (190, -75), (330, -10), (200, 62), (130, 150), (0, 185), (-130, 150), (-200, 62)]
+        [(-330, -10), (-190, -75), (-90, -118), (0, -125), (90, -118), (190, -75), (330, -10),
+         (200, 62), (130, 150), (0, 185), (-130, 150), (-200, 62)]
     )  # fmt: skip
     canvas.shadow(shell, strength=0.5)
     canvas.solid(shell, CRAB, depth=60)
@@ -103,7 +109,7 @@ def crab(canvas: Canvas) -> None:
         canvas.dot(x * 1.2, -164, 14, INK)
 
 
-def shell(tone: Tone, canvas: Canvas) -> None:
+def shell(canvas: Canvas, tone: Tone) -> None:
     """Paint one cockle around (0, 0)."""
     fan = smooth(
         [
@@ -167,5 +173,5 @@ def rajungan(canvas: Canvas) -> None:
 def kerang(canvas: Canvas) -> None:
     """Paint a winnowing tray full of cockles."""
     tampah(canvas, 500, 510, 460)
-    pieces = [canvas.piece(110, lambda sheet, tone=tone: shell(tone, sheet)) for tone in SHELLS]
+    pieces = [canvas.piece(110, partial(shell, tone=tone)) for tone in SHELLS]
     heap(canvas, pieces, 500, 520, 330, 300, 34, turn=70, lift=14)

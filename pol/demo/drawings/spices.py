@@ -2,94 +2,22 @@
 
 from collections.abc import Callable
 
-from pol.demo.drawings.brush import CREAM, Canvas, Tone, mix
-from pol.demo.drawings.containers import cobek, heap, jar, label, plate, sack, strap, tampah
+from pol.demo.drawings.brush import Canvas
+from pol.demo.drawings.chillies import RED, pepper
+from pol.demo.drawings.containers import cobek, jar, label, plate, strap
 from pol.demo.drawings.gallery import motif
+from pol.demo.drawings.grains import mound
 from pol.demo.drawings.greens import long_leaf
 from pol.demo.drawings.shapes import blob, ellipse, leaf, reach, ribbon, rounded, smooth
-from pol.demo.drawings.vegetables import RED, pepper
+from pol.demo.drawings.tones import CREAM, Tone, mix
 
-RICE, BLACK_RICE = (
-    Tone.of("#f6f0e0", "#c4b596", "#ffffff"),
-    Tone.of("#4b3040", "#1d1018", "#86687a"),
-)
-JUTE, CLAY = Tone.of("#c9a468"), Tone.of("#b5623a", "#6b3016", "#dc9a70")
-TURMERIC, GINGER = (
-    Tone.of("#c98a34", "#7d4f17", "#e6b66c"),
-    Tone.of("#d6b483", "#94703f", "#f0dcb8"),
-)
+TURMERIC = Tone.of("#c98a34", "#7d4f17", "#e6b66c")
+GINGER = Tone.of("#d6b483", "#94703f", "#f0dcb8")
 LEMONGRASS = Tone.of("#b9cf7d", "#6f8b3e", "#e8f0c4")
-SHRIMP_PASTE, PALM_SUGAR = (
-    Tone.of("#6b3430", "#341413", "#a2675d"),
-    Tone.of("#9a5a26", "#4f2a0f", "#cf9455"),
-)
-SALT, NUT, MUNG = (
-    Tone.of("#f2f4f4", "#b5bfc4", "#ffffff"),
-    Tone.of("#d3a868", "#8f6a35", "#edcf9c"),
-    Tone.of("#6f9440", "#3a5420", "#a9c878"),
-)
+SHRIMP_PASTE = Tone.of("#6b3430", "#341413", "#a2675d")
+PALM_SUGAR = Tone.of("#9a5a26", "#4f2a0f", "#cf9455")
+SALT = Tone.of("#f2f4f4", "#b5bfc4", "#ffffff")
 BANANA_LEAF = Tone.of("#4f9140")
-
-
-def mound(
-    canvas: Canvas,
-    x: float,
-    y: float,
-    rx: float,
-    ry: float,
-    tone: Tone,
-    *,
-    grain: float,
-    count: int,
-) -> None:
-    """Paint a mound of grains with its middle at (x, y)."""
-    hill = smooth(
-        [
-            (x - rx, y + ry * 0.35),
-            (x - rx * 0.55, y - ry * 0.45),
-            (x, y - ry),
-            (x + rx * 0.55, y - ry * 0.45),
-            (x + rx, y + ry * 0.35),
-            (x, y + ry * 0.75),
-        ]
-    )
-    canvas.solid(hill, tone, depth=min(rx, ry) * 0.5, shadow=0.4)
-    with canvas.inside(hill):
-        for _ in range(count):
-            at = canvas.rng.uniform(x - rx, x + rx), canvas.rng.uniform(y - ry, y + ry * 0.8)
-            shade = mix(
-                tone.mid,
-                tone.dark if canvas.rng.random() < 0.45 else tone.light,
-                canvas.rng.uniform(0.3, 0.8),
-            )
-            canvas.flat(
-                ellipse(*at, grain, grain * 0.45, canvas.rng.uniform(0, 180), steps=8), shade
-            )
-
-
-def bowl(
-    canvas: Canvas, x: float, y: float, rx: float, ry: float, depth: float, clay: Tone
-) -> None:
-    """Paint a bowl seen from the front; (x, y) is the middle of its mouth."""
-    body = smooth(
-        [
-            (x - rx, y),
-            (x - rx * 0.86, y + depth * 0.55),
-            (x - rx * 0.4, y + depth),
-            (x + rx * 0.4, y + depth),
-            (x + rx * 0.86, y + depth * 0.55),
-            (x + rx, y),
-            (x, y - ry * 0.3),
-        ]
-    )
-    canvas.shadow(body, dx=24, dy=30, blur=30, strength=0.55)
-    canvas.solid(body, clay, depth=70)
-    canvas.solid(ellipse(x, y, rx, ry), clay, depth=14)
-    canvas.solid(
-        ellipse(x, y, rx * 0.93, ry * 0.9),
-        Tone(clay.dark, mix(clay.dark, clay.mid, 0.3), clay.mid),
-        depth=24,
-    )
 
 
 def rhizome(tone: Tone, flesh: Tone) -> Callable[[Canvas], None]:
@@ -150,69 +78,6 @@ def _stalks(canvas: Canvas, x: float, y: float, count: int) -> None:
             Tone.of("#ead9d8", "#b08a92", "#fffaf4"),
             depth=14,
         )
-
-
-@motif("beras", "wood", "mat", "paper")
-def beras(canvas: Canvas) -> None:
-    """Paint an open sack of white rice."""
-    sack(canvas, 500, 930, 660, 600, JUTE)
-    mound(canvas, 500, 330, 285, 190, RICE, grain=13, count=420)
-    canvas.text(500, 690, "BERAS", 96, (140, 62, 30))
-    canvas.text(500, 790, "LAMONGAN", 54, (140, 62, 30))
-
-
-@motif("ketan", "mat", "cloth", "wood")
-def ketan(canvas: Canvas) -> None:
-    """Paint a clay bowl of white and a bowl of black sticky rice."""
-    for x, y, tone in ((350, 360, RICE), (650, 620, BLACK_RICE)):
-        bowl(canvas, x, y, 290, 110, 230, CLAY)
-        mound(canvas, x, y - 20, 258, 120, tone, grain=12, count=220)
-
-
-@motif("kacang_tanah", "mat", "paper", "wood")
-def kacang_tanah(canvas: Canvas) -> None:
-    """Paint a tray of peanuts in their shells."""
-
-    def nut(sheet: Canvas) -> None:
-        shape = smooth(
-            [
-                (-110, 0),
-                (-80, -44),
-                (-30, -40),
-                (0, -28),
-                (36, -44),
-                (84, -46),
-                (112, 0),
-                (84, 46),
-                (36, 44),
-                (0, 28),
-                (-30, 40),
-                (-80, 44),
-            ]
-        )
-        sheet.solid(shape, NUT, depth=26)
-        with sheet.inside(shape):
-            for i in range(-2, 3):
-                sheet.line(
-                    smooth([(-110, i * 18), (0, i * 11), (110, i * 18)], closed=False),
-                    4,
-                    mix(NUT.mid, NUT.dark, 0.45),
-                )
-            for i in range(-4, 5):
-                sheet.line([(i * 26, -50), (i * 26 + 4, 50)], 3, mix(NUT.mid, NUT.dark, 0.3))
-
-    tampah(canvas, 500, 510, 465)
-    heap(canvas, [canvas.piece(120, nut, tall=52)], 500, 530, 330, 300, 48, lift=9)
-
-
-@motif("kacang_hijau", "cloth", "wood", "mat")
-def kacang_hijau(canvas: Canvas) -> None:
-    """Paint a clay bowl of mung beans."""
-    bowl(canvas, 500, 460, 400, 160, 360, CLAY)
-    mound(canvas, 500, 420, 360, 190, MUNG, grain=16, count=420)
-    for _ in range(24):
-        x, y = canvas.rng.uniform(120, 880), canvas.rng.uniform(860, 960)
-        canvas.solid(ellipse(x, y, 15, 12, steps=12), MUNG, depth=7, shadow=0.4)
 
 
 @motif("kunyit", "wood", "leaf", "mat")
@@ -285,16 +150,16 @@ def bumbu_boran(canvas: Canvas) -> None:
 @motif("terasi", "leaf", "wood", "paper")
 def terasi(canvas: Canvas) -> None:
     """Paint dark blocks of shrimp paste, one cut open."""
-    for x, y in ((430, 150), (130, 360), (470, 480)):
-        x, y = x + canvas.rng.uniform(-20, 20), y + canvas.rng.uniform(-15, 15)
-        left = [(x, y + 90), (x + 180, y + 190), (x + 180, y + 380), (x, y + 270)]
-        right = [(x + 180, y + 190), (x + 420, y + 80), (x + 420, y + 260), (x + 180, y + 380)]
-        canvas.shadow([*left, *right], dx=20, dy=26, strength=0.55)
-        canvas.fade(left, SHRIMP_PASTE.mid, SHRIMP_PASTE.dark)
-        canvas.fade(right, mix(SHRIMP_PASTE.mid, SHRIMP_PASTE.dark, 0.4), SHRIMP_PASTE.dark)
-        top = [(x, y + 90), (x + 240, y), (x + 420, y + 80), (x + 180, y + 190)]
-        canvas.solid(top, SHRIMP_PASTE, depth=20)
-        for face in (left, right, top):
+    for left, top in ((430, 150), (130, 360), (470, 480)):
+        x, y = left + canvas.rng.uniform(-20, 20), top + canvas.rng.uniform(-15, 15)
+        near = [(x, y + 90), (x + 180, y + 190), (x + 180, y + 380), (x, y + 270)]
+        far = [(x + 180, y + 190), (x + 420, y + 80), (x + 420, y + 260), (x + 180, y + 380)]
+        canvas.shadow([*near, *far], dx=20, dy=26, strength=0.55)
+        canvas.fade(near, SHRIMP_PASTE.mid, SHRIMP_PASTE.dark)
+        canvas.fade(far, mix(SHRIMP_PASTE.mid, SHRIMP_PASTE.dark, 0.4), SHRIMP_PASTE.dark)
+        lid = [(x, y + 90), (x + 240, y), (x + 420, y + 80), (x + 180, y + 190)]
+        canvas.solid(lid, SHRIMP_PASTE, depth=20)
+        for face in (near, far, lid):
             canvas.grain(face, SHRIMP_PASTE.light, 0.35, size=7)
     label(canvas, 300, 850, 330, 130, ("TERASI",))
 
@@ -317,7 +182,7 @@ def petis(canvas: Canvas) -> None:
 @motif("gula_merah", "mat", "leaf", "paper")
 def gula_merah(canvas: Canvas) -> None:
     """Paint round cakes of palm sugar, stacked."""
-    for x, y in (
+    for middle, y in (
         (320, 790),
         (680, 800),
         (500, 690),
@@ -326,7 +191,7 @@ def gula_merah(canvas: Canvas) -> None:
         (500, 440),
         (500, 290),
     ):
-        x += canvas.rng.uniform(-16, 16)
+        x = middle + canvas.rng.uniform(-16, 16)
         body = [*ellipse(x, y, 165, 70)[:25], *ellipse(x, y - 90, 150, 62)[24:]]
         canvas.shadow(body, strength=0.5)
         canvas.solid(body, PALM_SUGAR, depth=40)

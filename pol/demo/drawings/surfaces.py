@@ -1,4 +1,4 @@
-"""What the goods lie on: wood, woven mat, banana leaf, blue tray, rice paper, cloth, sea-side stone."""
+"""What the goods lie on: wood, mat, banana leaf, blue tray, rice paper, cloth, stone."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -6,8 +6,9 @@ from random import Random
 
 from PIL import Image
 
-from pol.demo.drawings.brush import CREAM, UMBER, Canvas, Tone, colour, mix
+from pol.demo.drawings.brush import Canvas
 from pol.demo.drawings.shapes import box, ribbon, smooth
+from pol.demo.drawings.tones import CREAM, UMBER, Tone, colour, mix
 
 WOODS = ("#b98350", "#a8703f", "#c99a66", "#9c6b45")
 LEAVES = ("#4f8f3a", "#5b9a3f", "#437f36")
@@ -160,7 +161,8 @@ SURFACES: dict[str, Callable[[Canvas], None]] = {
 @lru_cache(maxsize=4)
 def _light(size: int) -> tuple[Image.Image, Image.Image]:
     """Return where the lamp warms a picture and where its corners fall into shade."""
-    lamp, shade = (Canvas(Image.new("L", (100, 100)), 0.1, Random(0)) for _ in range(2))
+    still = Random(0)  # noqa: S311 - art, not secrets
+    lamp, shade = (Canvas(Image.new("L", (100, 100)), 0.1, still) for _ in range(2))
     lamp.glow(420, 380, 760, 700, strength=0.22)
     for x, y in ((0, 1000), (1000, 1000), (1000, 0)):
         shade.glow(x, y, 420, 420, strength=0.28)
