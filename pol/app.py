@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 
 from pol import cli, web
 from pol.files.services import storage
+from pol.kernel import logging
 from pol.kernel.db import db, engine_options
 from pol.wiring import wire
 
@@ -26,6 +27,7 @@ def normal_url(url: str) -> str:
 
 def create_app(**overrides: Any) -> Flask:
     """Return a ready application; overrides win over config.py."""
+    logging.configure()
     app = Flask(
         __name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static")
     )

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import select
 
-from pol.kernel.db import db, is_postgresql
+from pol.kernel.db import db, insert
 from pol.kernel.money import ZERO, Rupiah
 from pol.ledger.models import Account, Entry, Posting
 from pol.ledger.rules import check_balanced, kind_of, new_entry_id
@@ -71,6 +70,5 @@ def _lock_existing(codes: set[str]) -> dict[str, int]:
 
 def _make_accounts(codes: set[str]) -> None:
     """Make accounts that nobody else has made meanwhile."""
-    dialect = postgresql if is_postgresql() else sqlite
     rows = [{"code": code, "kind": kind_of(code), "balance": ZERO} for code in sorted(codes)]
-    db.session.execute(dialect.insert(Account).values(rows).on_conflict_do_nothing())
+    db.session.execute(insert(Account).values(rows).on_conflict_do_nothing())

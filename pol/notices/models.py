@@ -2,16 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pol.kernel.db import Model
+
+_UNREAD = text("read_at IS NULL")
 
 
 class Notice(Model):
     __tablename__ = "notice"
     __table_args__ = (
         Index("ix_notice_user_id_id", "user_id", "id"),
+        Index("ix_notice_unread", "user_id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
         Index("ix_notice_mail_due_at", "mail_due_at"),
     )
 

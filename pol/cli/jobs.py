@@ -1,0 +1,157 @@
+"""The jobs worker: duties that the clock does, each held by one worker at a time."""
+
+import signal
+import time
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from threading import Event
+from urllib.parse import urlsplit
+
+import click
+import structlog
+from flask import Flask, current_app
+from flask.cli import AppGroup, ScriptInfo
+
+from pol.kernel import audit, clock, mail
+from pol.kernel.leases import return_lease, take_lease
+from pol.kernel.tokens import new_token
+from pol.kernel.transaction import transaction
+from pol.notices import services as notices
+
+LEASE = timedelta(minutes=2)
+PAUSE_SECONDS = 0.5
+LETTERS_AT_ONCE = 10  # at the mail server's worst they still end within a lease
+
+log = structlog.get_logger()
+cli = AppGroup("jobs", help="Do what the clock does.")
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something to do again and again; `run` gives the number of things done.
+
+    It runs in one transaction, unless it talks to somebody outside and keeps its own.
+    """
+
+    name: str
+    every_seconds: int
+    run: Callable[[datetime], int]
+    keeps_own_transactions: bool = False
+
+
+def send_mail(now: datetime) -> int:
+    """Hand letters that are due to the mail server, if there is one."""
+    server = _mail_server()
+    if server is None:
+        return 0
+    with transaction():
+        letters = notices.claim_letters(now=now, limit=LETTERS_AT_ONCE)
+    if not letters:
+        return 0
+    with server.opened() as connection:
+        for letter in letters:
+            try:
+                mail.hand_over(connection, _on_paper(letter, server))
+            except mail.LetterRefused as refusal:
+                log.warning("letter refused", notice=letter.notice_id, reply=str(refusal))
+                with transaction():
+                    notices.give_up_letter(notice_id=letter.notice_id)
+            else:
+                with transaction():
+                    notices.note_mailed(notice_id=letter.notice_id, now=clock.now())
+    return len(letters)
+
+
+def _mail_server() -> mail.MailServer | None:
+    config = current_app.config
+    if not config["SMTP_HOST"]:
+        return None
+    return mail.MailServer(
+        host=config["SMTP_HOST"],
+        port=config["SMTP_PORT"],
+        sender=config["MAIL_FROM"],
+        user=config["SMTP_USER"],
+        password=config["SMTP_PASSWORD"],
+        starttls=config["SMTP_STARTTLS"],
+    )
+
+
+def _on_paper(letter: notices.Letter, server: mail.MailServer) -> EmailMessage:
+    site = current_app.config["PUBLIC_URL"]
+    name = f"notice-{letter.notice_id}.{letter.created_at:%Y%m%d%H%M%S%f}"
+    return mail.write_letter(
+        message_id=f"<{name}@{urlsplit(site).hostname}>",
+        sender=server.sender,
+        to=letter.email,
+        subject=letter.title,
+        text=f"{letter.body}\n\n{site}{letter.link}\n",
+        at=letter.created_at,
+    )
+
+
+DUTIES: tuple[Duty, ...] = (
+    Duty("send mail", 5, send_mail, keeps_own_transactions=True),
+    Duty("seal audit entries", 60, lambda now: audit.seal_entries(now=now)),
+)
+
+
+@cli.command("run", with_appcontext=False)
+@click.option("--once", is_flag=True, help="Do every duty once and end.")
+@click.pass_obj
+def run(info: ScriptInfo, once: bool) -> None:  # noqa: FBT001 - click passes flags by name
+    """Do duties until told to stop."""
+    app, holder = info.load_app(), new_token()
+    if once:
+        sound = [do_duty(app, duty, holder=holder, early=True) for duty in DUTIES]
+        raise SystemExit(0 if all(sound) else 1)
+    stop = Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    log.info("jobs worker started", duties=[duty.name for duty in DUTIES])
+    _work(app, holder, stop)
+    log.info("jobs worker ended")
+
+
+def _work(app: Flask, holder: str, stop: Event) -> None:
+    due = dict.fromkeys(DUTIES, 0.0)
+    while not stop.is_set():
+        for duty in DUTIES:
+            if not stop.is_set() and time.monotonic() >= due[duty]:
+                do_duty(app, duty, holder=holder, early=False)
+                due[duty] = time.monotonic() + duty.every_seconds
+        stop.wait(PAUSE_SECONDS)
+
+
+def do_duty(app: Flask, duty: Duty, *, holder: str, early: bool) -> bool:
+    """Do a duty unless another worker does; an error is logged and the duty comes again.
+
+    Return whether all went well.
+    """
+    with app.app_context():
+        now = clock.now()
+        try:
+            with transaction():
+                mine = take_lease(
+                    name=duty.name, holder=holder, now=now, until=now + LEASE, early=early
+                )
+            if mine:
+                _do(duty, now=now, holder=holder)
+        except Exception:
+            log.exception("duty failed", duty=duty.name)
+            return False
+    return True
+
+
+def _do(duty: Duty, *, now: datetime, holder: str) -> None:
+    try:
+        with nullcontext() if duty.keeps_own_transactions else transaction():
+            done = duty.run(now)
+        if done:
+            log.info("duty done", duty=duty.name, count=done)
+    finally:
+        due_at = now + timedelta(seconds=duty.every_seconds)
+        with transaction():
+            return_lease(name=duty.name, holder=holder, due_at=due_at)

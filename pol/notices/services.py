@@ -1,0 +1,108 @@
+"""Sending word to people, and moving letters out of the house."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case, select, update
+
+from pol.identity.models import User
+from pol.kernel.db import db, insert
+from pol.notices.models import Notice
+from pol.notices.rules import KEEP_TRYING, next_try_at
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A notice on its way out as e-mail."""
+
+    notice_id: int
+    email: str
+    title: str
+    body: str
+    link: str
+    created_at: datetime
+
+
+def send(
+    *,
+    key: str,
+    phone: str,
+    user_id: int | None,
+    title: str,
+    body: str,
+    link: str,
+    now: datetime,
+) -> None:
+    """Put a notice into the inbox and, for people with an e-mail address, into the outbox.
+
+    The same key again changes nothing. The link is an address inside our site.
+    """
+    email = select(User.email).where(User.id == user_id).scalar_subquery()
+    db.session.execute(
+        insert(Notice)
+        .values(
+            key=key,
+            user_id=user_id,
+            phone=phone,
+            title=title,
+            body=body,
+            link=link,
+            created_at=now,
+            email=email,
+            mail_due_at=case((email.is_not(None), now)),
+            mail_tries=0,
+        )
+        .on_conflict_do_nothing(index_elements=[Notice.key])
+    )
+
+
+def mark_read(*, user_id: int, notice_id: int | None, now: datetime) -> None:
+    """Note that a person has read one notice, or all of them."""
+    statement = update(Notice).where(Notice.user_id == user_id, Notice.read_at.is_(None))
+    if notice_id is not None:
+        statement = statement.where(Notice.id == notice_id)
+    db.session.execute(statement.values(read_at=now))
+
+
+def claim_letters(*, now: datetime, limit: int = 20) -> Sequence[Letter]:
+    """Take letters that are due; each comes back by itself unless `note_mailed` is called.
+
+    A worker that dies on the way therefore loses none: at least once.
+    """
+    due = db.session.scalars(
+        select(Notice)
+        .where(Notice.mail_due_at <= now)
+        .order_by(Notice.mail_due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    letters = []
+    for notice in due:
+        if notice.email and notice.created_at > now - KEEP_TRYING:
+            notice.mail_due_at = next_try_at(tries=notice.mail_tries, now=now)
+            notice.mail_tries += 1
+            letters.append(_letter(notice, notice.email))
+        else:
+            notice.mail_due_at = None
+    return letters
+
+
+def _letter(n: Notice, email: str) -> Letter:
+    return Letter(n.id, email, n.title, n.body, n.link, n.created_at)
+
+
+def note_mailed(*, notice_id: int, now: datetime) -> None:
+    """Note that the mail server has taken a letter."""
+    _close(notice_id, mail_sent_at=now)
+
+
+def give_up_letter(*, notice_id: int) -> None:
+    """Stop trying: the mail server says that it will never take this letter."""
+    _close(notice_id)
+
+
+def _close(notice_id: int, **values: datetime) -> None:
+    db.session.execute(
+        update(Notice).where(Notice.id == notice_id).values(mail_due_at=None, **values)
+    )
