@@ -2,6 +2,10 @@
 
 from importlib import import_module
 
+from pol.catalogue.services import listing
+from pol.kernel.signals import subscribe
+from pol.stalls.signals import StallChanged, StallSuspended, StallVerified
+
 PACKAGES_WITH_TABLES = (
     "regions",
     "identity",
@@ -24,5 +28,9 @@ def wire() -> None:
         return
     _wired.append(True)
     import_module("pol.kernel.audit")
+    import_module("pol.kernel.leases")
     for name in PACKAGES_WITH_TABLES:
         import_module(f"pol.{name}.models")
+    subscribe(StallVerified, listing.follow_stall)
+    subscribe(StallSuspended, listing.follow_stall)
+    subscribe(StallChanged, listing.follow_stall)
