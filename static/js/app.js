@@ -3,8 +3,13 @@ const words = document.body.dataset;
 const all = (selector, root = document) => root.querySelectorAll(selector);
 document.documentElement.classList.add("js");
 
-// Numbers as people here write them: 0,25 and 1.000.
-const read = (text) => Number(String(text).replace(/\./g, "").replace(",", ".")) || 0;
+// Numbers as people here write them: 0,25 or 0.25 and 12.500, as the server reads them too.
+const THOUSANDS = /^[1-9]\d{0,2}(\.\d{3})+(,|$)/;
+const read = (text) => {
+  const plain = text.replace(/\s/g, "");
+  const whole = THOUSANDS.test(plain) ? plain.replace(/\./g, "") : plain;
+  return Number(whole.replace(",", ".")) || 0;
+};
 const write = (number) => number.toLocaleString("id-ID", { maximumFractionDigits: 3 });
 
 // Quantity: big minus and plus.
@@ -30,6 +35,22 @@ for (const box of all("[data-stepper]")) {
   }
   input.addEventListener("input", limit);
   limit();
+}
+
+// Names of villages while typing; the server reads whatever stands there in the end.
+for (const input of all("input[data-suggest]")) {
+  let waiting;
+  input.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      if (input.value.length < 2) return;
+      const url = `${input.dataset.suggest}?q=${encodeURIComponent(input.value)}`;
+      const answer = await fetch(url).catch(() => null);
+      if (!answer?.ok) return;
+      const names = await answer.json();
+      input.list.replaceChildren(...names.map((name) => new Option(name, name)));
+    }, 250);
+  });
 }
 
 // Filters and quantities that send themselves.
