@@ -12,6 +12,7 @@ from pol.catalogue.rules.product import (
     Tier,
     check_decision,
     check_hide,
+    check_pictures,
     check_price,
     check_quantities,
     check_stock,
@@ -61,6 +62,8 @@ def create_product(
     step_milli, min_milli = step_milli or step, min_milli or max(least, step_milli or 0)
     _check_facts(price, unit, step_milli, min_milli, tiers)
     _check_name(stall_id, name, product_id=None)
+    check_stock(stock_milli or 0)
+    check_pictures(len(set(picture_keys)))
     stall = db.session.get_one(Stall, stall_id)
     category = db.session.get_one(Category, category_id)
     product = Product(
@@ -83,7 +86,6 @@ def create_product(
         created_at=now,
         updated_at=now,
     )
-    check_stock(stock_milli or 0)
     db.session.add(product)
     db.session.flush()
     db.session.add(Stock(product_id=product.id, on_hand_milli=stock_milli or 0))
