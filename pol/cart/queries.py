@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -14,7 +15,7 @@ from pol.catalogue.models import PriceTier, Product, Stock
 from pol.catalogue.rules import StockMode
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
-from pol.kernel.money import Rupiah
+from pol.kernel.money import Rupiah, total
 from pol.kernel.text import decimal
 from pol.kernel.tokens import hash_token
 from pol.stalls.models import Market, Stall
@@ -174,4 +175,53 @@ def _line(row: Any, tiers: list[Tier], now: datetime) -> LineRow:
         vacation=vacation,
         market_id=row.market_id,
         market_name=row.market_name,
+    )
+
+
+@dataclass(frozen=True)
+class StallPart:
+    """What lies in a cart of one stall."""
+
+    name: str
+    slug: str
+    phone: str
+    pickup_at_stall: bool
+    lines: Sequence[LineRow]
+    subtotal: Rupiah
+
+
+@dataclass(frozen=True)
+class MarketPart:
+    """What lies in a cart of one market: one trip."""
+
+    market_id: int
+    name: str
+    stalls: Sequence[StallPart]
+    subtotal: Rupiah
+
+    @property
+    def pickup_at_stall(self) -> bool:
+        """Answer whether every stall of this part hands goods over itself."""
+        return all(stall.pickup_at_stall for stall in self.stalls)
+
+
+def by_market(lines: Sequence[LineRow]) -> list[MarketPart]:
+    """Arrange lines, which come sorted, by market and stall."""
+    markets = []
+    for market_id, own in groupby(lines, key=lambda line: line.market_id):
+        stalls = [_stall_part(list(of)) for _, of in groupby(own, key=lambda line: line.stall_id)]
+        name = stalls[0].lines[0].market_name
+        markets.append(MarketPart(market_id, name, stalls, total(s.subtotal for s in stalls)))
+    return markets
+
+
+def _stall_part(lines: list[LineRow]) -> StallPart:
+    first = lines[0]
+    return StallPart(
+        name=first.stall_name,
+        slug=first.stall_slug,
+        phone=first.stall_phone,
+        pickup_at_stall=first.pickup_at_stall,
+        lines=lines,
+        subtotal=total(line.total for line in lines),
     )

@@ -15,11 +15,13 @@ import structlog
 from flask import Flask, current_app
 from flask.cli import AppGroup, ScriptInfo
 
+from pol.cart import services as carts
 from pol.kernel import audit, clock, mail
 from pol.kernel.leases import return_lease, take_lease
 from pol.kernel.tokens import new_token
 from pol.kernel.transaction import transaction
 from pol.notices import services as notices
+from pol.orders.services import clockwork
 
 LEASE = timedelta(minutes=2)
 PAUSE_SECONDS = 0.5
@@ -95,6 +97,10 @@ def _on_paper(letter: notices.Letter, server: mail.MailServer) -> EmailMessage:
 DUTIES: tuple[Duty, ...] = (
     Duty("send mail", 5, send_mail, keeps_own_transactions=True),
     Duty("seal audit entries", 60, lambda now: audit.seal_entries(now=now)),
+    Duty("let unpaid orders go", 20, lambda now: clockwork.expire_unpaid(now=now)),
+    Duty("let unanswered orders go", 20, lambda now: clockwork.expire_unanswered(now=now)),
+    Duty("finish delivered orders", 60, lambda now: clockwork.finish_delivered(now=now)),
+    Duty("forget old carts", 3_600, lambda now: carts.forget_old_carts(now=now)),
 )
 
 

@@ -7,7 +7,14 @@ from flask_babel import Babel
 
 from pol.web import access, assets, cache, csrf, errors, filters, headers, language, viewer
 
-BLUEPRINT_MODULES: tuple[str, ...] = ("public.health",)
+BLUEPRINT_MODULES: tuple[str, ...] = (
+    "public.health",
+    "customer.cart",
+    "customer.checkout",
+    "customer.group",
+    "customer.groups",
+    "trader.orders",
+)
 
 
 def register(app: Flask) -> None:

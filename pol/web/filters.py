@@ -7,6 +7,7 @@ from flask import Flask
 from pol.kernel.localtime import local
 from pol.kernel.money import Rupiah
 from pol.kernel.text import decimal, grouped
+from pol.notices.rules import wa_link
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS = [
@@ -73,3 +74,4 @@ def register(app: Flask) -> None:
     for function in (rupiah, decimal, jumlah, tanggal, hari, jam, menit, saat, telepon):
         app.add_template_filter(function)
     app.add_template_filter(grouped, "number")
+    app.add_template_filter(wa_link, "wa")

@@ -130,7 +130,9 @@ def list_board(
         .order_by(Order.id.desc())
         .limit(PAGE_SIZE + 1)
     )
-    return cut_page([BoardRow(*row) for row in rows.all()], size=PAGE_SIZE, key=lambda row: (row.id,))
+    return cut_page(
+        [BoardRow(*row) for row in rows.all()], size=PAGE_SIZE, key=lambda row: (row.id,)
+    )
 
 
 def count_by_status(*, stall_id: int) -> dict[OrderStatus, int]:

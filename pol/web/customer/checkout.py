@@ -1,0 +1,165 @@
+"""One form from cart to order group."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import Length
+
+from pol.cart import queries as cart
+from pol.cart.queries import MarketPart
+from pol.delivery import queries as delivery
+from pol.kernel import clock
+from pol.kernel.localtime import business_day
+from pol.kernel.money import ZERO, Rupiah, total
+from pol.orders.rules import checkout as rules
+from pol.orders.services.checkout import place_order
+from pol.payments.rules import Method
+from pol.web.access import open_to_all
+from pol.web.change import change
+from pol.web.customer import hand_over
+from pol.web.customer.holder import find_holder, my_holder, show_count
+from pol.web.forms.base import Needed, PhoneField, PolForm, VillageField
+from pol.web.guest import guest_key
+
+bp = Blueprint("customer_checkout", __name__, url_prefix="/pesan")
+
+METHODS = [
+    (Method.CASH.value, "Tunai saat barang diterima"),
+    (Method.TRANSFER.value, "Transfer bank, lalu kirim foto buktinya"),
+]
+FIELD_OF = {
+    rules.AddressMissing: "address",
+}
+
+
+class CheckoutForm(PolForm):
+    """Who orders, where to, how to pay; one more field for each market."""
+
+    key = HiddenField(validators=[Needed(), Length(min=16, max=64)])
+    seen_goods = HiddenField(validators=[Needed()])
+    seen_fee = HiddenField(validators=[Needed()])
+    name = StringField("Nama penerima", [Needed("Isi nama penerima."), Length(max=80)])
+    phone = PhoneField("Nomor HP (WhatsApp)", [Needed("Isi nomor HP Anda.")])
+    village = VillageField("Desa atau kelurahan", description="Wajib kalau barang diantar.")
+    address = TextAreaField(
+        "Alamat lengkap",
+        [Length(max=300)],
+        description="Jalan, RT/RW, patokan. Wajib kalau barang diantar.",
+    )
+    method = RadioField("Cara bayar", choices=METHODS, default=Method.CASH.value)
+
+
+def _form_for(markets: list[MarketPart], fee: Rupiah, now: datetime) -> CheckoutForm:
+    offers = delivery.offer_slots_of(market_ids=[m.market_id for m in markets], now=now)
+    ways = {
+        f"cara_{market.market_id}": RadioField(
+            market.name,
+            [Needed(_("Pilih cara barang sampai ke Anda."))],
+            choices=hand_over.choices(market, offers.get(market.market_id, []), fee=fee, now=now),
+            validate_choice=False,
+        )
+        for market in markets
+    }
+    shape: Any = type("CheckoutFormOfMarkets", (CheckoutForm,), ways)
+    form: CheckoutForm = shape()
+    return form
+
+
+@bp.get("")
+@open_to_all
+def show() -> ResponseReturnValue:
+    now = clock.now()
+    holder = find_holder()
+    lines = cart.list_lines(holder, now=now) if holder else []
+    if not lines or any(line.troubles for line in lines):
+        return redirect(url_for("customer_cart.show"))
+    markets = cart.by_market(lines)
+    fee = delivery.get_rate(village_code=_my_village(), on_day=business_day(now)).fee
+    form = _form_for(markets, fee, now)
+    form.key.data = secrets.token_urlsafe(24)
+    for market in markets:
+        field = form[f"cara_{market.market_id}"]
+        field.data = next((value for value, _label in field.choices), None)
+    if current_user.is_authenticated:
+        form.name.data, form.phone.data = current_user.name, current_user.phone
+        form.village.data = current_user.village_code
+    return _page(form, markets, fee)
+
+
+@bp.post("")
+@open_to_all
+def place() -> ResponseReturnValue:
+    now, holder = clock.now(), my_holder()
+    lines = cart.list_lines(holder, now=now)
+    markets = cart.by_market(lines)
+    fee = delivery.get_rate(village_code=_my_village(), on_day=business_day(now)).fee
+    form = _form_for(markets, fee, now)
+    if not form.validate():
+        return _page(form, markets, fee), 422
+    placed = None
+    with change(done=_("Terima kasih. Belanjaan Anda sudah kami catat."), tell=False) as outcome:
+        placed = place_order(holder=holder, wanted=_wanted(form, markets), now=now)
+    if outcome.refusal or placed is None:
+        form.blame(outcome.refusal or rules.CartEmpty(), FIELD_OF.get(type(outcome.refusal)))
+        return _refused(form, now)
+    show_count(0)
+    key = guest_key(placed.number)
+    return redirect(url_for("customer_group.show", number=placed.number, kunci=key), 303)
+
+
+def _refused(form: CheckoutForm, now: datetime) -> ResponseReturnValue:
+    """Show the form again as it was typed, with today's sums."""
+    markets = cart.by_market(cart.list_lines(my_holder(), now=now))
+    fee = delivery.get_rate(village_code=form.village.data, on_day=business_day(now)).fee
+    return _page(form, markets, fee), 409
+
+
+def _my_village() -> str | None:
+    village: str | None = current_user.village_code if current_user.is_authenticated else None
+    return village
+
+
+def _wanted(form: CheckoutForm, markets: list[MarketPart]) -> rules.Checkout:
+    values = {m.market_id: form[f"cara_{m.market_id}"].data for m in markets}
+    ways = hand_over.read_all(values)
+    trips = sum(not way.mode.is_pickup for way in ways.values())
+    return rules.Checkout(
+        key=form.key.data or "",
+        user_id=current_user.id if current_user.is_authenticated else None,
+        name=form.name.data or "",
+        phone=form.phone.data or "",
+        village_code=form.village.data or None,
+        address=form.address.data or "",
+        method=Method(form.method.data),
+        seen_total=_rupiah(form.seen_goods.data) + _rupiah(form.seen_fee.data).times(trips),
+        hand_overs=ways,
+    )
+
+
+def _rupiah(text: str | None) -> Rupiah:
+    return Rupiah(int(text)) if text and text.isdecimal() and len(text) < 16 else ZERO
+
+
+def _page(form: CheckoutForm, markets: list[MarketPart], fee: Rupiah) -> str:
+    goods = total(market.subtotal for market in markets)
+    ways = {
+        m.market_id: form[f"cara_{m.market_id}"] for m in markets if f"cara_{m.market_id}" in form
+    }
+    delivered = [w for w in ways.values() if str(w.data or "").startswith("delivery")]
+    fees = fee.times(len(delivered))
+    return render_template(
+        "customer/checkout/show.html",
+        form=form,
+        markets=markets,
+        ways=ways,
+        goods=goods,
+        fee=fee,
+        fees=fees,
+        total=goods + fees,
+    )

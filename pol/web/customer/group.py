@@ -1,0 +1,195 @@
+"""What was ordered together: every step, the whole sum, and what can still be done."""
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from wtforms import FileField, TextAreaField
+from wtforms.validators import Length
+
+from pol.files import services as files
+from pol.files.rules import PictureUse
+from pol.kernel import clock
+from pol.kernel.errors import NotFound
+from pol.orders.queries import customer, locks
+from pol.orders.queries.rows import GroupView
+from pol.orders.rules.life import ActorKind, OrderStatus, may_move
+from pol.orders.services import care, life, paying
+from pol.payments import queries as payments
+from pol.payments import services as payment_services
+from pol.web import status_words
+from pol.web.access import open_to_all
+from pol.web.change import change
+from pol.web.forms.base import Needed, PolForm
+from pol.web.guest import is_guest_key
+from pol.web.language import has_cookie
+
+bp = Blueprint("customer_group", __name__, url_prefix="/belanjaan/<number>")
+
+
+class ProofForm(PolForm):
+    """A picture of the transfer."""
+
+    picture = FileField("Foto bukti transfer", [Needed("Pilih foto buktinya dulu.")])
+
+
+class ProblemForm(PolForm):
+    """What is wrong with an order."""
+
+    text = TextAreaField("Apa masalahnya?", [Needed("Ceritakan masalahnya."), Length(max=1_000)])
+    picture = FileField("Foto (kalau ada)")
+
+
+def _let_in(number: str) -> str | None:
+    """Return the guest's key after making sure that the group is this visitor's.
+
+    :raises NotFound: it is somebody else's
+    """
+    key = request.args.get("kunci")
+    if key and is_guest_key(number, key):
+        return key
+    owner = customer.find_owner(number)
+    if owner is None or not has_cookie() or not current_user.is_authenticated:
+        raise NotFound
+    if owner != current_user.id:
+        raise NotFound
+    return None
+
+
+def _customer_id() -> int | None:
+    known = has_cookie() and current_user.is_authenticated
+    return current_user.id if known else None
+
+
+def _back(number: str, key: str | None) -> ResponseReturnValue:
+    return redirect(url_for(".show", number=number, kunci=key), 303)
+
+
+def _page(
+    group: GroupView, key: str | None, proof: ProofForm, problem: ProblemForm | None = None
+) -> str:
+    cancellable = {OrderStatus.WAITING_PAYMENT, OrderStatus.PLACED}
+    return render_template(
+        "customer/group/show.html",
+        group=group,
+        key=key,
+        words=status_words.of_group(group),
+        status_words=status_words,
+        may_cancel=any(order.status in cancellable for order in group.orders),
+        may_cancel_order={
+            order.id
+            for order in group.orders
+            if order.status is OrderStatus.PLACED and len(group.orders) > 1
+        },
+        may_receive={
+            order.id
+            for order in group.orders
+            if may_move(
+                status=order.status,
+                to=OrderStatus.DONE,
+                by=ActorKind.CUSTOMER,
+                is_pickup=order.mode.is_pickup,
+            )
+        },
+        proof=proof,
+        problem=problem or ProblemForm(formdata=None),
+        public_url=current_app.config["PUBLIC_URL"],
+    )
+
+
+@bp.get("")
+@open_to_all
+def show(number: str) -> ResponseReturnValue:
+    key = _let_in(number)
+    return _page(customer.get_group(number), key, ProofForm(formdata=None))
+
+
+@bp.post("/batal")
+@open_to_all
+def cancel(number: str) -> ResponseReturnValue:
+    key = _let_in(number)
+    with change(done=_("Belanjaan dibatalkan. Stok sudah kembali ke lapak.")):
+        group = locks.lock_group(number)
+        paying.cancel_group(group=group, customer_id=_customer_id(), now=clock.now())
+    return _back(number, key)
+
+
+@bp.post("/<order_number>/batal")
+@open_to_all
+def cancel_order(number: str, order_number: str) -> ResponseReturnValue:
+    key = _let_in(number)
+    with change(done=_("Pesanan dibatalkan. Lapak lain tidak berubah.")):
+        order = locks.lock_order_of_group(number=order_number, group_number=number)
+        life.cancel_order(order=order, customer_id=_customer_id(), now=clock.now())
+    return _back(number, key)
+
+
+@bp.post("/<order_number>/terima")
+@open_to_all
+def receive(number: str, order_number: str) -> ResponseReturnValue:
+    key = _let_in(number)
+    with change(done=_("Terima kasih. Pesanan ini selesai.")):
+        order = locks.lock_order_of_group(number=order_number, group_number=number)
+        life.confirm_received(order=order, customer_id=_customer_id(), now=clock.now())
+    return _back(number, key)
+
+
+@bp.get("/<order_number>/masalah")
+@open_to_all
+def ask_problem(number: str, order_number: str) -> ResponseReturnValue:
+    key = _let_in(number)
+    return _problem_page(number, order_number, key, ProblemForm(formdata=None))
+
+
+@bp.post("/<order_number>/masalah")
+@open_to_all
+def report(number: str, order_number: str) -> ResponseReturnValue:
+    key, form, now = _let_in(number), ProblemForm(), clock.now()
+    if not form.validate():
+        return _problem_page(number, order_number, key, form), 422
+    with change(done=_("Laporan terkirim. Lapak akan menghubungi Anda."), tell=False) as outcome:
+        order = locks.lock_order_of_group(number=order_number, group_number=number)
+        picture = _store(form, PictureUse.PROBLEM)
+        care.report_problem(order=order, text=form.text.data or "", picture_key=picture, now=now)
+    if outcome.refusal:
+        form.blame(outcome.refusal, "text")
+        return _problem_page(number, order_number, key, form), 409
+    return _back(number, key)
+
+
+@bp.post("/bukti")
+@open_to_all
+def send_proof(number: str) -> ResponseReturnValue:
+    key, form, now = _let_in(number), ProofForm(), clock.now()
+    if not form.validate():
+        return _page(customer.get_group(number), key, form), 422
+    with change(
+        done=_("Bukti terkirim. Petugas pasar akan mencocokkannya."), tell=False
+    ) as outcome:
+        group = locks.lock_group(number)
+        payment = payments.lock_payment_of_group(group.id)
+        picture = _store(form, PictureUse.PROOF)
+        payment_services.send_proof(payment=payment, picture_key=picture or "", now=now)
+    if outcome.refusal:
+        form.blame(outcome.refusal, "picture")
+        return _page(customer.get_group(number), key, form), 409
+    return _back(number, key)
+
+
+def _store(form: ProofForm | ProblemForm, use: PictureUse) -> str | None:
+    sent = form.picture.data
+    if not sent:
+        return None
+    return files.store_picture(
+        sent.stream.read(), use=use, owner_id=_customer_id(), now=clock.now()
+    )
+
+
+def _problem_page(number: str, order_number: str, key: str | None, form: ProblemForm) -> str:
+    group = customer.get_group(number)
+    order = next((o for o in group.orders if o.number == order_number), None)
+    if order is None:
+        raise NotFound
+    return render_template(
+        "customer/group/problem.html", group=group, order=order, form=form, key=key
+    )

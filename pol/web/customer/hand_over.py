@@ -1,0 +1,53 @@
+"""The ways in which one market's goods can reach the customer, as choices of a form."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+
+from pol.cart.queries import MarketPart
+from pol.delivery.queries import SlotOffer
+from pol.delivery.rules import Mode
+from pol.kernel.localtime import business_day
+from pol.kernel.money import Rupiah
+from pol.orders.rules.checkout import HandOver
+from pol.web.filters import menit, tanggal
+
+Choice = tuple[str, str]
+
+
+def choices(
+    market: MarketPart, offers: Sequence[SlotOffer], *, fee: Rupiah, now: datetime
+) -> list[Choice]:
+    """Return (value, words) of every way that is open now; deliveries first."""
+    ways = [(_value(Mode.DELIVERY, o.on_day, o.slot_id), _delivery(o, fee)) for o in offers]
+    days = sorted({offer.on_day for offer in offers} | {business_day(now)})[:2]
+    for day in days:
+        if market.pickup_at_stall:
+            ways.append((_value(Mode.PICKUP_STALL, day), _pickup(_("Ambil di lapak"), day)))
+        ways.append((_value(Mode.PICKUP_POST, day), _pickup(_("Ambil di pos pasar"), day)))
+    return ways
+
+
+def read(value: str) -> HandOver:
+    """Return the way behind a choice's value."""
+    mode, day, slot = value.split(":")
+    return HandOver(Mode(mode), date.fromisoformat(day), int(slot) if slot else None)
+
+
+def read_all(values: Mapping[int, str]) -> dict[int, HandOver]:
+    """Return the ways of several markets by id."""
+    return {market_id: read(value) for market_id, value in values.items()}
+
+
+def _value(mode: Mode, day: date, slot_id: int | None = None) -> str:
+    return f"{mode.value}:{day.isoformat()}:{slot_id or ''}"
+
+
+def _delivery(offer: SlotOffer, fee: Rupiah) -> str:
+    hours = f"{menit(offer.starts_minute)}–{menit(offer.ends_minute)} WIB"
+    return f"{_('Diantar')} {tanggal(offer.on_day)}, {hours} (+{fee})"
+
+
+def _pickup(where: str, day: date) -> str:
+    return f"{where}, {tanggal(day)} ({_('tanpa ongkos')})"

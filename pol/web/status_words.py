@@ -1,0 +1,172 @@
+"""Every state of an order in one plain sentence, with what happens next and by when."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from pol.orders.queries.rows import GroupView, OrderView
+from pol.orders.rules.life import ActorKind, group_status
+from pol.orders.rules.life import OrderStatus as S
+from pol.payments.rules import PaymentStatus
+from pol.web.filters import hari, jam, menit, saat
+
+
+@dataclass(frozen=True)
+class Words:
+    """What to say: now, next, and in which tone."""
+
+    now: str
+    next: str
+    tone: str = "info"
+
+
+LABELS = {
+    S.WAITING_PAYMENT: ("Menunggu transfer", "warn"),
+    S.PLACED: ("Menunggu jawaban lapak", "warn"),
+    S.ACCEPTED: ("Disiapkan", "info"),
+    S.READY: ("Siap", "info"),
+    S.ON_THE_WAY: ("Diantar kurir", "info"),
+    S.DELIVERED: ("Sudah diserahkan", "good"),
+    S.DONE: ("Selesai", "good"),
+    S.REFUSED: ("Ditolak lapak", "bad"),
+    S.CANCELLED: ("Dibatalkan", "bad"),
+    S.EXPIRED: ("Batal otomatis", "bad"),
+    S.FAILED: ("Gagal diantar", "bad"),
+}
+
+
+def label(status: S) -> str:
+    """Return a status in two or three words."""
+    return _(LABELS[status][0])
+
+
+def tone(status: S) -> str:
+    """Return the tone of its badge."""
+    return LABELS[status][1]
+
+
+def of_group(group: GroupView) -> Words:
+    """Return what the customer must know of a whole group first."""
+    status = group_status(order.status for order in group.orders)
+    if status is S.WAITING_PAYMENT:
+        return _waiting_for_money(group)
+    first = next(order for order in group.orders if order.status is status)
+    return of_order(first)
+
+
+def _waiting_for_money(group: GroupView) -> Words:
+    if group.payment_status is PaymentStatus.PROOF_SENT:
+        return Words(
+            _("Bukti transfer sudah kami terima."),
+            _("Petugas pasar mencocokkannya dengan rekening, lalu lapak mulai menyiapkan."),
+        )
+    due = (
+        f"{hari(group.payment_due_at)}, {jam(group.payment_due_at)}" if group.payment_due_at else ""
+    )
+    return Words(
+        _("Menunggu transfer Anda."),
+        _(
+            "Transfer lalu kirim foto buktinya sebelum %(due)s. Setelah itu barang dilepas.",
+            due=due,
+        ),
+        "warn",
+    )
+
+
+def of_order(order: OrderView) -> Words:
+    """Return what the customer must know of one order."""
+    hours = ""
+    if order.starts_minute is not None and order.ends_minute is not None:
+        hours = f"{menit(order.starts_minute)}–{menit(order.ends_minute)} WIB"
+    facts = {
+        "stall": order.stall_name,
+        "market": order.market_name,
+        "day": hari(order.on_day),
+        "hours": hours,
+        "due": saat(order.due_at) if order.due_at else "",
+        "reason": order.reason or "",
+    }
+    now, follows = _sentences(order)
+    return Words(now % facts, follows % facts, tone(order.status))
+
+
+def _sentences(order: OrderView) -> tuple[str, str]:
+    status, pickup = order.status, order.mode.is_pickup
+    if status is S.READY and pickup:
+        return _("Pesanan siap diambil."), _("Ambil di %(stall)s, %(market)s, %(day)s.")
+    if status in (S.ACCEPTED, S.READY) and not pickup:
+        return (
+            _("%(stall)s sedang menyiapkan pesanan."),
+            _("Kurir mengantar %(day)s, %(hours)s."),
+        )
+    return {
+        S.WAITING_PAYMENT: (
+            _("Menunggu pembayaran."),
+            _("Lapak mulai menyiapkan setelah uang diterima."),
+        ),
+        S.PLACED: (
+            _("Pesanan menunggu jawaban %(stall)s."),
+            _("Kalau tidak dijawab sampai %(due)s, pesanan batal sendiri tanpa biaya."),
+        ),
+        S.ACCEPTED: (
+            _("%(stall)s sedang menyiapkan pesanan."),
+            _("Bisa diambil %(day)s begitu siap; kami kabari."),
+        ),
+        S.READY: (_("Pesanan siap."), _("Kurir mengantar %(day)s, %(hours)s.")),
+        S.ON_THE_WAY: (
+            _("Kurir sedang membawa pesanan Anda."),
+            _("Perkiraan sampai %(day)s, %(hours)s. Pastikan ada yang menerima."),
+        ),
+        S.DELIVERED: (
+            _("Pesanan sudah diserahkan."),
+            _("Tekan Sudah diterima. Tanpa kabar sampai %(due)s, pesanan selesai sendiri."),
+        ),
+        S.DONE: (_("Pesanan selesai."), _("Terima kasih sudah belanja di %(stall)s.")),
+        S.REFUSED: (_("%(stall)s menolak pesanan: %(reason)s"), _("Pesanan ini tidak ditagih.")),
+        S.CANCELLED: (
+            _("Pesanan dibatalkan."),
+            _("Stok sudah kembali ke lapak, tidak ada tagihan."),
+        ),
+        S.EXPIRED: (
+            _("Pesanan batal karena batas waktunya lewat."),
+            _("Tidak ada tagihan. Silakan pesan lagi."),
+        ),
+        S.FAILED: (
+            _("Pesanan tidak bisa diserahkan: %(reason)s"),
+            _("Barang kembali ke lapak. Hubungi lapak untuk mengatur ulang."),
+        ),
+    }[status]
+
+
+STEPS = (S.PLACED, S.ACCEPTED, S.READY, S.ON_THE_WAY, S.DELIVERED, S.DONE)
+
+
+def steps_of(order: OrderView) -> tuple[list[tuple[str, str | None]], int]:
+    """Return the steps of an order with the time of each past one, and which is current."""
+    path = [s for s in STEPS if not (order.mode.is_pickup and s is S.ON_THE_WAY)]
+    times = {event.to_status: jam(event.at) for event in order.events}
+    words = {
+        S.PLACED: _("Dipesan"),
+        S.ACCEPTED: _("Diterima lapak"),
+        S.READY: _("Siap"),
+        S.ON_THE_WAY: _("Diantar kurir"),
+        S.DELIVERED: _("Diserahkan"),
+        S.DONE: _("Selesai"),
+    }
+    reached = path.index(order.status) if order.status in path else -1
+    current = len(path) if order.status is S.DONE else reached + (reached >= 0)
+    return [(words[s], times.get(s)) for s in path], current
+
+
+ACTORS = {
+    ActorKind.CUSTOMER: "pembeli",
+    ActorKind.TRADER: "lapak",
+    ActorKind.COURIER: "kurir",
+    ActorKind.OFFICER: "petugas pasar",
+    ActorKind.SYSTEM: "sistem",
+}
+
+
+def actor(kind: ActorKind) -> str:
+    """Return who made a move, in a word."""
+    return _(ACTORS[kind])

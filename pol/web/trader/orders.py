@@ -1,0 +1,155 @@
+"""The trader's order board: answer, prepare, hand over."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms import TextAreaField
+from wtforms.validators import Length
+
+from pol.kernel import clock
+from pol.orders.queries import locks, trader
+from pol.orders.rules.life import LOST, WON, ActorKind, OrderStatus
+from pol.orders.services import care, life
+from pol.web import status_words
+from pol.web.access import my_id, my_seat, trader_only
+from pol.web.change import change
+from pol.web.forms.base import Needed, PolForm, QuantityField
+
+bp = Blueprint("trader_orders", __name__, url_prefix="/pedagang/pesanan")
+
+TABS = {
+    "baru": ("Baru", [OrderStatus.PLACED]),
+    "disiapkan": ("Disiapkan", [OrderStatus.ACCEPTED]),
+    "siap": ("Siap dan diantar", [OrderStatus.READY, OrderStatus.ON_THE_WAY]),
+    "selesai": ("Selesai", sorted(WON)),
+    "batal": ("Batal", sorted(LOST)),
+}
+
+
+class RefusalForm(PolForm):
+    """Why an order is turned down."""
+
+    reason = TextAreaField(
+        "Alasan menolak",
+        [Needed("Tulis alasannya dulu, supaya pembeli mengerti."), Length(max=300)],
+    )
+
+
+class ShrinkForm(PolForm):
+    """How much of a line there still is."""
+
+    quantity = QuantityField("Jumlah yang masih ada", [Needed("Isi jumlahnya, 0 kalau habis.")])
+
+
+@bp.get("")
+@trader_only
+def board() -> ResponseReturnValue:
+    seat = my_seat()
+    asked = request.args.get("tab", "baru")
+    tab = asked if asked in TABS else "baru"
+    counts = trader.count_by_status(stall_id=seat.stall_id)
+    return render_template(
+        "trader/orders/board.html",
+        seat=seat,
+        tab=tab,
+        tabs=[
+            (url_for(".board", tab=name), _(words), sum(counts.get(s, 0) for s in statuses))
+            for name, (words, statuses) in TABS.items()
+        ],
+        page=trader.list_board(
+            stall_id=seat.stall_id, statuses=TABS[tab][1], cursor=request.args.get("sesudah")
+        ),
+        status_words=status_words,
+    )
+
+
+@bp.get("/<number>")
+@trader_only
+def show(number: str) -> ResponseReturnValue:
+    return _page(number, RefusalForm(formdata=None))
+
+
+def _page(number: str, refusal: RefusalForm) -> str:
+    seat = my_seat()
+    order, customer = trader.get_order_of_stall(number=number, stall_id=seat.stall_id)
+    return render_template(
+        "trader/orders/show.html",
+        seat=seat,
+        order=order,
+        customer=customer,
+        refusal=refusal,
+        problems=trader.list_problems(order_id=order.id),
+        status_words=status_words,
+    )
+
+
+def _back(number: str) -> ResponseReturnValue:
+    return redirect(url_for(".show", number=number), 303)
+
+
+@bp.post("/<number>/terima")
+@trader_only
+def accept(number: str) -> ResponseReturnValue:
+    with change(done=_("Pesanan diterima. Siapkan barangnya, ya.")):
+        order = locks.lock_order_of_stall(number=number, stall_id=my_seat().stall_id)
+        life.accept_order(order=order, trader_id=my_id(), now=clock.now())
+    return _back(number)
+
+
+@bp.post("/<number>/tolak")
+@trader_only
+def refuse(number: str) -> ResponseReturnValue:
+    form = RefusalForm()
+    if not form.validate():
+        return _page(number, form), 422
+    with change(done=_("Pesanan ditolak. Stok kembali dan pembeli sudah dikabari.")):
+        order = locks.lock_order_of_stall(number=number, stall_id=my_seat().stall_id)
+        reason = form.reason.data or ""
+        life.refuse_order(order=order, trader_id=my_id(), reason=reason, now=clock.now())
+    return _back(number)
+
+
+@bp.post("/<number>/siap")
+@trader_only
+def ready(number: str) -> ResponseReturnValue:
+    with change(done=_("Pesanan siap diserahkan.")):
+        order = locks.lock_order_of_stall(number=number, stall_id=my_seat().stall_id)
+        life.mark_ready(order=order, trader_id=my_id(), now=clock.now())
+    return _back(number)
+
+
+@bp.post("/<number>/kurir")
+@trader_only
+def to_courier(number: str) -> ResponseReturnValue:
+    with change(done=_("Pesanan sudah dibawa kurir.")):
+        order = locks.lock_order_of_stall(number=number, stall_id=my_seat().stall_id)
+        life.hand_to_courier(order=order, by=ActorKind.TRADER, actor_id=my_id(), now=clock.now())
+    return _back(number)
+
+
+@bp.post("/<number>/serahkan")
+@trader_only
+def to_customer(number: str) -> ResponseReturnValue:
+    with change(done=_("Pesanan sudah diserahkan ke pembeli.")):
+        order = locks.lock_order_of_stall(number=number, stall_id=my_seat().stall_id)
+        life.hand_to_customer(order=order, by=ActorKind.TRADER, actor_id=my_id(), now=clock.now())
+    return _back(number)
+
+
+@bp.post("/<number>/baris/<int:line_id>")
+@trader_only
+def shrink(number: str, line_id: int) -> ResponseReturnValue:
+    form = ShrinkForm()
+    if not form.validate():
+        flash(" ".join(form.quantity.errors), "bad")
+        return _back(number)
+    with change(done=_("Pesanan disesuaikan dan pembeli sudah dikabari.")):
+        order = locks.lock_order_of_stall(number=number, stall_id=my_seat().stall_id)
+        care.shrink_line(
+            order=order,
+            line_id=line_id,
+            milli=form.quantity.data,
+            trader_id=my_id(),
+            now=clock.now(),
+        )
+    return _back(number)
