@@ -170,9 +170,10 @@ for (const input of all("input[type=file][data-preview]")) {
         light.items.add(await shrink(file, bitmap));
       } catch {
         light.items.add(file); // Not a picture we can read: the server says so in words.
+        preview.append(file.name);
       }
     }
-    preview.hidden = !preview.children.length;
+    preview.hidden = !preview.childNodes.length;
     input.files = light.files;
   });
 }

@@ -27,7 +27,7 @@ class SampleForm(PolForm):
     name = StringField("Nama barang", [Needed()], description="Seperti orang pasar menyebutnya.")
     price = RupiahField("Harga", [Needed()])
     least = QuantityField("Paling sedikit")
-    unit = SelectField("Satuan", choices=["kg", "ikat", "ekor", "bungkus"])
+    unit = SelectField("Satuan", choices=[("kg", "kg"), ("ikat", "ikat"), ("ekor", "ekor")])
     phone = PhoneField("Nomor HP", [Needed()])
     story = TextAreaField("Keterangan")
     picture = FileField("Ambil foto atau pilih gambar")
@@ -37,7 +37,7 @@ class SampleForm(PolForm):
         choices=[("cash", "Tunai saat barang datang"), ("transfer", "Transfer bank")],
         default="cash",
     )
-    days = SelectMultipleField("Hari buka", choices=["Senin", "Selasa", "Rabu"])
+    days = SelectMultipleField("Hari buka", choices=[("1", "Senin"), ("2", "Selasa")])
 
 
 def _wrong_form() -> SampleForm:
