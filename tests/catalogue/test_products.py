@@ -204,7 +204,9 @@ def change(desk: Desk, product: Product, **other: Any) -> None:
         "description": product.description,
         "condition": product.condition,
         "tiers": (),
-        "sells_as_available": False,
+        "price_seen": product.price,
+        "stock_milli": 5_000,
+        "stock_seen": 5_000,
     }
     products.update_product(product=product, actor_id=desk.trader.id, now=desk.now, **facts | other)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 
 from pol.catalogue.rules import Condition, ProductStatus, Unit
@@ -14,6 +15,14 @@ MOST_TIERS = 4
 DEAREST = Rupiah(1_000_000_000)
 MOST_STOCK_MILLI = 10_000_000_000
 WEIGHED = frozenset({Unit.KG, Unit.LITER})
+
+
+class OwnSort(StrEnum):
+    """How a trader may sort the own list."""
+
+    NAME = "nama"
+    NEWEST = "terbaru"
+    LEAST_STOCK = "stok"
 
 
 @dataclass(frozen=True)

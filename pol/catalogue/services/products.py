@@ -23,12 +23,15 @@ from pol.catalogue.rules.product import (
 )
 from pol.catalogue.rules.search import words_of
 from pol.catalogue.services.listing import refresh_product
+from pol.catalogue.services.offer import set_price, set_stock
 from pol.catalogue.services.product_pictures import attach_pictures
 from pol.kernel import audit
 from pol.kernel.db import db
 from pol.kernel.money import Rupiah
 from pol.kernel.text import readable_code, slugify
+from pol.notices.services import send
 from pol.stalls.models import Stall, StallMember
+from pol.stalls.queries.own import get_owner
 
 S = ProductStatus
 
@@ -102,6 +105,7 @@ def update_product(
     now: datetime,
     name: str,
     price: Rupiah,
+    price_seen: Rupiah,
     unit: Unit,
     category_id: int,
     step_milli: int,
@@ -109,23 +113,29 @@ def update_product(
     description: str,
     condition: Condition,
     tiers: Sequence[Tier],
-    sells_as_available: bool,
+    stock_milli: int | None,
+    stock_seen: int | None,
 ) -> None:
     """Describe a product anew; its slug stays, so that shared links keep working.
 
+    Price and stock only change when they differ from what the trader saw.
+
     :raises NameTaken, PriceOutOfRange, QuantityUnfit, WholeUnitsOnly, TiersUnfit: see rules
+    :raises PriceMovedMeanwhile, StockMovedMeanwhile, StockOutOfRange: see `offer`
     """
     _check_facts(price, unit, step_milli, min_milli, tiers)
     _check_name(product.stall_id, name, product_id=product.id)
-    if price != product.price:
-        _note_price(product, price, actor_id, now)
     product.name, product.description = name.strip(), description.strip()
-    product.price, product.unit, product.condition = price, unit, condition
+    product.unit, product.condition = unit, condition
     product.step_milli, product.min_milli = step_milli, min_milli
     product.category_id, product.updated_at = category_id, now
-    product.stock_mode = StockMode.AS_AVAILABLE if sells_as_available else StockMode.COUNTED
+    product.stock_mode = StockMode.AS_AVAILABLE if stock_milli is None else StockMode.COUNTED
     _write_tiers(product.id, tiers)
     _note(product, "product.described", actor_id, now)
+    if price != price_seen:
+        set_price(product=product, seen=price_seen, price=price, actor_id=actor_id, now=now)
+    if stock_milli is not None and stock_milli != stock_seen:
+        set_stock(product=product, milli=stock_milli, seen=stock_seen, actor_id=actor_id, now=now)
     db.session.flush()
     refresh_product(product, now)
 
@@ -164,6 +174,7 @@ def publish_product(*, product: Product, officer_id: int, now: datetime) -> None
     _check_officer(product, officer_id, frozenset({S.SUBMITTED}))
     product.status, product.status_reason = S.PUBLISHED, None
     _note(product, "product.published", officer_id, now)
+    _tell_trader(product, "Produk tayang", "Pembeli sudah bisa memesannya.", now)
     refresh_product(product, now)
 
 
@@ -175,7 +186,21 @@ def hide_product(*, product: Product, officer_id: int, reason: str, now: datetim
     _check_officer(product, officer_id, frozenset({S.SUBMITTED, S.PUBLISHED}), reason)
     product.status, product.status_reason = S.HIDDEN, reason.strip()
     _note(product, "product.hidden", officer_id, now, reason=reason.strip())
+    _tell_trader(product, "Produk disembunyikan", f"Kata petugas: {reason.strip()}", now)
     refresh_product(product, now)
+
+
+def _tell_trader(product: Product, title: str, body: str, now: datetime) -> None:
+    owner = get_owner(stall_id=product.stall_id)
+    send(
+        key=f"product:{product.id}:{product.status}:{now.isoformat()}",
+        phone=owner.phone,
+        user_id=owner.user_id,
+        title=f"{title}: {product.name}",
+        body=body,
+        link=f"/pedagang/produk/{product.slug}",
+        now=now,
+    )
 
 
 def _check_officer(
@@ -221,11 +246,6 @@ def _write_tiers(product_id: int, tiers: Sequence[Tier]) -> None:
     rows = [{"product_id": product_id, "from_milli": t.from_milli, "price": t.price} for t in tiers]
     if rows:
         db.session.execute(insert(PriceTier), rows)
-
-
-def _note_price(product: Product, price: Rupiah, actor_id: int, now: datetime) -> None:
-    before, after = product.price.amount, price.amount
-    _note(product, "price.changed", actor_id, now, before=before, after=after)
 
 
 def _note(

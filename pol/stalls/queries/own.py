@@ -195,6 +195,18 @@ def list_members(*, stall_id: int) -> list[MemberRow]:
     return [MemberRow(*row) for row in rows]
 
 
+def get_owner(*, stall_id: int) -> MemberRow:
+    """Return the owner of a stall.
+
+    :raises NotFound: the stall has none
+    """
+    members = list_members(stall_id=stall_id)
+    owner = next((member for member in members if member.seat is Seat.OWNER), None)
+    if owner is None:
+        raise NotFound
+    return owner
+
+
 def list_permits(*, stall_id: int, product_id: int | None = None) -> list[PermitRow]:
     """Return the permits of a business, or of one product of it."""
     rows = db.session.execute(

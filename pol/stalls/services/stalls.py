@@ -9,6 +9,7 @@ from pol.kernel.db import db
 from pol.kernel.marks import mark
 from pol.kernel.signals import announce
 from pol.kernel.text import readable_code, slugify
+from pol.notices.services import send
 from pol.regions.rules import kecamatan_of
 from pol.stalls.models import Market, Stall, StallMember
 from pol.stalls.queries import own
@@ -168,6 +169,9 @@ def verify_stall(*, stall: Stall, officer_id: int, now: datetime) -> None:
     stall.status, stall.status_reason = StallStatus.VERIFIED, None
     stall.verified_at, stall.verified_by_id = now, officer_id
     _note(stall, "stall.verified", actor_id=officer_id, now=now)
+    _tell_owner(
+        stall, "Lapak diverifikasi", "Lapak Anda sudah boleh berjualan. Selamat berdagang!", now
+    )
     announce(StallVerified(stall.id, now))
 
 
@@ -180,6 +184,7 @@ def refuse_stall(*, stall: Stall, officer_id: int, reason: str, now: datetime) -
     _check(stall, officer_id, DECIDABLE, reason=reason, needs_reason=True)
     stall.status, stall.status_reason = StallStatus.REFUSED, reason.strip()
     _note(stall, "stall.refused", actor_id=officer_id, now=now, reason=reason.strip())
+    _tell_owner(stall, "Lapak perlu dibenahi", f"Kata petugas: {reason.strip()}", now)
 
 
 def suspend_stall(*, stall: Stall, officer_id: int, reason: str, now: datetime) -> None:
@@ -192,6 +197,7 @@ def suspend_stall(*, stall: Stall, officer_id: int, reason: str, now: datetime) 
     _check(stall, officer_id, allowed, reason=reason, needs_reason=True)
     stall.status, stall.status_reason = StallStatus.SUSPENDED, reason.strip()
     _note(stall, "stall.suspended", actor_id=officer_id, now=now, reason=reason.strip())
+    _tell_owner(stall, "Lapak dihentikan sementara", f"Kata petugas: {reason.strip()}", now)
     announce(StallSuspended(stall.id, now))
 
 
@@ -209,6 +215,19 @@ def _check(
         is_own=own.find_seat(stall_id=stall.id, user_id=officer_id) is not None,
         reason=reason,
         needs_reason=needs_reason,
+    )
+
+
+def _tell_owner(stall: Stall, title: str, body: str, now: datetime) -> None:
+    owner = own.get_owner(stall_id=stall.id)
+    send(
+        key=f"stall:{stall.id}:{stall.status}:{now.isoformat()}",
+        phone=owner.phone,
+        user_id=owner.user_id,
+        title=f"{title}: {stall.name}",
+        body=body,
+        link="/pedagang/lapak",
+        now=now,
     )
 
 
