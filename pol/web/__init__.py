@@ -9,6 +9,12 @@ from pol.web import access, assets, cache, csrf, errors, filters, headers, langu
 
 BLUEPRINT_MODULES: tuple[str, ...] = (
     "public.health",
+    "public.home",
+    "public.category",
+    "public.market",
+    "public.stall",
+    "public.product",
+    "public.search",
     "customer.cart",
     "customer.checkout",
     "customer.group",
