@@ -54,10 +54,10 @@ def add_line(*, holder: Holder, wish: Wish, now: datetime) -> int:
         set_={"quantity_milli": more, "price_seen": product.price, "note": added.excluded.note},
         where=more <= rules.MAX_MILLI,
     ).returning(CartLine.quantity_milli)
-    total = db.session.scalar(known)
+    total: int | None = db.session.scalar(known)
     if total is None:
         raise rules.QuantityTooLarge
-    lines += total == wish.quantity_milli
+    lines += int(total == wish.quantity_milli)
     if lines > rules.MAX_LINES:
         raise rules.CartFull
     return lines

@@ -43,7 +43,8 @@ def get_group(number: str) -> GroupView:
     row = db.session.execute(_group(number)).one_or_none()
     if row is None:
         raise NotFound
-    return GroupView(*row[1:], list_order_views(Order.group_id == row.id))
+    facts: list[Any] = list(row[1:])
+    return GroupView(*facts, orders=list_order_views(Order.group_id == row.id))
 
 
 def find_owner(number: str) -> int | None:

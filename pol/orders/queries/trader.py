@@ -173,7 +173,8 @@ def sales_by_day(*, stall_id: int, since: date, until: date) -> list[DaySales]:
         since + timedelta(days=offset): [] for offset in range((until - since).days)
     }
     for delivered_at, subtotal, commission in rows:
-        sold[business_day(delivered_at)].append(subtotal - commission)
+        if delivered_at is not None:
+            sold[business_day(delivered_at)].append(subtotal - commission)
     return [DaySales(day, len(own), sum(own, start=ZERO)) for day, own in sold.items()]
 
 

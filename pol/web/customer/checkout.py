@@ -15,6 +15,7 @@ from pol.cart import queries as cart
 from pol.cart.queries import MarketPart
 from pol.delivery import queries as delivery
 from pol.kernel import clock
+from pol.kernel.errors import Refused
 from pol.kernel.localtime import business_day
 from pol.kernel.money import ZERO, Rupiah, total
 from pol.orders.rules import checkout as rules
@@ -33,7 +34,7 @@ METHODS = [
     (Method.CASH.value, "Tunai saat barang diterima"),
     (Method.TRANSFER.value, "Transfer bank, lalu kirim foto buktinya"),
 ]
-FIELD_OF = {
+FIELD_OF: dict[type[Refused] | type[None], str] = {
     rules.AddressMissing: "address",
 }
 
