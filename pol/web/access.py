@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
-from flask import Flask, g
+from flask import Flask, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
 from pol.kernel.errors import NotAllowed
@@ -33,13 +34,15 @@ def login_only(view: Callable[P, R]) -> Callable[P, R]:
 
 
 def _with_hat(
-    policy: str, allowed: Callable[[Viewer], bool]
+    policy: str, allowed: Callable[[Viewer], bool], *, second_factor: bool = False
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     def guard(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
         def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
             if not allowed(me()):
                 raise NotAllowed
+            if second_factor and not me().second_factor:
+                return cast(R, _ask_second_factor())
             return view(*args, **kwargs)
 
         guarded: Callable[P, R] = login_required(wrapper)
@@ -59,13 +62,18 @@ def courier_only(view: Callable[P, R]) -> Callable[P, R]:
 
 
 def officer_only(view: Callable[P, R]) -> Callable[P, R]:
-    """Let in market officers."""
-    return _with_hat("officer_only", lambda viewer: viewer.is_officer)(view)
+    """Let in market officers who have shown their second factor."""
+    return _with_hat("officer_only", lambda viewer: viewer.is_officer, second_factor=True)(view)
 
 
 def admin_only(view: Callable[P, R]) -> Callable[P, R]:
-    """Let in administrators."""
-    return _with_hat("admin_only", lambda viewer: viewer.is_admin)(view)
+    """Let in administrators who have shown their second factor."""
+    return _with_hat("admin_only", lambda viewer: viewer.is_admin, second_factor=True)(view)
+
+
+def _ask_second_factor() -> ResponseReturnValue:
+    page = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("account_second_factor.show", next=page))
 
 
 def me() -> Viewer:

@@ -1,36 +1,61 @@
-"""Who looks at the page: read once per request, and not at all for visitors without a cookie."""
+"""Who looks at the page: one query per request, and none for visitors without a cookie."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
 
-from flask import Flask, Request, g, session
+from flask import Flask, Request, Response, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 
-from pol.identity import queries as people
+from pol.identity.queries import people
+from pol.identity.queries.people import GrantRow, SignedIn
 from pol.identity.rules import Role
-from pol.kernel import clock
+from pol.identity.rules.devices import TOUCH_EVERY
+from pol.identity.services import sessions
+from pol.kernel import audit, clock
+from pol.kernel.transaction import transaction
+from pol.notices import queries as notices
 from pol.stalls.queries import seats as stalls
 from pol.stalls.queries.seats import SeatRow
 from pol.web.language import has_cookie
 
-if TYPE_CHECKING:
-    from pol.identity.models import User
 
-
-@dataclass(frozen=True)
+@dataclass
 class Viewer:
-    """What layouts and guards need to know of a person."""
+    """What layouts and guards know of a person; stalls and inbox are read when asked for."""
 
     user_id: int | None
     name: str | None
     cart_count: int
-    unread: int
-    roles: frozenset[Role]
-    market_ids: frozenset[int]
-    courier_market_ids: frozenset[int]
-    seats: tuple[SeatRow, ...]
+    grants: tuple[GrantRow, ...] = ()
+    session_id: int | None = None
+    second_factor: bool = False
+
+    @cached_property
+    def seats(self) -> tuple[SeatRow, ...]:
+        """The stalls that this person keeps."""
+        return () if self.user_id is None else tuple(stalls.list_seats(user_id=self.user_id))
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices wait in the inbox."""
+        return 0 if self.user_id is None else notices.count_unread(user_id=self.user_id)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(grant.role for grant in self.grants)
+
+    @property
+    def market_ids(self) -> frozenset[int]:
+        """The markets that this person is an officer of."""
+        return self._markets(Role.MARKET_OFFICER)
+
+    @property
+    def courier_market_ids(self) -> frozenset[int]:
+        """The markets that this person delivers for."""
+        return self._markets(Role.COURIER)
 
     @property
     def is_trader(self) -> bool:
@@ -54,6 +79,10 @@ class Viewer:
         chosen = session.get("stall_id") if len(self.seats) > 1 else None
         return next((s for s in self.seats if s.stall_id == chosen), next(iter(self.seats), None))
 
+    def _markets(self, role: Role) -> frozenset[int]:
+        held = (grant.market_id for grant in self.grants if grant.role is role)
+        return frozenset(market_id for market_id in held if market_id is not None)
+
 
 def find_viewer() -> Viewer | None:
     """Return the visitor behind the cookie, or None when there is no cookie."""
@@ -66,37 +95,50 @@ def find_viewer() -> Viewer | None:
 def _read_viewer() -> Viewer:
     cart_count = int(session.get("cart_n", 0))
     if not current_user.is_authenticated:
-        nobody: frozenset[int] = frozenset()
-        return Viewer(None, None, cart_count, 0, frozenset(), nobody, nobody, ())
-    grants = people.list_grants(user_id=current_user.id)
+        return Viewer(None, None, cart_count)
     return Viewer(
         user_id=current_user.id,
         name=current_user.name,
         cart_count=cart_count,
-        unread=g.get("unread", 0),
-        roles=frozenset(grant.role for grant in grants),
-        market_ids=_markets(grants, Role.MARKET_OFFICER),
-        courier_market_ids=_markets(grants, Role.COURIER),
-        seats=tuple(stalls.list_seats(user_id=current_user.id)),
+        grants=current_user.grants,
+        session_id=current_user.session_id,
+        second_factor=current_user.second_factor_at is not None,
     )
 
 
-def _markets(grants: list[people.GrantRow], role: Role) -> frozenset[int]:
-    return frozenset(g.market_id for g in grants if g.role is role and g.market_id is not None)
-
-
-def _load_user(_request: Request) -> User | None:
+def _load_user(_request: Request) -> SignedIn | None:
     token = session.get("sid") if has_cookie() else None
     if not isinstance(token, str):
         return None
-    return people.find_user_of_session(token=token, now=clock.now())
+    return people.find_signed_in(token=token, now=clock.now())
+
+
+def _ask_to_log_in() -> ResponseReturnValue:
+    page = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("account_login.show", next=page))
+
+
+def _note(response: Response) -> Response:
+    """Write down, after the page's own work, that a device was used or a door stayed closed."""
+    viewer: Viewer | None = g.get("viewer")
+    if viewer is None or viewer.user_id is None or response.status_code >= 500:
+        return response
+    now = clock.now()
+    if current_user.last_seen_at <= now - TOUCH_EVERY and viewer.session_id is not None:
+        with transaction():
+            sessions.touch_session(session_id=viewer.session_id, now=now)
+    if response.status_code == 403:
+        subject = f"page:{request.method} {request.path[:120]}"
+        with transaction():
+            audit.record(action="access.denied", subject=subject, actor_id=viewer.user_id, now=now)
+    return response
 
 
 def register(app: Flask) -> None:
     """Connect Flask-Login to our server-side sessions."""
     login = LoginManager(app)
     login.session_protection = None
-    login.login_view = "account_login.show"
-    login.login_message = "Masuk dulu untuk membuka halaman ini."
     login.request_loader(_load_user)
+    login.unauthorized_handler(_ask_to_log_in)
+    app.after_request(_note)
     app.context_processor(lambda: {"viewer": find_viewer()})

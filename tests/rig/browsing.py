@@ -100,7 +100,11 @@ def plain_page(
 def log_in(context: BrowserContext, app: Flask, server: Server, user: User) -> None:
     """Put a signed-in cookie into the browser, without the login page."""
     token = identity.open_session(
-        user=user, now=clock.now(), device="Peramban uji", address="127.0.0.1"
+        user_id=user.id,
+        now=clock.now(),
+        device="Peramban uji",
+        address="127.0.0.1",
+        second_factor=True,
     )
     db.session.commit()
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]

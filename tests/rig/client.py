@@ -26,7 +26,11 @@ class Browser(FlaskClient):
 
     def log_in(self, user: User) -> None:
         token = identity.open_session(
-            user=user, now=clock.now(), device="Peramban uji", address="127.0.0.1"
+            user_id=user.id,
+            now=clock.now(),
+            device="Peramban uji",
+            address="127.0.0.1",
+            second_factor=True,
         )
         db.session.commit()
         with self.session_transaction() as cookie:

@@ -1,0 +1,1 @@
+"""Reading people, their devices and the audit trail: a file for each."""
