@@ -37,7 +37,7 @@ for (const box of all("[data-stepper]")) {
   limit();
 }
 
-// Names of villages while typing; the server reads whatever stands there in the end.
+// Names of villages while typing (the server sends <option>s and reads whatever stands there in the end).
 for (const input of all("input[data-suggest]")) {
   let waiting;
   input.addEventListener("input", () => {
@@ -47,8 +47,7 @@ for (const input of all("input[data-suggest]")) {
       const url = `${input.dataset.suggest}?q=${encodeURIComponent(input.value)}`;
       const answer = await fetch(url).catch(() => null);
       if (!answer?.ok) return;
-      const names = await answer.json();
-      input.list.replaceChildren(...names.map((name) => new Option(name, name)));
+      input.list.innerHTML = await answer.text();
     }, 250);
   });
 }
