@@ -19,6 +19,7 @@ from pol.kernel.localtime import business_day
 from pol.orders.models import Order, OrderGroup
 from pol.orders.queries.locks import lock_group, lock_orders_of
 from pol.orders.rules.checkout import Checkout, HandOver
+from pol.orders.rules.life import ActorKind
 from pol.orders.services import life, paying
 from pol.orders.services.checkout import place_order
 from pol.payments.models import Payment
@@ -123,5 +124,5 @@ def bring_to_customer(order: Order, *, trader: User, courier: User, now: datetim
     """Walk a placed delivery to the customer's door."""
     life.accept_order(order=order, trader_id=trader.id, now=now)
     life.mark_ready(order=order, trader_id=trader.id, now=now)
-    life.hand_to_courier(order=order, by=life.ActorKind.TRADER, actor_id=trader.id, now=now)
+    life.hand_to_courier(order=order, by=ActorKind.TRADER, actor_id=trader.id, now=now)
     life.deliver_order(order=order, courier_id=courier.id, now=now)

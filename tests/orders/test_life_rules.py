@@ -29,7 +29,7 @@ S, A = OrderStatus, ActorKind
 NOW = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
 
 
-def ask(status: S, to: S, by: A, **other: object) -> object:
+def ask(status: OrderStatus, to: OrderStatus, by: ActorKind, **other: object) -> object:
     facts: dict[str, object] = {"is_pickup": False, "due_at": None, "reason": None, "now": NOW}
     return check_move(status=status, to=to, by=by, **facts | other)  # type: ignore[arg-type]
 
@@ -67,7 +67,9 @@ def test_delivery_and_pick_up_end_differently() -> None:
 
 
 @given(st.sampled_from(S), st.sampled_from(S), st.sampled_from(A))
-def test_whatever_is_not_in_the_table_is_refused(status: S, to: S, by: A) -> None:
+def test_whatever_is_not_in_the_table_is_refused(
+    status: OrderStatus, to: OrderStatus, by: ActorKind
+) -> None:
     move = next((m for m in MOVES[status] if m.to is to and by in m.by), None)
     late = NOW - timedelta(days=1) if by is A.SYSTEM else NOW
     facts = {"due_at": late, "reason": "x", "is_pickup": to is S.DELIVERED}

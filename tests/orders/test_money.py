@@ -13,6 +13,7 @@ from pol.ledger.queries import check_ledger
 from pol.orders.models import OrderGroup, OrderLine
 from pol.orders.queries.locks import lock_group
 from pol.orders.rules.life import (
+    ActorKind,
     CancelWhole,
     LastLine,
     LineNotOpen,
@@ -38,11 +39,13 @@ from tests.factories.traders import make_person
 from tests.orders.checks import balance_of, check_group
 
 
-def two_stalls(now: datetime, method: Method = Method.CASH, **other: Mode) -> OrderGroup:
+def two_stalls(
+    now: datetime, method: Method = Method.CASH, mode: Mode = Mode.DELIVERY
+) -> OrderGroup:
     market = make_open_market()
     fish = make_product(make_kept_stall(market)[0], price=34_000, stock_milli=10_000)
     spice = make_product(make_kept_stall(market)[0], price=12_000, stock_milli=10_000)
-    return place([(fish, 2_000), (spice, 1_000)], now=now, method=method, **other)
+    return place([(fish, 2_000), (spice, 1_000)], now=now, method=method, mode=mode)
 
 
 def test_a_refusal_at_one_stall_changes_no_sibling(session: Session, now: datetime) -> None:
@@ -91,7 +94,7 @@ def test_the_trader_keeps_the_cash_of_a_pick_up(session: Session, now: datetime)
     order, trader = orders_of(group)[0], make_person()
     life.accept_order(order=order, trader_id=trader.id, now=now)
     life.mark_ready(order=order, trader_id=trader.id, now=now)
-    life.hand_to_customer(order=order, by=life.ActorKind.TRADER, actor_id=trader.id, now=now)
+    life.hand_to_customer(order=order, by=ActorKind.TRADER, actor_id=trader.id, now=now)
     assert balance_of(f"cash:stall:{order.stall_id}") == order.subtotal
 
 

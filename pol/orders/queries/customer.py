@@ -43,8 +43,8 @@ def get_group(number: str) -> GroupView:
     row = db.session.execute(_group(number)).one_or_none()
     if row is None:
         raise NotFound
-    facts: list[Any] = list(row[1:])
-    return GroupView(*facts, orders=list_order_views(Order.group_id == row.id))
+    facts: list[Any] = [*row[1:], list_order_views(Order.group_id == row.id)]
+    return GroupView(*facts)
 
 
 def find_owner(number: str) -> int | None:

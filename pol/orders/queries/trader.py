@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import case, func, select
 
@@ -130,9 +131,9 @@ def list_board(
         .order_by(Order.id.desc())
         .limit(PAGE_SIZE + 1)
     )
-    return cut_page(
-        [BoardRow(*row) for row in rows.all()], size=PAGE_SIZE, key=lambda row: (row.id,)
-    )
+    found: list[Any] = list(rows)
+    board = [BoardRow(*row) for row in found]
+    return cut_page(board, size=PAGE_SIZE, key=lambda row: (row.id,))
 
 
 def count_by_status(*, stall_id: int) -> dict[OrderStatus, int]:

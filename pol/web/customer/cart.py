@@ -3,7 +3,6 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 from markupsafe import Markup
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import Length
@@ -12,6 +11,7 @@ from pol.cart import queries, services
 from pol.cart.rules import IfGone
 from pol.cart.services import Wish
 from pol.delivery import queries as delivery
+from pol.identity.queries import people
 from pol.kernel import clock
 from pol.kernel.localtime import business_day
 from pol.kernel.money import total
@@ -19,14 +19,14 @@ from pol.web.access import open_to_all
 from pol.web.change import change
 from pol.web.csrf import form_on_public_page
 from pol.web.customer.holder import find_holder, my_holder, show_count
-from pol.web.forms.base import Needed, PolForm, QuantityField
+from pol.web.forms.base import Choice, Needed, PolForm, QuantityField
 
 bp = Blueprint("customer_cart", __name__, url_prefix="/keranjang")
 
 IF_GONE = [
-    (IfGone.CALL.value, "Hubungi saya dulu"),
-    (IfGone.REPLACE.value, "Ganti yang serupa"),
-    (IfGone.DROP.value, "Tidak usah dikirim"),
+    Choice(IfGone.CALL.value, "Hubungi saya dulu"),
+    Choice(IfGone.REPLACE.value, "Ganti yang serupa"),
+    Choice(IfGone.DROP.value, "Tidak usah dikirim"),
 ]
 
 
@@ -59,7 +59,8 @@ def show() -> ResponseReturnValue:
     holder = find_holder()
     now = clock.now()
     lines = queries.list_lines(holder, now=now) if holder else []
-    village = current_user.village_code if holder and current_user.is_authenticated else None
+    person = people.find_user(holder.user_id) if holder and holder.user_id else None
+    village = person.village_code if person else None
     rate = delivery.get_rate(village_code=village, on_day=business_day(now))
     markets = queries.by_market(lines)
     goods = total(market.subtotal for market in markets)

@@ -7,13 +7,13 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from pol.cart import queries as cart
 from pol.cart.queries import MarketPart
 from pol.delivery import queries as delivery
+from pol.identity.queries import people
 from pol.kernel import clock
 from pol.kernel.errors import Refused
 from pol.kernel.localtime import business_day
@@ -25,14 +25,14 @@ from pol.web.access import open_to_all
 from pol.web.change import change
 from pol.web.customer import hand_over
 from pol.web.customer.holder import find_holder, my_holder, show_count
-from pol.web.forms.base import Needed, PhoneField, PolForm, VillageField
+from pol.web.forms.base import Choice, Needed, PhoneField, PolForm, VillageField
 from pol.web.guest import guest_key
 
 bp = Blueprint("customer_checkout", __name__, url_prefix="/pesan")
 
 METHODS = [
-    (Method.CASH.value, "Tunai saat barang diterima"),
-    (Method.TRANSFER.value, "Transfer bank, lalu kirim foto buktinya"),
+    Choice(Method.CASH.value, "Tunai saat barang diterima"),
+    Choice(Method.TRANSFER.value, "Transfer bank, lalu kirim foto buktinya"),
 ]
 FIELD_OF: dict[type[Refused] | type[None], str] = {
     rules.AddressMissing: "address",
@@ -80,16 +80,18 @@ def show() -> ResponseReturnValue:
     lines = cart.list_lines(holder, now=now) if holder else []
     if not lines or any(line.troubles for line in lines):
         return redirect(url_for("customer_cart.show"))
+    person = people.find_user(holder.user_id) if holder and holder.user_id else None
+    village = person.village_code if person else None
     markets = cart.by_market(lines)
-    fee = delivery.get_rate(village_code=_my_village(), on_day=business_day(now)).fee
+    fee = delivery.get_rate(village_code=village, on_day=business_day(now)).fee
     form = _form_for(markets, fee, now)
     form.key.data = secrets.token_urlsafe(24)
     for market in markets:
         field = form[f"cara_{market.market_id}"]
-        field.data = next((value for value, _label in field.choices), None)
-    if current_user.is_authenticated:
-        form.name.data, form.phone.data = current_user.name, current_user.phone
-        form.village.data = current_user.village_code
+        field.data = next((choice.value for choice in field.choices), None)
+    if person:
+        form.name.data, form.phone.data = person.name, person.phone
+        form.village.data = village
     return _page(form, markets, fee)
 
 
@@ -99,7 +101,7 @@ def place() -> ResponseReturnValue:
     now, holder = clock.now(), my_holder()
     lines = cart.list_lines(holder, now=now)
     markets = cart.by_market(lines)
-    fee = delivery.get_rate(village_code=_my_village(), on_day=business_day(now)).fee
+    fee = delivery.get_rate(village_code=None, on_day=business_day(now)).fee
     form = _form_for(markets, fee, now)
     if not form.validate():
         return _page(form, markets, fee), 422
@@ -121,18 +123,13 @@ def _refused(form: CheckoutForm, now: datetime) -> ResponseReturnValue:
     return _page(form, markets, fee), 409
 
 
-def _my_village() -> str | None:
-    village: str | None = current_user.village_code if current_user.is_authenticated else None
-    return village
-
-
 def _wanted(form: CheckoutForm, markets: list[MarketPart]) -> rules.Checkout:
     values = {m.market_id: form[f"cara_{m.market_id}"].data for m in markets}
     ways = hand_over.read_all(values)
     trips = sum(not way.mode.is_pickup for way in ways.values())
     return rules.Checkout(
         key=form.key.data or "",
-        user_id=current_user.id if current_user.is_authenticated else None,
+        user_id=my_holder().user_id,
         name=form.name.data or "",
         phone=form.phone.data or "",
         village_code=form.village.data or None,

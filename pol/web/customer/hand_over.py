@@ -12,8 +12,7 @@ from pol.kernel.localtime import business_day
 from pol.kernel.money import Rupiah
 from pol.orders.rules.checkout import HandOver
 from pol.web.filters import menit, tanggal
-
-Choice = tuple[str, str]
+from pol.web.forms.base import Choice
 
 
 def choices(
@@ -26,7 +25,7 @@ def choices(
         if market.pickup_at_stall:
             ways.append((_value(Mode.PICKUP_STALL, day), _pickup(_("Ambil di lapak"), day)))
         ways.append((_value(Mode.PICKUP_POST, day), _pickup(_("Ambil di pos pasar"), day)))
-    return ways
+    return [Choice(value, label) for value, label in ways]
 
 
 def read(value: str) -> HandOver:

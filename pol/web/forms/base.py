@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, StringField
+from wtforms.fields.choices import SelectChoice as Choice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
@@ -12,7 +13,15 @@ from pol.kernel.errors import Refused
 from pol.web.forms.fields import PhoneField, QuantityField, RupiahField, VillageField
 from pol.web.forms.words import IndonesianWords
 
-__all__ = ["Needed", "PhoneField", "PolForm", "QuantityField", "RupiahField", "VillageField"]
+__all__ = [
+    "Choice",
+    "Needed",
+    "PhoneField",
+    "PolForm",
+    "QuantityField",
+    "RupiahField",
+    "VillageField",
+]
 
 
 class Needed:
