@@ -170,3 +170,24 @@ ACTORS = {
 def actor(kind: ActorKind) -> str:
     """Return who made a move, in a word."""
     return _(ACTORS[kind])
+
+
+ACCOUNTS = {
+    "bank": "rekening pasar",
+    "held": "titipan pembeli",
+    "refund": "harus dikembalikan",
+    "payable": "hak lapak",
+    "cash:courier": "tunai di kurir",
+    "cash:stall": "tunai di lapak",
+    "cash:market": "tunai di pos pasar",
+    "income:delivery": "ongkos antar",
+    "income:unique_code": "kode unik",
+    "income:commission": "komisi pasar",
+}
+
+
+def account(code: str) -> str:
+    """Return what a ledger account is, in words."""
+    kind, _sep, rest = code.partition(":")
+    words = ACCOUNTS.get(kind) or ACCOUNTS.get(f"{kind}:{rest.partition(':')[0]}", code)
+    return _(words)

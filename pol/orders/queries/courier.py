@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -12,6 +13,7 @@ from sqlalchemy.orm import aliased
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.money import ZERO, Rupiah, total
+from pol.kernel.text import decimal
 from pol.orders.models import Order, OrderGroup, OrderLine, Shipment
 from pol.orders.queries.locks import lock_group, lock_orders_of
 from pol.orders.rules.life import WON, LineStatus, OrderStatus
@@ -29,8 +31,9 @@ IN_HAND = OrderStatus.ON_THE_WAY
 
 @dataclass(frozen=True)
 class Parcel:
-    """One stall's order on a trip."""
+    """One stall's order on a trip; `lines` like "Bandeng 1,5 kg"."""
 
+    lines: Sequence[str]
     order_id: int
     number: str
     status: OrderStatus
@@ -50,7 +53,6 @@ class Parcel:
     kecamatan: str | None
     method: Method
     fee: Rupiah
-    lines: Sequence[str] = ()
 
     @property
     def is_in_hand(self) -> bool:
@@ -142,19 +144,20 @@ def list_parcels(*, trip_ids: Collection[int]) -> dict[int, list[Parcel]]:
     lines = _lines([row[1] for row in rows])
     parcels: dict[int, list[Parcel]] = defaultdict(list)
     for row in rows:
-        parcels[row[0]].append(Parcel(*row[1:], lines=lines[row[1]]))
+        values: tuple[Any, ...] = tuple(row)
+        parcels[values[0]].append(Parcel(lines[values[1]], *values[1:]))
     return parcels
 
 
 def _lines(order_ids: Collection[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     rows = db.session.execute(
-        select(OrderLine.order_id, OrderLine.name)
+        select(OrderLine.order_id, OrderLine.name, OrderLine.quantity_milli, OrderLine.unit)
         .where(OrderLine.order_id.in_(order_ids), OrderLine.status == LineStatus.ACTIVE)
         .order_by(OrderLine.id)
     )
-    for order_id, name in rows:
-        found[order_id].append(name)
+    for order_id, name, milli, unit in rows:
+        found[order_id].append(f"{name} {decimal(milli)} {unit}")
     return found
 
 

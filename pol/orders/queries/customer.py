@@ -43,7 +43,7 @@ def get_group(number: str) -> GroupView:
     row = db.session.execute(_group(number)).one_or_none()
     if row is None:
         raise NotFound
-    facts: list[Any] = [*row[1:], list_order_views(Order.group_id == row.id)]
+    facts: list[Any] = [*row, list_order_views(Order.group_id == row.id)]
     return GroupView(*facts)
 
 

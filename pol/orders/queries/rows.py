@@ -75,6 +75,7 @@ class OrderView:
 class GroupView:
     """What a customer pays once, with everything under it."""
 
+    id: int
     number: str
     user_id: int | None
     name: str

@@ -11,6 +11,7 @@ from pol.files import services as files
 from pol.files.rules import PictureUse
 from pol.kernel import clock
 from pol.kernel.errors import NotFound
+from pol.ledger import queries as ledger
 from pol.orders.queries import customer, locks
 from pol.orders.queries.rows import GroupView
 from pol.orders.rules.life import ActorKind, OrderStatus, may_move
@@ -94,6 +95,7 @@ def _page(
         proof=proof,
         problem=problem or ProblemForm(formdata=None),
         public_url=current_app.config["PUBLIC_URL"],
+        entries=ledger.list_references([f"group:{group.id}"]),
     )
 
 
