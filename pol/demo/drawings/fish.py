@@ -7,7 +7,7 @@ from PIL import Image
 
 from pol.demo.drawings.brush import Canvas
 from pol.demo.drawings.gallery import motif
-from pol.demo.drawings.shapes import ellipse, leaf, smooth
+from pol.demo.drawings.shapes import ellipse, leaf, reach, smooth
 from pol.demo.drawings.tones import Colour, Tone, colour, mix
 
 INK: Colour = (24, 26, 32)
@@ -28,6 +28,10 @@ class Kind:
 BANDENG = Kind("#4d7186", "#f1f3ee", "#8496a0", 0.32, 0.9)
 TONGKOL = Kind("#1d4a78", "#e3eaec", "#3a566e", 0.36, 1.0, "waves")
 KAKAP = Kind("#c23a2c", "#f7b49c", "#b8382b", 0.46, 0.45)
+LELE = Kind("#2f342e", "#9a9684", "#4a4d44", 0.25, 0.1, "plain")
+MUJAIR = Kind("#4f5a4a", "#d9d6c2", "#5c6656", 0.5, 0.15)
+KURISI = Kind("#e0707a", "#fbe3dc", "#e8a05a", 0.36, 0.8)
+LAYANG = Kind("#2f7f7a", "#eef1e6", "#c9a94a", 0.23, 1.0, "plain")
 ASIN = Kind("#8a6f45", "#e8d3a0", "#a58a55", 0.3, 0.6)
 
 
@@ -102,7 +106,7 @@ def _paint_skin(canvas: Canvas, kind: Kind, half: float, high: float) -> None:
                 closed=False,
             )
             canvas.line(wave, high * 0.055, mix(deep, (5, 12, 30), 0.65))
-    else:
+    elif kind.pattern == "scales":
         scale = mix(deep, (30, 30, 40), 0.2)
         for row in range(-6, 7):
             for column in range(-4, 16):
@@ -190,3 +194,42 @@ def ikan_asin(canvas: Canvas) -> None:
         for column in range(2):
             x, y = 270 + column * 440 + (row % 2) * 40, 150 + row * 115
             canvas.lay(piece, x, y, turn=canvas.rng.uniform(-14, 14) + 180 * (row % 2), lift=10)
+
+
+def _shoal(canvas: Canvas, kind: Kind, half: float, count: int) -> None:
+    step = 680 / (count - 1)
+    for i in range(count):
+        x, y = 480 + canvas.rng.uniform(-30, 30), 170 + i * step
+        canvas.lay(_piece(canvas, kind, half), x, y, turn=canvas.rng.uniform(-12, -2), lift=18)
+
+
+@motif("lele", "tray", "leaf", "stone")
+def lele(canvas: Canvas) -> None:
+    """Paint three catfish with their whiskers."""
+    for i in range(3):
+        x, y, turn = 520, 230 + i * 270, canvas.rng.uniform(-10, 4)
+        head = reach(x, y, -350, turn)
+        for spread in (150, 168, 190, 208):
+            tip = reach(*head, canvas.rng.uniform(95, 130), spread + turn)
+            whisker = smooth([head, reach(*head, 55, spread + turn - 8), tip], closed=False)
+            canvas.line(whisker, 7, INK)
+        canvas.lay(_piece(canvas, LELE, 370), x, y, turn=turn, lift=20)
+
+
+@motif("mujair", "leaf", "stone", "wood")
+def mujair(canvas: Canvas) -> None:
+    """Paint two tilapias."""
+    for x, y in ((430, 310), (570, 690)):
+        canvas.lay(_piece(canvas, MUJAIR, 310), x, y, turn=canvas.rng.uniform(-16, -4), lift=22)
+
+
+@motif("kurisi", "leaf", "stone", "tray")
+def kurisi(canvas: Canvas) -> None:
+    """Paint three pink threadfin breams."""
+    _shoal(canvas, KURISI, 340, 3)
+
+
+@motif("layang", "tray", "wood", "leaf")
+def layang(canvas: Canvas) -> None:
+    """Paint a row of slim scads."""
+    _shoal(canvas, LAYANG, 350, 5)

@@ -198,3 +198,22 @@ def pepaya(canvas: Canvas) -> None:
         turn=canvas.rng.uniform(-16, 2),
         lift=24,
     )
+
+
+@motif("melon", "wood", "cloth", "leaf")
+def melon(canvas: Canvas) -> None:
+    """Paint a netted melon and a slice of it."""
+    whole = ellipse(420, 420, 330, 315)
+    canvas.shadow(whole, dx=24, dy=36, blur=40, strength=0.55)
+    canvas.solid(whole, Tone.of("#b9c48a", "#6d7a45", "#e9edc6"), depth=130)
+    with canvas.inside(whole):
+        for _ in range(90):
+            x, y = canvas.rng.uniform(90, 750), canvas.rng.uniform(100, 740)
+            turn = canvas.rng.uniform(0, 180)
+            thread = [(x, y), reach(x, y, 40, turn), reach(x, y, 80, turn + 40)]
+            canvas.line(smooth(thread, closed=False), 5, colour("#e9e4c4"))
+    slice_ = ribbon([(430, 700), (640, 860), (920, 700)], lambda t: 110 * rounded(t, 0.5, 0.5))
+    canvas.shadow(slice_, strength=0.5)
+    canvas.solid(slice_, Tone.of("#a9b877", "#6d7a45", "#dfe6b8"), depth=14)
+    flesh = ribbon([(455, 690), (640, 826), (900, 690)], lambda t: 92 * rounded(t, 0.5, 0.5))
+    canvas.solid(flesh, Tone.of("#f2b25c", "#c47a2a", "#fbdca4"), depth=30)

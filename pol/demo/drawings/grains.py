@@ -128,11 +128,31 @@ def kacang_tanah(canvas: Canvas) -> None:
     heap(canvas, [canvas.piece(120, nut, tall=52)], 500, 530, 330, 300, 48, lift=9)
 
 
+def _bowl_of(canvas: Canvas, tone: Tone) -> None:
+    bowl(canvas, 500, 460, 400, 160, 360, CLAY)
+    mound(canvas, 500, 420, 360, 190, tone, grain=16, count=420)
+    for _ in range(24):
+        x, y = canvas.rng.uniform(120, 880), canvas.rng.uniform(860, 960)
+        canvas.solid(ellipse(x, y, 15, 12, steps=12), tone, depth=7, shadow=0.4)
+
+
 @motif("kacang_hijau", "cloth", "wood", "mat")
 def kacang_hijau(canvas: Canvas) -> None:
     """Paint a clay bowl of mung beans."""
-    bowl(canvas, 500, 460, 400, 160, 360, CLAY)
-    mound(canvas, 500, 420, 360, 190, MUNG, grain=16, count=420)
-    for _ in range(24):
-        x, y = canvas.rng.uniform(120, 880), canvas.rng.uniform(860, 960)
-        canvas.solid(ellipse(x, y, 15, 12, steps=12), MUNG, depth=7, shadow=0.4)
+    _bowl_of(canvas, MUNG)
+
+
+@motif("kedelai", "cloth", "leaf", "paper")
+def kedelai(canvas: Canvas) -> None:
+    """Paint a plate of soy beans."""
+    plate(canvas, 500, 540, 450, rim="#c8432f")
+    soy = Tone.of("#e8cf94", "#a8843f", "#faedc6")
+    canvas.shadow(ellipse(500, 540, 300, 250), strength=0.4)
+    piece = canvas.piece(34, lambda sheet: sheet.solid(ellipse(0, 0, 28, 23), soy, depth=15))
+    heap(canvas, [piece], 500, 560, 300, 250, 190, lift=6)
+
+
+@motif("ketumbar", "wood", "mat", "cloth")
+def ketumbar(canvas: Canvas) -> None:
+    """Paint a clay bowl of coriander seed."""
+    _bowl_of(canvas, Tone.of("#b98a4c", "#6f4a1e", "#e2be86"))

@@ -7,7 +7,7 @@ from pol.demo.drawings.chillies import GREEN, STEM
 from pol.demo.drawings.containers import heap, strap
 from pol.demo.drawings.gallery import motif
 from pol.demo.drawings.shapes import Point, blob, ellipse, leaf, ribbon, smooth, star
-from pol.demo.drawings.tones import Tone, mix
+from pol.demo.drawings.tones import Tone, colour, mix
 
 TOMATO = Tone.of("#dc3a22", "#8c1712", "#f58a62")
 POTATO = Tone.of("#c9a35f", "#7f5c2d", "#e9d09a")
@@ -164,3 +164,21 @@ def mentimun(canvas: Canvas) -> None:
         for angle in range(0, 360, 40):
             seed: Point = ellipse(x, y, 42, 42, angle)[0]
             canvas.solid(ellipse(*seed, 13, 6, angle), Tone.of("#f3f2cf"), depth=3)
+
+
+def _chayote(canvas: Canvas) -> None:
+    half = [(28, -190), (82, -140), (98, -30), (140, 80), (96, 160), (22, 178)]
+    outline = smooth([*half, *[(-x, y) for x, y in reversed(half)]])
+    canvas.solid(outline, Tone.of("#a9c76f", "#5f8035", "#dcebb2"), depth=60)
+    with canvas.inside(outline):
+        for i in (-2, -1, 0, 1, 2):
+            groove = smooth([(i * 14, -190), (i * 34, 0), (i * 40, 180)], closed=False)
+            canvas.line(groove, 5, colour("#7f9f4a"))
+    canvas.glow(-36, -40, 26, 70, strength=0.6, turn=10)
+
+
+@motif("labu_siam", "wood", "mat", "paper")
+def labu_siam(canvas: Canvas) -> None:
+    """Paint pale green chayotes."""
+    for x, y in ((270, 320), (560, 290), (790, 420), (330, 690), (640, 720)):
+        canvas.lay(canvas.piece(220, _chayote), x, y, turn=canvas.rng.uniform(-40, 40), lift=18)

@@ -1,0 +1,48 @@
+"""The shelves of the catalogue: eleven, each with a few boards."""
+
+from pol.demo.goods.table import Category
+
+# fmt: off
+CATEGORIES: tuple[Category, ...] = (
+    Category("ikan", "Ikan & hasil laut", "fish"),
+    Category("ikan-tambak", "Ikan tambak & air tawar", "fish", "ikan"),
+    Category("ikan-laut", "Ikan laut", "fish", "ikan"),
+    Category("udang-kerang", "Udang, cumi, rajungan & kerang", "fish", "ikan"),
+    Category("ikan-olahan", "Ikan asin & olahan", "fish", "ikan"),
+    Category("sayur", "Sayur", "vegetable"),
+    Category("sayur-daun", "Sayur daun", "leaf", "sayur"),
+    Category("sayur-buah-umbi", "Sayur buah & umbi", "vegetable", "sayur"),
+    Category("bumbu", "Cabai & bumbu dapur", "chili"),
+    Category("cabai-bawang", "Cabai & bawang", "chili", "bumbu"),
+    Category("rempah", "Rempah", "spice", "bumbu"),
+    Category("bumbu-jadi", "Terasi, petis & bumbu jadi", "spice", "bumbu"),
+    Category("pokok", "Beras & kebutuhan pokok", "rice"),
+    Category("beras", "Beras & ketan", "rice", "pokok"),
+    Category("jagung-kacang", "Jagung & kacang", "rice", "pokok"),
+    Category("gula-garam-minyak", "Gula, garam & minyak", "store", "pokok"),
+    Category("buah", "Buah", "fruit"),
+    Category("buah-segar", "Buah segar", "fruit", "buah"),
+    Category("kelapa-siwalan", "Kelapa & siwalan", "fruit", "buah"),
+    Category("lauk", "Daging, telur, tahu & tempe", "egg"),
+    Category("daging-ayam", "Daging & ayam", "meat", "lauk"),
+    Category("telur", "Telur", "egg", "lauk"),
+    Category("tahu-tempe", "Tahu & tempe", "basket", "lauk"),
+    Category("masakan", "Masakan Lamongan", "rice"),
+    Category("masakan-matang", "Masakan siap santap", "rice", "masakan"),
+    Category("sambal-saus", "Sambal & kecap", "chili", "masakan"),
+    Category("jajanan", "Jajanan & oleh-oleh", "cake"),
+    Category("wingko-jumbrek", "Wingko & jumbrek", "cake", "jajanan"),
+    Category("krupuk-keripik", "Krupuk & keripik", "cake", "jajanan"),
+    Category("kue-basah", "Kue basah", "cake", "jajanan"),
+    Category("minuman", "Minuman", "drink"),
+    Category("minuman-segar", "Legen, jamu & es", "drink", "minuman"),
+    Category("kopi-madu", "Kopi & madu", "drink", "minuman"),
+    Category("kain", "Kain & busana", "textile"),
+    Category("tenun-batik", "Tenun ikat & batik", "textile", "kain"),
+    Category("busana", "Busana & sarung", "shirt", "kain"),
+    Category("sandal-tas", "Sandal, sepatu & tas", "shirt", "kain"),
+    Category("kerajinan", "Kerajinan & alat dapur", "tools"),
+    Category("anyaman", "Anyaman bambu & pandan", "basket", "kerajinan"),
+    Category("gerabah-alat", "Gerabah & alat dapur", "tools", "kerajinan"),
+)
+# fmt: on
