@@ -45,6 +45,7 @@ SQLALCHEMY_DATABASE_URI = _values.get("DATABASE_URL", f"sqlite:///{INSTANCE / 'p
 PICTURE_FOLDER = _values.get("POL_PICTURES", str(INSTANCE / "pictures"))
 CACHE_STAMP = str(INSTANCE / "cache.stamp")
 PUBLIC_URL = _values.get("POL_PUBLIC_URL", "http://localhost:8000")
+PUBLIC_CACHE = _values.get("POL_PUBLIC_CACHE", "1") == "1"
 STYLE_PAGE = _on("POL_STYLE_PAGE")
 DEMO = _on("POL_DEMO")
 

@@ -1,0 +1,1 @@
+"""Measuring the shop beside a bare Flask application; nothing here is a test."""

@@ -1,0 +1,81 @@
+"""`python -m tests.bench`: the shop beside a bare program, in one run, on one machine.
+
+Both run behind the same server with the same workers over the same PostgreSQL, by turns, and the
+median of the rounds counts. A ratio of 1 means as many pages a second as the bare program.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from statistics import median
+
+from tests.bench import load, pages, servers
+from tests.bench.load import Figures
+from tests.bench.servers import Program
+
+HEADING = (
+    f"{'page':<34}{'bare/s':>8}{'POL/s':>8}{'ratio':>7}{'p50':>7}{'p95':>7}{'p99':>7}{'KB':>7}"
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=2.0, help="of each turn")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--products", type=int, nargs="+", default=[1_000, 50_000])
+    asked = parser.parse_args()
+    os.environ.setdefault("SECRET_KEY", "bench" * 8)
+    with servers.postgres() as server:
+        for products in asked.products:
+            _say(f"\n{products} products, {servers.WORKERS} workers\n{HEADING}")
+            url = servers.catalogue(server, products)
+            for line in measure(url, products, asked.seconds, asked.rounds):
+                _say(line)
+
+
+def measure(url: str, products: int, seconds: float, rounds: int) -> Iterator[str]:
+    """Yield one line for each kind of page, and what else there is to know."""
+    with (
+        servers.running("tests.bench.bare:app", url) as bare,
+        servers.running("wsgi:app", url, POL_PUBLIC_CACHE="0") as shop,
+    ):
+        for page in pages.uncached(products, shop.port):
+            yield compare(page, bare, shop, seconds, rounds)
+        yield f"{shop.megabytes():.0f} MB for the workers, first page after {shop.started_in:.2f} s"
+        with servers.running("wsgi:app", url) as cached:
+            for page in pages.cached(cached.port):
+                yield compare(page, bare, cached, seconds, rounds)
+    for name, count in pages.statements(url):
+        yield f"{name}: {count} statements"
+
+
+def compare(page: pages.Page, bare: Program, shop: Program, seconds: float, rounds: int) -> str:
+    """Let both answer by turns; return a line of the table."""
+    theirs: list[Figures] = []
+    ours: list[Figures] = []
+    for turn in range(rounds + 1):
+        results = (
+            load.run(bare.port, page.bare, seconds if turn else 0.5),
+            load.run(shop.port, page.shop, seconds if turn else 0.5),
+        )
+        if turn:  # the first warms up
+            theirs.append(results[0])
+            ours.append(results[1])
+    ratios = [our.per_second / their.per_second for our, their in zip(ours, theirs, strict=True)]
+    middle = sorted(ours, key=lambda figures: figures.per_second)[rounds // 2]
+    refused = sum(figures.refused for figures in ours + theirs)
+    return (
+        f"{page.name:<34}{median(f.per_second for f in theirs):>8.0f}{middle.per_second:>8.0f}"
+        f"{median(ratios):>7.2f}{middle.p50:>7.1f}{middle.p95:>7.1f}{middle.p99:>7.1f}"
+        f"{middle.bytes / 1024:>7.1f}" + (f"  {refused} REFUSED" if refused else "")
+    )
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
