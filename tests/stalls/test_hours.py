@@ -1,6 +1,7 @@
 """Opening hours, and that the database's condition says the same as the rule."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -98,7 +99,7 @@ def test_nobody_knows_when_an_endless_vacation_ends() -> None:
     assert next_opening(DAILY, StallHours(vacation_from=MONDAY), moment=at_local(MONDAY, 0)) is None
 
 
-STALLS = [
+STALLS: list[dict[str, Any]] = [
     {},
     {"number": None},
     {"opens_minute": 300, "closes_minute": 500},
