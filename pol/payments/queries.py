@@ -33,3 +33,8 @@ def lock_refund_of_markets(*, refund_id: int, market_ids: Collection[int]) -> Re
     if refund is None:
         raise NotFound
     return refund
+
+
+def find_market_of_proof(key: str) -> int | None:
+    """Return the market whose officer compares the transfer that a picture proves, or nothing."""
+    return db.session.scalar(select(Payment.market_id).where(Payment.proof_key == key))

@@ -8,6 +8,7 @@ from pol.files.queries import PictureRow
 from pol.files.rules import SUFFIXES, WIDTHS, PictureUse, is_key
 from pol.files.services import storage
 from pol.kernel.errors import NotFound
+from pol.payments import queries as payments
 from pol.stalls.queries import own as permits
 from pol.web.access import open_to_all
 from pol.web.viewer import find_viewer
@@ -44,6 +45,8 @@ def _may_see(key: str, picture: PictureRow) -> bool:
         return False
     if picture.owner_id == viewer.user_id:
         return True
+    if picture.use is PictureUse.PROOF:
+        return payments.find_market_of_proof(key) in viewer.market_ids
     place = permits.find_place_of_permit(key) if picture.use is PictureUse.PERMIT else None
     if place is None:
         return False
