@@ -75,6 +75,19 @@ def find_cart_id(holder: Holder) -> int | None:
     return db.session.scalar(select(Cart.id).where(holder.owns()))
 
 
+def find_cart(holder: Holder) -> tuple[int, int] | None:
+    """Return the cart's id and how many lines it has, in one statement."""
+    lines = (
+        select(func.count())
+        .select_from(CartLine)
+        .where(CartLine.cart_id == Cart.id)
+        .correlate(Cart)
+        .scalar_subquery()
+    )
+    row = db.session.execute(select(Cart.id, lines).where(holder.owns())).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
 def count_lines(cart_id: int) -> int:
     """Return how many lines a cart has."""
     counted = select(func.count()).select_from(CartLine).where(CartLine.cart_id == cart_id)

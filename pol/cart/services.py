@@ -37,8 +37,7 @@ def add_line(*, holder: Holder, wish: Wish, now: datetime) -> int:
     """
     product = _get_product(wish.slug)
     rules.check_quantity(wish.quantity_milli, step=_step(product))
-    cart_id = queries.find_cart_id(holder) or _open_cart(holder, now=now)
-    lines = queries.count_lines(cart_id)
+    cart_id, lines = queries.find_cart(holder) or (_open_cart(holder, now=now), 0)
     values = {
         "cart_id": cart_id,
         "product_id": product.id,

@@ -1,6 +1,7 @@
 """What people are told at each step of an order."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -32,6 +33,15 @@ TO_TRADER = {
 }
 
 
+@dataclass(frozen=True)
+class Owner:
+    """Who answers for a stall."""
+
+    stall_id: int
+    user_id: int
+    phone: str
+
+
 def placed(*, group: OrderGroup, orders: Sequence[Order], now: datetime) -> None:
     """Tell the customer what was ordered and, unless money comes first, each trader."""
     notices.send(
@@ -43,9 +53,7 @@ def placed(*, group: OrderGroup, orders: Sequence[Order], now: datetime) -> None
         link=f"/belanjaan/{group.number}",
         now=now,
     )
-    for order in orders:
-        if order.status is S.PLACED:
-            _tell_traders(order, reason=None, now=now)
+    _tell_traders([order for order in orders if order.status is S.PLACED], reason=None, now=now)
 
 
 def moved(*, order: Order, group: OrderGroup, reason: str | None, now: datetime) -> None:
@@ -61,7 +69,7 @@ def moved(*, order: Order, group: OrderGroup, reason: str | None, now: datetime)
             link=f"/belanjaan/{group.number}",
             now=now,
         )
-    _tell_traders(order, reason=reason, now=now)
+    _tell_traders([order], reason=reason, now=now)
 
 
 def changed(*, order: Order, group: OrderGroup, what: str, now: datetime) -> None:
@@ -80,31 +88,46 @@ def changed(*, order: Order, group: OrderGroup, what: str, now: datetime) -> Non
 def problem(*, order: Order, now: datetime) -> None:
     """Tell the stall that a customer is not content."""
     text = ("Pembeli melaporkan masalah", "Lihat pesanan {number} dan jawab pembelinya.")
-    _send_to_owners(order, text, key=f"problem:{now.timestamp():.6f}", reason=None, now=now)
+    what = f"problem:{now.timestamp():.6f}"
+    for owner in _owners([order.stall_id]):
+        _send(order, owner, text, what=what, reason=None, now=now)
 
 
-def _tell_traders(order: Order, *, reason: str | None, now: datetime) -> None:
-    text = TO_TRADER.get(order.status)
-    if text is not None:
-        key = f"{order.status}:{now.timestamp():.0f}"
-        _send_to_owners(order, text, key=key, reason=reason, now=now)
+def _tell_traders(orders: Sequence[Order], *, reason: str | None, now: datetime) -> None:
+    told = [order for order in orders if order.status in TO_TRADER]
+    owners = _owners([order.stall_id for order in told]) if told else []
+    for order in told:
+        what = f"{order.status}:{now.timestamp():.0f}"
+        for owner in owners:
+            if owner.stall_id == order.stall_id:
+                _send(order, owner, TO_TRADER[order.status], what=what, reason=reason, now=now)
 
 
-def _send_to_owners(
-    order: Order, text: tuple[str, str], *, key: str, reason: str | None, now: datetime
-) -> None:
-    owners = db.session.execute(
-        select(User.id, User.phone)
-        .join(StallMember, StallMember.user_id == User.id)
-        .where(StallMember.stall_id == order.stall_id, StallMember.seat == Seat.OWNER)
+def _owners(stall_ids: Sequence[int]) -> list[Owner]:
+    rows = db.session.execute(
+        select(StallMember.stall_id, User.id, User.phone)
+        .join(User, User.id == StallMember.user_id)
+        .where(StallMember.stall_id.in_(stall_ids), StallMember.seat == Seat.OWNER)
+        .order_by(StallMember.stall_id, User.id)
     )
-    for user_id, phone in owners:
-        notices.send(
-            key=f"order:{order.id}:{key}:trader:{user_id}",
-            phone=phone,
-            user_id=user_id,
-            title=text[0],
-            body=text[1].format(number=order.number, reason=reason or ""),
-            link=f"/pedagang/pesanan/{order.number}",
-            now=now,
-        )
+    return [Owner(*row) for row in rows]
+
+
+def _send(
+    order: Order,
+    owner: Owner,
+    text: tuple[str, str],
+    *,
+    what: str,
+    reason: str | None,
+    now: datetime,
+) -> None:
+    notices.send(
+        key=f"order:{order.id}:{what}:trader:{owner.user_id}",
+        phone=owner.phone,
+        user_id=owner.user_id,
+        title=text[0],
+        body=text[1].format(number=order.number, reason=reason or ""),
+        link=f"/pedagang/pesanan/{order.number}",
+        now=now,
+    )

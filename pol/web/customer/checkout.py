@@ -1,10 +1,11 @@
 """One form from cart to order group."""
 
+import re
 import secrets
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
@@ -34,6 +35,8 @@ METHODS = [
     Choice(Method.CASH.value, "Tunai saat barang diterima"),
     Choice(Method.TRANSFER.value, "Transfer bank, lalu kirim foto buktinya"),
 ]
+CHECKS = [Needed("Pilih cara barang sampai ke Anda."), hand_over.check]
+MARKET_FIELD = re.compile(r"cara_[0-9]{1,9}")
 FIELD_OF: dict[type[Refused] | type[None], str] = {
     rules.AddressMissing: "address",
 }
@@ -56,20 +59,31 @@ class CheckoutForm(PolForm):
     method = RadioField("Cara bayar", choices=METHODS, default=Method.CASH.value)
 
 
+def _form_as_sent() -> CheckoutForm:
+    """Return the form with a field for each market that it was sent for."""
+    sent = [name for name in request.form if MARKET_FIELD.fullmatch(name)]
+    ways = {name: RadioField(name, CHECKS, choices=[], validate_choice=False) for name in sent}
+    return _shaped(ways)
+
+
+def _shaped(ways: dict[str, RadioField]) -> CheckoutForm:
+    shape: Any = type("CheckoutFormOfMarkets", (CheckoutForm,), ways)
+    form: CheckoutForm = shape()
+    return form
+
+
 def _form_for(markets: list[MarketPart], fee: Rupiah, now: datetime) -> CheckoutForm:
     offers = delivery.offer_slots_of(market_ids=[m.market_id for m in markets], now=now)
     ways = {
         f"cara_{market.market_id}": RadioField(
             market.name,
-            [Needed(_("Pilih cara barang sampai ke Anda."))],
+            CHECKS,
             choices=hand_over.choices(market, offers.get(market.market_id, []), fee=fee, now=now),
             validate_choice=False,
         )
         for market in markets
     }
-    shape: Any = type("CheckoutFormOfMarkets", (CheckoutForm,), ways)
-    form: CheckoutForm = shape()
-    return form
+    return _shaped(ways)
 
 
 @bp.get("")
@@ -98,34 +112,37 @@ def show() -> ResponseReturnValue:
 @bp.post("")
 @open_to_all
 def place() -> ResponseReturnValue:
-    now, holder = clock.now(), my_holder()
-    lines = cart.list_lines(holder, now=now)
-    markets = cart.by_market(lines)
-    fee = delivery.get_rate(village_code=None, on_day=business_day(now)).fee
-    form = _form_for(markets, fee, now)
+    now, form = clock.now(), _form_as_sent()
     if not form.validate():
-        return _page(form, markets, fee), 422
+        return _page_again(now, None), 422
     placed = None
     with change(done=_("Terima kasih. Belanjaan Anda sudah kami catat."), tell=False) as outcome:
-        placed = place_order(holder=holder, wanted=_wanted(form, markets), now=now)
-    if outcome.refusal or placed is None:
-        form.blame(outcome.refusal or rules.CartEmpty(), FIELD_OF.get(type(outcome.refusal)))
-        return _refused(form, now)
+        placed = place_order(holder=my_holder(), wanted=_wanted(form), now=now)
+    if placed is None:
+        return _page_again(now, outcome.refusal), 409
     show_count(0)
     key = guest_key(placed.number)
     return redirect(url_for("customer_group.show", number=placed.number, kunci=key), 303)
 
 
-def _refused(form: CheckoutForm, now: datetime) -> ResponseReturnValue:
-    """Show the form again as it was typed, with today's sums."""
+def _page_again(now: datetime, refusal: Refused | None) -> str:
+    """Show the form as it was typed, with today's sums and what stands in the way."""
     markets = cart.by_market(cart.list_lines(my_holder(), now=now))
-    fee = delivery.get_rate(village_code=form.village.data, on_day=business_day(now)).fee
-    return _page(form, markets, fee), 409
+    village = request.form.get("village") and CheckoutForm().village.data
+    fee = delivery.get_rate(village_code=village or None, on_day=business_day(now)).fee
+    form = _form_for(markets, fee, now)
+    form.validate()
+    if refusal:
+        form.blame(refusal, FIELD_OF.get(type(refusal)))
+    return _page(form, markets, fee)
 
 
-def _wanted(form: CheckoutForm, markets: list[MarketPart]) -> rules.Checkout:
-    values = {m.market_id: form[f"cara_{m.market_id}"].data for m in markets}
-    ways = hand_over.read_all(values)
+def _wanted(form: CheckoutForm) -> rules.Checkout:
+    ways = {
+        int(field.name.removeprefix("cara_")): hand_over.read(field.data)
+        for field in form
+        if MARKET_FIELD.fullmatch(field.name)
+    }
     trips = sum(not way.mode.is_pickup for way in ways.values())
     return rules.Checkout(
         key=form.key.data or "",

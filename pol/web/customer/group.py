@@ -12,6 +12,7 @@ from pol.files.rules import PictureUse
 from pol.kernel import clock
 from pol.kernel.errors import NotFound
 from pol.ledger import queries as ledger
+from pol.ledger.queries import StatementRow
 from pol.orders.queries import customer, locks
 from pol.orders.queries.rows import GroupView
 from pol.orders.rules.life import ActorKind, OrderStatus, may_move
@@ -95,8 +96,14 @@ def _page(
         proof=proof,
         problem=problem or ProblemForm(formdata=None),
         public_url=current_app.config["PUBLIC_URL"],
-        entries=ledger.list_references([f"group:{group.id}"]),
+        entries=_entries(group),
     )
+
+
+def _entries(group: GroupView) -> list[StatementRow]:
+    """Return what the ledger says of a group; before anything is paid it says nothing."""
+    moved = group.paid_at or any(order.delivered_at for order in group.orders)
+    return ledger.list_references([f"group:{group.id}"]) if moved else []
 
 
 @bp.get("")

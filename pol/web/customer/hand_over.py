@@ -1,9 +1,12 @@
 """The ways in which one market's goods can reach the customer, as choices of a form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from flask_babel import gettext as _
+from wtforms import Field
+from wtforms.form import BaseForm
+from wtforms.validators import ValidationError
 
 from pol.cart.queries import MarketPart
 from pol.delivery.queries import SlotOffer
@@ -29,14 +32,20 @@ def choices(
 
 
 def read(value: str) -> HandOver:
-    """Return the way behind a choice's value."""
+    """Return the way behind a choice's value.
+
+    :raises ValueError: no form of ours sends this
+    """
     mode, day, slot = value.split(":")
-    return HandOver(Mode(mode), date.fromisoformat(day), int(slot) if slot else None)
+    return HandOver(Mode(mode), date.fromisoformat(day), int(slot[:9]) if slot else None)
 
 
-def read_all(values: Mapping[int, str]) -> dict[int, HandOver]:
-    """Return the ways of several markets by id."""
-    return {market_id: read(value) for market_id, value in values.items()}
+def check(form: BaseForm, field: Field) -> None:
+    """Refuse a choice that no form of ours sends."""
+    try:
+        read(field.data)
+    except ValueError:
+        raise ValidationError(_("Pilih cara barang sampai ke Anda.")) from None
 
 
 def _value(mode: Mode, day: date, slot_id: int | None = None) -> str:
