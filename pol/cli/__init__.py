@@ -4,7 +4,7 @@ from importlib import import_module
 
 from flask import Flask
 
-COMMAND_MODULES: tuple[str, ...] = ("jobs", "ledger", "serve")
+COMMAND_MODULES: tuple[str, ...] = ("demo", "jobs", "ledger", "people", "serve")
 
 
 def register(app: Flask) -> None:

@@ -2,13 +2,22 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import IO
 
 from PIL import Image
+from sqlalchemy import select
 
 from pol.files.models import Picture
-from pol.files.rules import MAX_BYTES, PUBLIC_USES, PictureTooHeavy, PictureUse
+from pol.files.rules import (
+    MAX_BYTES,
+    PUBLIC_USES,
+    SUFFIXES,
+    WIDTHS,
+    PictureTooHeavy,
+    PictureUse,
+)
 from pol.files.services import imaging, storage
 from pol.kernel.db import db
 
@@ -31,10 +40,22 @@ def store_picture(
 
 def store_image(image: Image.Image, *, use: PictureUse, owner_id: int | None, now: datetime) -> str:
     """Keep a picture that we hold already unpacked, in all widths, and return its key."""
-    key = "".join(secrets.choice(LETTERS) for _ in range(20))
-    digest = hashlib.sha256()
+    files = list(imaging.derive(image.convert("RGB")))
+    return store_files(files, size=image.size, use=use, owner_id=owner_id, now=now)
+
+
+def store_files(
+    files: Sequence[tuple[int, str, bytes]],
+    *,
+    size: tuple[int, int],
+    use: PictureUse,
+    owner_id: int | None,
+    now: datetime,
+) -> str:
+    """Keep what `imaging.derive` made of a picture of this size, and return its key."""
+    key, digest = new_key(), hashlib.sha256()
     folder, public = storage.folder(), use in PUBLIC_USES
-    for width, suffix, data in imaging.derive(image.convert("RGB")):
+    for width, suffix, data in files:
         digest.update(data)
         folder.write(storage.name_of(key, width, suffix, public=public), data)
     db.session.add(
@@ -42,11 +63,50 @@ def store_image(image: Image.Image, *, use: PictureUse, owner_id: int | None, no
             key=key,
             use=use,
             owner_id=owner_id,
-            width_px=image.width,
-            height_px=image.height,
+            width_px=size[0],
+            height_px=size[1],
             sha256=digest.hexdigest(),
             created_at=now,
         )
     )
     db.session.flush()
     return key
+
+
+def store_again(key: str, *, owner_id: int | None, now: datetime) -> str:
+    """Keep the same picture once more, for somebody else, and return its new key.
+
+    The two share their bytes, so this costs hardly anything.
+    """
+    known = db.session.scalars(select(Picture).where(Picture.key == key)).one()
+    copy = new_key()
+    link_files(key, copy, use=known.use)
+    db.session.add(
+        Picture(
+            key=copy,
+            use=known.use,
+            owner_id=owner_id,
+            width_px=known.width_px,
+            height_px=known.height_px,
+            sha256=known.sha256,
+            created_at=now,
+        )
+    )
+    db.session.flush()
+    return copy
+
+
+def link_files(key: str, copy: str, *, use: PictureUse) -> None:
+    """Let the files of a picture be found under another key, too."""
+    folder, public = storage.folder(), use in PUBLIC_USES
+    for width in WIDTHS:
+        for suffix in SUFFIXES:
+            folder.link(
+                storage.name_of(key, width, suffix, public=public),
+                storage.name_of(copy, width, suffix, public=public),
+            )
+
+
+def new_key() -> str:
+    """Return a random key, about 103 bits."""
+    return "".join(secrets.choice(LETTERS) for _ in range(20))

@@ -1,6 +1,7 @@
 """Where the files of pictures lie: a local folder, open and closed ones apart."""
 
 import secrets
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,15 @@ class Folder:
         unfinished = path.with_suffix(f".{secrets.token_hex(4)}")
         unfinished.write_bytes(data)
         unfinished.replace(path)
+
+    def link(self, name: str, other: str) -> None:
+        """Let a file be found under another name, too; both share its bytes where they can."""
+        path = self.root / other
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.hardlink_to(self.root / name)
+        except OSError:  # a store without links
+            shutil.copyfile(self.root / name, path)
 
     def find(self, name: str) -> Path | None:
         """Return the path of a file, or nothing."""

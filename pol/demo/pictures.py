@@ -1,0 +1,68 @@
+"""The pictures of the demo market, drawn by our own code on all cores."""
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
+
+from PIL import Image, ImageDraw, ImageFont
+
+from pol.demo.drawings.draw import draw
+from pol.files import services as files
+from pol.files.rules import WIDTHS, PictureUse
+from pol.files.services import imaging
+
+SIDE = WIDTHS[-1] * 4 // 5  # sharp enough on a phone, and a third less to draw
+Sketch = tuple[str, int]
+"""A motif and which of its arrangements."""
+
+Files = list[tuple[int, str, bytes]]
+
+
+def draw_all(sketches: Sequence[Sketch]) -> Iterator[tuple[Sketch, Files]]:
+    """Draw pictures in several processes and yield each with its files, in the given order."""
+    with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
+        yield from zip(sketches, pool.map(_files_of, sketches, chunksize=2), strict=True)
+
+
+def _files_of(sketch: Sketch) -> Files:
+    motif, seed = sketch
+    return list(imaging.derive(draw(motif, seed=seed, size=SIDE)))
+
+
+class Album:
+    """Each picture is drawn once; whoever needs it gets it under a key of their own."""
+
+    def __init__(self) -> None:
+        self.keys: dict[Sketch, str] = {}
+
+    def draw(self, sketches: Sequence[Sketch], *, now: datetime) -> Iterator[int]:
+        """Draw and keep pictures that belong to nobody; yield after each."""
+        for sketch, made in draw_all(sketches):
+            self.keys[sketch] = files.store_files(
+                made, size=(SIDE, SIDE), use=PictureUse.PRODUCT, owner_id=None, now=now
+            )
+            yield 1
+
+    def copy_for(self, owner_id: int, *, sketch: Sketch, now: datetime) -> str:
+        """Return the key of a copy that this person may hang."""
+        return files.store_again(self.keys[sketch], owner_id=owner_id, now=now)
+
+
+def transfer_slip(*, amount: str, number: str, at: str) -> Image.Image:
+    """Draw the picture that a customer takes of a bank's receipt."""
+    page = Image.new("RGB", (600, 900), "#f4f6f8")
+    pen = ImageDraw.Draw(page)
+    pen.rounded_rectangle((40, 60, 560, 780), 24, fill="white", outline="#d5dbe1", width=3)
+    lines = (
+        (110, 40, "Bank Contoh", "#0b6e4f"),
+        (180, 28, "Transfer berhasil", "#2b2f33"),
+        (300, 54, amount, "#111418"),
+        (420, 26, "Penerima: Pasar (contoh)", "#2b2f33"),
+        (480, 26, f"Berita: {number}", "#2b2f33"),
+        (540, 26, at, "#2b2f33"),
+        (700, 22, "Gambar contoh, bukan bukti sungguhan", "#8a9199"),
+    )
+    for top, size, text, ink in lines:
+        pen.text((80, top), text, fill=ink, font=ImageFont.load_default(size))
+    return page
