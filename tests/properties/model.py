@@ -1,0 +1,216 @@
+"""What the market should do, told once more in plain numbers; nothing here calls our own code."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+FEE = 5_000
+LOST = {"refused", "cancelled", "expired", "failed"}
+WON = {"delivered", "done"}
+STEPS: Mapping[str, Mapping[str, str]] = {
+    "accept": {"placed": "accepted"},
+    "refuse": {"placed": "refused", "accepted": "refused", "ready": "refused"},
+    "pack": {"accepted": "ready"},
+    "send": {"ready": "on_the_way"},
+    "give": {"ready": "delivered"},
+    "deliver": {"on_the_way": "delivered"},
+    "fail": {"on_the_way": "failed"},
+    "cancel": {"placed": "cancelled"},
+    "receive": {"delivered": "done"},
+}
+
+
+def worth(price: int, milli: int) -> int:
+    """Return the price of a quantity, half a rupiah rounded up."""
+    exact = Decimal(price) * Decimal(milli) / 1_000
+    return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def answer_until(placed: datetime) -> datetime:
+    """Return until when a stall may answer: two hours, and at night two hours after five."""
+    wall = placed + timedelta(hours=7)
+    five = wall.replace(hour=5, minute=0, second=0, microsecond=0)
+    if wall.hour < 5:
+        return five - timedelta(hours=5)
+    if wall.hour >= 18:
+        return five + timedelta(hours=19)
+    return placed + timedelta(hours=2)
+
+
+@dataclass
+class Good:
+    """A product; `on_hand` is None when it is sold as available."""
+
+    stall: int
+    market: int
+    name: str
+    price: int
+    on_hand: int | None
+    step: int
+    tier: tuple[int, int] | None = None
+
+    def price_at(self, milli: int) -> int:
+        """Return the price per unit of this quantity."""
+        return self.tier[1] if self.tier and milli >= self.tier[0] else self.price
+
+
+@dataclass
+class Line:
+    good: int
+    name: str
+    price: int
+    milli: int
+    is_counted: bool
+    is_active: bool = True
+
+    @property
+    def total(self) -> int:
+        return worth(self.price, self.milli)
+
+
+@dataclass
+class Order:
+    number: str
+    stall: int
+    market: int
+    is_pickup: bool
+    status: str
+    due: datetime | None
+    lines: list[Line]
+    purse: str | None = None
+
+    @property
+    def value(self) -> int:
+        return 0 if self.status in LOST else sum(line.total for line in self.active)
+
+    @property
+    def active(self) -> list[Line]:
+        return [line for line in self.lines if line.is_active]
+
+    def enter(self, status: str, now: datetime) -> None:
+        """Take a status, and the time that it lasts."""
+        lasting = {
+            "waiting_payment": now + timedelta(hours=2),
+            "placed": answer_until(now),
+            "delivered": now + timedelta(hours=24),
+        }
+        self.status, self.due = status, lasting.get(status)
+
+
+@dataclass
+class Group:
+    number: str
+    key: str
+    is_transfer: bool
+    code: int
+    agreed: dict[int, int]
+    orders: list[Order]
+    bill: int = 0
+    is_paid: bool = False
+    given_back: int = 0
+    fee_purse: dict[int, str] = field(default_factory=dict)
+
+    def alive(self, market: int | None = None) -> list[Order]:
+        """Return the orders that are not lost, of one market or of all."""
+        own = [order for order in self.orders if market in {None, order.market}]
+        return [order for order in own if order.status not in LOST]
+
+    def fee(self, market: int) -> int:
+        """Return what the trip of this market still costs."""
+        return self.agreed[market] if self.alive(market) else 0
+
+    @property
+    def kept_code(self) -> int:
+        return self.code if self.alive() else 0
+
+    @property
+    def due_now(self) -> int:
+        """Return what the customer should have paid in the end (the right side of I1)."""
+        goods = sum(order.value for order in self.orders)
+        return goods + sum(self.fee(market) for market in self.agreed) + self.kept_code
+
+    @property
+    def charged(self) -> int:
+        return self.bill if self.is_paid and self.is_transfer else self.due_now
+
+
+class Market:
+    """All that there is, and the few things that can happen to it."""
+
+    def __init__(self, goods: dict[int, Good], now: datetime) -> None:
+        self.goods, self.now = goods, now
+        self.carts: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
+        self.groups: list[Group] = []
+        self.banked: dict[int, int] = defaultdict(int)
+
+    def orders(self) -> Iterator[tuple[Group, Order]]:
+        for group in self.groups:
+            for order in group.orders:
+                yield group, order
+
+    def held(self, good: int, statuses: set[str] | None = None) -> int:
+        """Return how much of a counted product live orders, or those of a status, hold."""
+        return sum(
+            line.milli
+            for _, order in self.orders()
+            for line in order.active
+            if line.good == good and line.is_counted
+            if (order.status in statuses if statuses else order.status not in LOST)
+        )
+
+    def free(self, good: int) -> int:
+        """Return how much can still be promised (I3)."""
+        return (self.goods[good].on_hand or 0) - self.held(good)
+
+    def may_order(self, cart: int) -> bool:
+        """Answer whether every line is there, at the price that was seen."""
+        lines = self.carts[cart]
+        return bool(lines) and all(
+            seen == self.goods[good].price
+            and (self.goods[good].on_hand is None or self.free(good) >= milli)
+            for good, (milli, seen) in lines.items()
+        )
+
+    def may(self, action: str, order: Order) -> bool:
+        """Answer whether somebody may make this step now."""
+        if order.status not in STEPS[action]:
+            return False
+        if action in {"send", "give"} and order.is_pickup is not (action == "give"):
+            return False
+        return action != "accept" or order.due is None or self.now <= order.due
+
+    def step(self, action: str, group: Group, order: Order, purse: str) -> None:
+        """Make a step; `purse` is where cash goes if goods are handed over."""
+        order.enter(STEPS[action][order.status], self.now)
+        if order.status == "delivered":
+            order.purse = "held:orders" if group.is_transfer else purse
+            group.fee_purse.setdefault(order.market, order.purse)
+
+    def pass_time(self) -> None:
+        """Let the clock do what is due."""
+        for _, order in self.orders():
+            if order.due is not None and order.due < self.now:
+                if order.status in {"waiting_payment", "placed"}:
+                    order.enter("expired", self.now)
+                elif order.status == "delivered":
+                    order.enter("done", self.now)
+
+    def confirm(self, group: Group, market: int) -> None:
+        """Let the money of a transfer arrive, in time or late (I6)."""
+        for order in group.orders:
+            if order.status == "waiting_payment" or self._revives(order):
+                order.enter("placed", self.now)
+        group.is_paid = True
+        self.banked[market] += group.bill
+
+    def _revives(self, order: Order) -> bool:
+        needed = [line for line in order.active if line.is_counted]
+        return order.status == "expired" and all(
+            self.free(line.good) >= line.milli for line in needed
+        )
+
+
+START = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
+"""Noon in Lamongan, a Monday."""
