@@ -72,15 +72,14 @@ def seal_entries(*, now: datetime, limit: int = 1_000) -> int:
 
 def find_broken_seal() -> int | None:
     """Return the number of the first sealed entry that does not follow from the one before."""
-    seal, expected = "", 0
+    seal = ""
     rows = db.session.scalars(
         select(AuditEntry)
         .where(AuditEntry.seal_number.is_not(None))
         .order_by(AuditEntry.seal_number)
         .execution_options(populate_existing=True)
     )
-    for entry in rows:
-        expected += 1
+    for expected, entry in enumerate(rows, start=1):
         seal = seal_of(seal, entry)
         if entry.seal_number != expected or entry.seal != seal:
             return expected

@@ -149,5 +149,5 @@ def is_postgresql() -> bool:
 
 
 def insert(model: type[Base]) -> Any:
-    """Return an INSERT of this engine that understands `on_conflict_do_nothing` and `_do_update`."""
+    """Return an INSERT of this engine that knows `on_conflict_do_nothing` and `_do_update`."""
     return (postgresql if is_postgresql() else sqlite).insert(model)

@@ -1,4 +1,4 @@
-"""Where a transaction ends. Only the edge (web, api, cli) and demo data may import this."""
+"""Where a transaction ends. Only the edge (web, api, cli) and demo data import this."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ _after_commit: list[Callable[[set[str]], None]] = []
 
 
 def after_commit(listener: Callable[[set[str]], None]) -> None:
-    """Call the listener with the marks left by `marks.mark` whenever a change has been committed."""
+    """Call the listener with the marks of `marks.mark` whenever a change has been committed."""
     _after_commit.append(listener)
 
 

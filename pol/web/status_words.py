@@ -37,7 +37,7 @@ LABELS = {
 
 def label(status: S) -> str:
     """Return a status in two or three words."""
-    return _(LABELS[status][0])
+    return str(_(LABELS[status][0]))
 
 
 def tone(status: S) -> str:
@@ -169,7 +169,7 @@ ACTORS = {
 
 def actor(kind: ActorKind) -> str:
     """Return who made a move, in a word."""
-    return _(ACTORS[kind])
+    return str(_(ACTORS[kind]))
 
 
 ACCOUNTS = {
@@ -190,4 +190,4 @@ def account(code: str) -> str:
     """Return what a ledger account is, in words."""
     kind, _sep, rest = code.partition(":")
     words = ACCOUNTS.get(kind) or ACCOUNTS.get(f"{kind}:{rest.partition(':')[0]}", code)
-    return _(words)
+    return str(_(words))

@@ -1,4 +1,4 @@
-"""Is the process alive, and can it work?"""
+"""Whether the process is alive, and whether it can work."""
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
