@@ -216,10 +216,10 @@ class Canvas:
     def _noise(self, size: tuple[int, int], strength: float, grain: float) -> Image.Image:
         step = max(1.0, grain * self.unit)
         small = max(2, round(size[0] / step)), max(2, round(size[1] / step))
-        noise = Image.frombytes("L", small, self.rng.randbytes(small[0] * small[1]))
-        return noise.resize(size, Image.Resampling.BILINEAR).point(
-            [round(v * strength) for v in range(256)]
-        )
+        specks = Image.frombytes("L", small, self.rng.randbytes(small[0] * small[1]))
+        specks = specks.filter(ImageFilter.GaussianBlur(0.7))  # no grid of squares shows through
+        sharper = [min(255.0, max(0.0, (v - 128) * 2 + 128)) * strength for v in range(256)]
+        return specks.resize(size, Image.Resampling.BICUBIC).point([round(v) for v in sharper])
 
 
 def _frame(pixels: Points, pad: int) -> tuple[int, int, int, int]:

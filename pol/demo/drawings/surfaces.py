@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from random import Random
 
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from pol.demo.drawings.brush import Canvas
 from pol.demo.drawings.shapes import box, ribbon, smooth
@@ -179,4 +179,4 @@ def surface(name: str, size: int, rng: Random) -> Image.Image:
     lamp, shade = _light(size)
     canvas.image.paste(CREAM, (0, 0), lamp)
     canvas.image.paste(UMBER, (0, 0), shade)
-    return canvas.image
+    return canvas.image.filter(ImageFilter.GaussianBlur(0.8))  # its edges were drawn hard
