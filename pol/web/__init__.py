@@ -55,6 +55,7 @@ def register(app: Flask) -> None:
     Babel(app, locale_selector=language.current_locale)
     for part in (access, viewer, csrf, errors, filters, assets, language, headers, cache):
         part.register(app)
-    for name in BLUEPRINT_MODULES:
+    pages = (*BLUEPRINT_MODULES, "public.style") if app.config["STYLE_PAGE"] else BLUEPRINT_MODULES
+    for name in pages:
         app.register_blueprint(import_module(f"pol.web.{name}").bp)
     access.refuse_unguarded(app)

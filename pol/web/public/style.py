@@ -16,7 +16,7 @@ from wtforms import (
 
 from pol.kernel.money import Rupiah
 from pol.web.access import open_to_all
-from pol.web.forms.base import Needed, PhoneField, PolForm, QuantityField, RupiahField
+from pol.web.forms.base import Choice, Needed, PhoneField, PolForm, QuantityField, RupiahField
 
 bp = Blueprint("public_style", __name__)
 
@@ -27,17 +27,17 @@ class SampleForm(PolForm):
     name = StringField("Nama barang", [Needed()], description="Seperti orang pasar menyebutnya.")
     price = RupiahField("Harga", [Needed()])
     least = QuantityField("Paling sedikit")
-    unit = SelectField("Satuan", choices=[("kg", "kg"), ("ikat", "ikat"), ("ekor", "ekor")])
+    unit = SelectField("Satuan", choices=[Choice("kg"), Choice("ikat"), Choice("ekor")])
     phone = PhoneField("Nomor HP", [Needed()])
     story = TextAreaField("Keterangan")
     picture = FileField("Ambil foto atau pilih gambar")
     weighed = BooleanField("Ditimbang lagi saat disiapkan")
     payment = RadioField(
         "Cara bayar",
-        choices=[("cash", "Tunai saat barang datang"), ("transfer", "Transfer bank")],
+        choices=[Choice("cash", "Tunai saat barang datang"), Choice("transfer", "Transfer bank")],
         default="cash",
     )
-    days = SelectMultipleField("Hari buka", choices=[("1", "Senin"), ("2", "Selasa")])
+    days = SelectMultipleField("Hari buka", choices=[Choice("Senin"), Choice("Selasa")])
 
 
 def _wrong_form() -> SampleForm:
