@@ -149,6 +149,22 @@ def _counts(condition: ColumnElement[bool]) -> dict[ProductStatus, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def list_sold_out(*, stall_id: int, limit: int = 5) -> list[OwnRow]:
+    """Return public products of a stall of which not even the smallest quantity is left."""
+    rows = db.session.execute(
+        _own_rows(stall_id)
+        .where(
+            Product.status == ProductStatus.PUBLISHED,
+            Product.stock_mode == StockMode.COUNTED,
+            Product.min_milli > FREE,
+        )
+        .order_by(Product.id)
+        .limit(limit)
+    )
+    lines: list[tuple[Any, ...]] = [tuple(row) for row in rows]
+    return [OwnRow(*line) for line in lines]
+
+
 def get_own(*, slug: str, stall_id: int) -> OwnDetail:
     """Return a product for its trader.
 

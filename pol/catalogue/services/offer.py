@@ -65,6 +65,27 @@ def set_price(
     mark("catalogue")
 
 
+def set_offer(
+    *,
+    product: Product,
+    price: Rupiah,
+    price_seen: Rupiah,
+    stock_milli: int | None,
+    stock_seen: int | None,
+    actor_id: int,
+    now: datetime,
+) -> None:
+    """Change price and stock where they differ from what was seen, or neither.
+
+    :raises PriceOutOfRange, PriceMovedMeanwhile, TiersUnfit: see `set_price`
+    :raises StockNotCounted, StockOutOfRange, StockMovedMeanwhile: see `set_stock`
+    """
+    if price != price_seen:
+        set_price(product=product, seen=price_seen, price=price, actor_id=actor_id, now=now)
+    if stock_milli is not None and stock_milli != stock_seen:
+        set_stock(product=product, milli=stock_milli, seen=stock_seen, actor_id=actor_id, now=now)
+
+
 def set_prices(*, board: Sequence[NewPrice], actor_id: int, now: datetime) -> int:
     """Write the whole price board of the morning, or nothing of it; return how many changed.
 

@@ -23,7 +23,7 @@ from pol.catalogue.rules.product import (
 )
 from pol.catalogue.rules.search import words_of
 from pol.catalogue.services.listing import refresh_product
-from pol.catalogue.services.offer import set_price, set_stock
+from pol.catalogue.services.offer import set_offer
 from pol.catalogue.services.product_pictures import attach_pictures
 from pol.kernel import audit
 from pol.kernel.db import db
@@ -52,8 +52,11 @@ def create_product(
     description: str = "",
     condition: Condition | None = None,
     tiers: Sequence[Tier] = (),
+    is_ready: bool = False,
 ) -> Product:
-    """Write a draft; `stock_milli=None` sells as available, left-out quantities suit the unit.
+    """Write a draft, or one that the officer sees at once when it is ready.
+
+    `stock_milli=None` sells as available; quantities that are left out suit the unit.
 
     Pictures must have been stored by the actor for use PRODUCT; the first stands on cards.
 
@@ -95,6 +98,8 @@ def create_product(
     attach_pictures(product=product, keys=picture_keys, owner_id=actor_id)
     _write_tiers(product.id, tiers)
     _note(product, "product.created", actor_id, now, price=price.amount)
+    if is_ready:
+        submit_product(product=product, actor_id=actor_id, now=now)
     return product
 
 
@@ -132,15 +137,20 @@ def update_product(
     product.stock_mode = StockMode.AS_AVAILABLE if stock_milli is None else StockMode.COUNTED
     _write_tiers(product.id, tiers)
     _note(product, "product.described", actor_id, now)
-    if price != price_seen:
-        set_price(product=product, seen=price_seen, price=price, actor_id=actor_id, now=now)
-    if stock_milli is not None and stock_milli != stock_seen:
-        set_stock(product=product, milli=stock_milli, seen=stock_seen, actor_id=actor_id, now=now)
+    set_offer(
+        product=product,
+        price=price,
+        price_seen=price_seen,
+        stock_milli=stock_milli,
+        stock_seen=stock_seen,
+        actor_id=actor_id,
+        now=now,
+    )
     db.session.flush()
     refresh_product(product, now)
 
 
-def submit_product(*, product: Product, actor_id: int, now: datetime) -> None:
+def submit_product(*, product: Product, actor_id: int | None, now: datetime) -> None:
     """Ask for a product to be seen; what the trader had hidden comes back at once.
 
     :raises ProductMoveClosed: it is waiting or public already

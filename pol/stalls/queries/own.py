@@ -232,7 +232,7 @@ def find_place_of_permit(key: str) -> PlaceOfPermit | None:
 
 
 def list_stalls_of_markets(
-    *, market_ids: Collection[int], status: StallStatus, limit: int = 100
+    *, market_ids: Collection[int], status: StallStatus, words: str = "", limit: int = 100
 ) -> list[StallRow]:
     """Return the stalls of an officer's markets in one status, who waits longest first."""
     rows = db.session.execute(
@@ -248,6 +248,7 @@ def list_stalls_of_markets(
             Stall.market_id.in_(market_ids),
             Stall.status == status,
             StallMember.seat == Seat.OWNER,
+            func.lower(Stall.name).contains(words.strip().lower(), autoescape=True),
         )
         .order_by(Stall.submitted_at, Stall.id)
         .limit(limit)

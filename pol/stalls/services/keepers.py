@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import delete, select
 
-from pol.identity.models import User
+from pol.identity.queries.people import find_by_phone
 from pol.kernel import audit
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
@@ -23,11 +23,10 @@ def add_helper(*, stall: Stall, phone: str, actor_id: int, now: datetime) -> int
     :raises HelperAlreadyThere, TooManyHelpers: see `check_helpers`
     """
     check_owner(stall, actor_id)
-    user_id = db.session.scalar(
-        select(User.id).where(User.phone == phone, User.is_active.is_(True))
-    )
-    if user_id is None:
+    helper = find_by_phone(phone)
+    if helper is None:
         raise HelperUnknown
+    user_id = helper.id
     members = own.list_members(stall_id=stall.id)
     is_member = user_id in {member.user_id for member in members}
     check_helpers(len(members) - 1, is_member=is_member)

@@ -1,0 +1,177 @@
+"""What a trader fills in about a stall."""
+
+from datetime import time
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import Length, Optional
+
+from pol.kernel.errors import Refused
+from pol.stalls.queries import own
+from pol.stalls.queries.own import StallDetail
+from pol.stalls.rules import PermitKind
+from pol.stalls.rules.stall import (
+    HelperAlreadyThere,
+    HelperUnknown,
+    HoursBackwards,
+    PermitExpired,
+    PlaceUnknown,
+    TooManyHelpers,
+    VacationBackwards,
+    VacationTooLong,
+)
+from pol.web.forms.base import Needed, PhoneField, PolForm, VillageField
+from pol.web.forms.pictures import PictureForm
+from pol.web.public.words import PERMITS
+
+IN_MARKET, AT_HOME = "pasar", "desa"
+PLACES = [
+    (IN_MARKET, _l("Di pasar, dengan nomor lapak atau kios")),
+    (AT_HOME, _l("Di rumah atau tempat usaha sendiri")),
+]
+FIELD_OF: dict[type[Refused], str] = {
+    PlaceUnknown: "place",
+    VacationBackwards: "vacation_until",
+    VacationTooLong: "vacation_until",
+    HoursBackwards: "closes",
+    HelperUnknown: "phone",
+    HelperAlreadyThere: "phone",
+    TooManyHelpers: "phone",
+    PermitExpired: "expires_on",
+}
+
+
+class StallForm(PolForm):
+    """Name, phone and place of a stall."""
+
+    name = StringField(_l("Nama lapak"), [Needed(_l("Isi nama lapaknya.")), Length(min=3, max=60)])
+    phone = PhoneField(_l("Nomor HP lapak"), [Needed(_l("Isi nomor HP yang bisa dihubungi."))])
+    place = RadioField(_l("Tempat berjualan"), choices=PLACES, default=IN_MARKET)
+    block = StringField(_l("Blok atau los"), [Length(max=20)])
+    number = StringField(_l("Nomor"), [Length(max=20)])
+    village = VillageField(_l("Desa atau kelurahan"))
+    address = StringField(_l("Alamat"), [Length(max=160)])
+    about = TextAreaField(_l("Tentang lapak"), [Length(max=1_000)])
+    pickup = BooleanField(_l("Pembeli boleh mengambil sendiri di lapak"), default=True)
+
+    @classmethod
+    def of(cls, stall: StallDetail) -> "StallForm":
+        """Return the form filled with what holds now."""
+        values = {
+            "name": stall.name,
+            "phone": stall.phone,
+            "place": IN_MARKET if stall.is_in_market else AT_HOME,
+            "block": stall.block,
+            "number": stall.number,
+            "village": None if stall.is_in_market else stall.village_code,
+            "address": stall.address,
+            "about": stall.about,
+            "pickup": stall.pickup_at_stall,
+        }
+        return cls(formdata=None, data=values)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for a number in the market, or for the village and the address."""
+        sound: bool = super().validate(extra_validators)
+        if self.place.data == IN_MARKET:
+            if not self.number.data:
+                self.number.errors = [gettext("Isi nomor lapak atau kiosnya.")]
+            self.village.errors = []
+        else:
+            if not (self.village.data or self.village.errors):
+                self.village.errors = [gettext("Isi desa atau kelurahannya.")]
+            if not self.address.data:
+                self.address.errors = [gettext("Isi alamatnya: jalan, RT/RW, atau patokan.")]
+        return not self.errors and (sound or self.place.data == IN_MARKET)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what both services want to know."""
+        in_market = self.place.data == IN_MARKET
+        return {
+            "name": self.name.data,
+            "phone": self.phone.data,
+            "about": self.about.data or "",
+            "block": (self.block.data or None) if in_market else None,
+            "number": self.number.data if in_market else None,
+            "village_code": None if in_market else self.village.data,
+            "address": self.address.data or "",
+            "pickup_at_stall": self.pickup.data,
+        }
+
+    def blame_rule(self, refusal: Refused) -> None:
+        """Show a rule's refusal beside the field that it is about."""
+        self.blame(refusal, FIELD_OF.get(type(refusal)))
+
+
+class NewStallForm(StallForm):
+    """A stall that opens: also which market it belongs to."""
+
+    market = SelectField(_l("Pasar"), [Needed(_l("Pilih pasarnya."))])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (str(market.market_id), f"{market.name} ({market.kecamatan})")
+            for market in own.list_market_choices()
+        ]
+        self.market.choices = [("", gettext("Pilih pasar")), *choices]
+
+
+class HoursForm(PolForm):
+    """Hours that differ from the market's, or none."""
+
+    opens = TimeField(_l("Buka"), [Optional()])
+    closes = TimeField(_l("Tutup"), [Optional()])
+
+    @classmethod
+    def of(cls, stall: StallDetail) -> "HoursForm":
+        """Return the form filled with what holds now."""
+        hours = {"opens": _clock(stall.opens_minute), "closes": _clock(stall.closes_minute)}
+        return cls(formdata=None, data=hours)
+
+    def minutes(self) -> tuple[int | None, int | None]:
+        """Return opening and closing in minutes since midnight."""
+        return _minutes(self.opens.data), _minutes(self.closes.data)
+
+
+class VacationForm(PolForm):
+    """From which day the stall is closed, and on which it opens again."""
+
+    vacation_from = DateField(_l("Libur mulai"), [Optional()])
+    vacation_until = DateField(_l("Buka lagi"), [Optional()])
+
+
+class HelperForm(PolForm):
+    """Somebody who helps, by phone number."""
+
+    phone = PhoneField(_l("Nomor HP penjaga"), [Needed(_l("Isi nomor HP-nya."))])
+
+
+class PermitForm(PictureForm):
+    """A permit of the business or of a product."""
+
+    kind = SelectField(_l("Jenis izin"), choices=[(k.value, PERMITS[k]) for k in PermitKind])
+    number = StringField(_l("Nomor"), [Needed(_l("Isi nomor izinnya.")), Length(max=40)])
+    expires_on = DateField(_l("Berlaku sampai"), [Optional()])
+
+
+class StallPictureForm(PictureForm):
+    """The picture of a stall."""
+
+
+def _clock(minute: int | None) -> time | None:
+    return None if minute is None else time(minute // 60 % 24, minute % 60)
+
+
+def _minutes(moment: time | None) -> int | None:
+    return None if moment is None else moment.hour * 60 + moment.minute
