@@ -3,7 +3,9 @@
 from importlib import import_module
 
 from pol.catalogue.services import listing
+from pol.identity.signals import CodeIssued
 from pol.kernel.signals import subscribe
+from pol.notices import services as notices
 from pol.stalls.signals import StallChanged, StallSuspended, StallVerified
 
 PACKAGES_WITH_TABLES = (
@@ -31,6 +33,7 @@ def wire() -> None:
     import_module("pol.kernel.leases")
     for name in PACKAGES_WITH_TABLES:
         import_module(f"pol.{name}.models")
+    subscribe(CodeIssued, notices.send_code)
     subscribe(StallVerified, listing.follow_stall)
     subscribe(StallSuspended, listing.follow_stall)
     subscribe(StallChanged, listing.follow_stall)

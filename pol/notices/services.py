@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import case, select, update
 
 from pol.identity.models import User
+from pol.identity.signals import CodeIssued
 from pol.kernel.db import db, insert
 from pol.notices.models import Notice
 from pol.notices.rules import KEEP_TRYING, next_try_at
@@ -54,6 +55,20 @@ def send(
             mail_tries=0,
         )
         .on_conflict_do_nothing(index_elements=[Notice.key])
+    )
+
+
+def send_code(issued: CodeIssued) -> None:
+    """Send a one-time code to its owner."""
+    send(
+        key=f"code:{issued.code_id}",
+        phone=issued.phone,
+        user_id=issued.user_id,
+        title="Kode untuk membuat sandi baru",
+        body=f"Kode Anda: {issued.code}. Berlaku 15 menit, sekali pakai. Jangan berikan kepada "
+        "siapa pun. Kalau Anda tidak memintanya, abaikan surat ini.",
+        link="/lupa/kode",
+        now=issued.at,
     )
 
 

@@ -1,5 +1,6 @@
 """Finding villages; their names repeat, so each comes with its kecamatan."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, case, or_, select
@@ -116,3 +117,9 @@ def _villages() -> Villages:
 
 def _read(villages: Villages) -> list[VillageRow]:
     return [VillageRow(*row) for row in db.session.execute(villages)]
+
+
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """Return the name of each region that has one of these codes."""
+    rows = db.session.execute(select(Region.code, Region.name).where(Region.code.in_(list(codes))))
+    return {row.code: row.name for row in rows}

@@ -5,6 +5,7 @@ from datetime import timedelta
 LASTS = timedelta(days=60)
 IDLE = timedelta(days=14)
 TOUCH_EVERY = timedelta(minutes=10)
+REMEMBER_CLOSED = timedelta(days=30)
 
 BROWSERS = (
     ("Edg", "Edge"),

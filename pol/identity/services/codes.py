@@ -97,7 +97,7 @@ def match_code(*, phone: str, code: str, now: datetime) -> int:
         select(LoginCode.id, LoginCode.code_hash)
         .join(User, User.id == LoginCode.user_id)
         .where(User.phone == phone, User.is_active.is_(True), LoginCode.purpose.in_(LETS_IN))
-        .where(*_live(now, tries=CODE_TRIES + 1))
+        .where(*_live(now))
         .order_by(LoginCode.id.desc())
         .limit(2)
     ).all()
@@ -117,7 +117,7 @@ def use_code(*, code_id: int, hashed: str, now: datetime) -> int:
     """
     used = db.session.execute(
         update(LoginCode)
-        .where(LoginCode.id == code_id, *_live(now, tries=CODE_TRIES + 1))
+        .where(LoginCode.id == code_id, *_live(now))
         .values(used_at=now)
         .execution_options(synchronize_session=False)
     )
@@ -158,5 +158,5 @@ def _issue(drawn: DrawnCode, user_id: int, *, issued_by_id: int | None, now: dat
     return code.id
 
 
-def _live(now: datetime, *, tries: int = CODE_TRIES) -> tuple[ColumnElement[bool], ...]:
-    return (LoginCode.used_at.is_(None), LoginCode.expires_at > now, LoginCode.tries < tries)
+def _live(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (LoginCode.used_at.is_(None), LoginCode.expires_at > now, LoginCode.tries <= CODE_TRIES)

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, CursorResult, update
+from sqlalchemy import ColumnElement, CursorResult, delete, or_, update
 
 from pol.identity.models import UserSession
-from pol.identity.rules.devices import LASTS, TOUCH_EVERY
+from pol.identity.rules.devices import LASTS, REMEMBER_CLOSED, TOUCH_EVERY
 from pol.kernel import audit
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
@@ -68,6 +68,18 @@ def touch_session(*, session_id: int, now: datetime) -> None:
         .values(last_seen_at=now)
         .execution_options(synchronize_session=False)
     )
+
+
+def forget_old_sessions(now: datetime) -> int:
+    """Remove devices that have been out for a month; return how many."""
+    long_ago = now - REMEMBER_CLOSED
+    done = db.session.execute(
+        delete(UserSession)
+        .where(or_(UserSession.expires_at <= long_ago, UserSession.revoked_at <= long_ago))
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(done, CursorResult)
+    return done.rowcount
 
 
 def _revoke(*which: ColumnElement[bool], now: datetime) -> int:
