@@ -16,6 +16,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, ScriptInfo
 
 from pol.cart import services as carts
+from pol.identity.services import doors, sessions
 from pol.kernel import audit, clock, mail
 from pol.kernel.leases import return_lease, take_lease
 from pol.kernel.tokens import new_token
@@ -100,6 +101,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty("let unpaid orders go", 20, lambda now: clockwork.expire_unpaid(now=now)),
     Duty("let unanswered orders go", 20, lambda now: clockwork.expire_unanswered(now=now)),
     Duty("finish delivered orders", 60, lambda now: clockwork.finish_delivered(now=now)),
+    Duty("forget old tries", 3_600, doors.forget_old_tries),
+    Duty("forget old devices", 3_600, sessions.forget_old_sessions),
     Duty("forget old carts", 3_600, lambda now: carts.forget_old_carts(now=now)),
 )
 

@@ -29,6 +29,6 @@ def test_a_device_is_forgotten_a_month_after_it_was_logged_out(
     for device in ("lama", "baru"):
         open_session(user_id=person.id, now=now, device=device, address="127.0.0.1")
     keep = session.scalars(select(UserSession.id).where(UserSession.device == "baru")).one()
-    revoke_devices(user_id=person.id, but=keep, actor_id=person.id, now=now)
+    revoke_devices(user_id=person.id, except_id=keep, actor_id=person.id, now=now)
     assert forget_old_sessions(now + REMEMBER_CLOSED) == 1
     assert session.scalars(select(UserSession.device)).all() == ["baru"]
