@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from pol.kernel.db import db, writing
+from pol.kernel.db import db, is_postgresql, writing
 from pol.kernel.marks import take_marks
 
 _after_commit: list[Callable[[set[str]], None]] = []
@@ -32,3 +32,13 @@ def transaction() -> Iterator[None]:
     marks = take_marks()
     for listener in _after_commit:
         listener(marks)
+
+
+def read_without_transaction() -> None:
+    """Let each statement of a page that only reads stand alone, up to the next `transaction()`.
+
+    BEGIN and ROLLBACK are two of the three messages that a page of one statement costs PostgreSQL.
+    SQLite sends no messages, and one snapshot for the whole page is free there.
+    """
+    if is_postgresql() and not db.session().in_transaction():
+        db.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})

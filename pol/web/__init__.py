@@ -5,7 +5,18 @@ from importlib import import_module
 from flask import Flask
 from flask_babel import Babel
 
-from pol.web import access, assets, cache, csrf, errors, filters, headers, language, viewer
+from pol.web import (
+    access,
+    assets,
+    cache,
+    csrf,
+    errors,
+    filters,
+    fragments,
+    headers,
+    language,
+    viewer,
+)
 
 BLUEPRINT_MODULES: tuple[str, ...] = (
     "public.health",
@@ -53,7 +64,8 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
 def register(app: Flask) -> None:
     """Put pages, guards, headers and filters on the application."""
     Babel(app, locale_selector=language.current_locale)
-    for part in (access, viewer, csrf, errors, filters, assets, language, headers, cache):
+    parts = (access, viewer, csrf, errors, filters, assets, language, fragments, headers, cache)
+    for part in parts:
         part.register(app)
     pages = (*BLUEPRINT_MODULES, "public.style") if app.config["STYLE_PAGE"] else BLUEPRINT_MODULES
     for name in pages:

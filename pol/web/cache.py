@@ -17,8 +17,9 @@ from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask, g, request
 
-from pol.kernel.transaction import after_commit
+from pol.kernel.transaction import after_commit, read_without_transaction
 from pol.web.headers import NONCE_PLACEHOLDER, csp
+from pol.web.language import COOKIELESS
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,9 +34,10 @@ def public_page(seconds: int = 20) -> Callable[[Callable[P, R]], Callable[P, R]]
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
         def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
-            if request.environ.get("pol.cookieless"):
+            if COOKIELESS in request.environ:
                 g.public_page = True
                 request.environ["pol.seconds"] = seconds
+            read_without_transaction()
             return view(*args, **kwargs)
 
         return wrapper
@@ -64,7 +66,7 @@ class PublicPages:
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "GET" or self.cookie in environ.get("HTTP_COOKIE", ""):
             return self.app(environ, start_response)  # type: ignore[no-any-return]
-        environ["pol.cookieless"] = True
+        environ[COOKIELESS] = True
         key = f"{environ.get('HTTP_HOST')}{environ['PATH_INFO']}?{environ.get('QUERY_STRING')}"
         page, stamp = self.kept.get(key), self._stamp()
         if self.enabled and page and page.stamp == stamp and time.monotonic() < page.until:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from flask import request
-from flask_babel import gettext as _
 
 from pol.catalogue.queries.categories import CategoryRow, categories
 from pol.catalogue.rules.finding import MOST_COUNTED, Filter, Sort
 from pol.kernel.text import grouped
 from pol.stalls.queries.public import markets
+from pol.web.language import gettext as _
 
 HIGHEST_PRICE = 1_000_000_000
 PRICE = re.compile(r"(?:rp)?[ .]*(\d[\d.]*)(?:,00?)?", re.IGNORECASE)

@@ -2,13 +2,13 @@
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from pol.catalogue.queries.categories import CategoryRow, get_category
 from pol.catalogue.queries.lists import count_products, list_products
 from pol.kernel import clock
 from pol.web.access import open_to_all
 from pol.web.cache import public_page
+from pol.web.language import gettext as _
 from pol.web.public.asking import count_words, read_question, within
 from pol.web.public.choices import choices
 

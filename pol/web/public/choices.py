@@ -2,23 +2,15 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from pol.catalogue.queries.categories import categories
 from pol.catalogue.rules.finding import Sort
 from pol.kernel.kept import kept
 from pol.regions import queries as regions
 from pol.stalls.queries.public import markets
+from pol.web.language import current_locale
+from pol.web.language import gettext as _
 
 Options = tuple[tuple[str, str], ...]
-
-SORTS = {
-    Sort.RELEVANCE: _l("Paling cocok"),
-    Sort.NEWEST: _l("Terbaru"),
-    Sort.CHEAPEST: _l("Termurah"),
-    Sort.DEAREST: _l("Termahal"),
-}
 
 
 @dataclass(frozen=True)
@@ -41,16 +33,26 @@ class Choices:
 
 def choices(*names: str, by_relevance: bool = False) -> Choices:
     """Return the order and these of "kategori", "pasar", "kecamatan"."""
-    offered = {
+    return _choices(current_locale(), names, by_relevance)
+
+
+@kept(seconds=60)
+def _choices(_locale: str, names: tuple[str, ...], by_relevance: bool) -> Choices:  # noqa: FBT001
+    sorts = (
+        (Sort.RELEVANCE, _("Paling cocok")),
+        (Sort.NEWEST, _("Terbaru")),
+        (Sort.CHEAPEST, _("Termurah")),
+        (Sort.DEAREST, _("Termahal")),
+    )
+    selects = {
         "kategori": (_("Kategori"), _("Semua kategori"), _categories),
         "pasar": (_("Pasar"), _("Semua pasar"), _markets),
         "kecamatan": (_("Kecamatan lapak"), _("Seluruh Lamongan"), _kecamatan),
     }
-    sorts = SORTS.items() if by_relevance else list(SORTS.items())[1:]
-    selects = ((name, *offered[name]) for name in names)
+    offered = ((name, *selects[name]) for name in names)
     return Choices(
-        tuple((sort, str(label)) for sort, label in sorts),
-        tuple(Select(name, label, everything, read()) for name, label, everything, read in selects),
+        sorts if by_relevance else sorts[1:],
+        tuple(Select(name, label, everything, read()) for name, label, everything, read in offered),
     )
 
 

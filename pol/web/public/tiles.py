@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
-
 from pol.kernel.text import grouped
 from pol.stalls.queries.public import MarketRow, StallRow
+from pol.web.language import gettext as _
 from pol.web.public.words import opening_words
 
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from pol.catalogue.rules import Condition
@@ -21,6 +20,7 @@ from pol.stalls.rules.hours import (
     pasaran_of,
 )
 from pol.web.filters import DAYS, hari, jam, menit
+from pol.web.language import gettext as _
 
 CONDITIONS = {
     Condition.FRESH: _l("Segar"),
