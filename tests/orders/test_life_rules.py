@@ -91,6 +91,16 @@ def test_traders_are_never_asked_to_answer_at_night(minutes: int) -> None:
     assert 7 <= local(due).hour <= 20
 
 
+@given(st.integers(0, 365 * 24 * 60), st.integers(0, 72 * 60))
+def test_who_delivers_early_is_answered_earlier(minutes: int, ahead: int) -> None:
+    placed_at = NOW + timedelta(minutes=minutes)
+    starts_at = placed_at + timedelta(minutes=ahead)
+    due = answer_due_at(placed_at, starts_at)
+    assert due <= max(answer_due_at(placed_at), placed_at + timedelta(minutes=15))
+    assert due >= placed_at + timedelta(minutes=15)
+    assert due <= max(starts_at - timedelta(minutes=30), placed_at + timedelta(minutes=15))
+
+
 def test_a_group_is_where_its_slowest_order_is() -> None:
     assert group_status([S.DELIVERED, S.PLACED, S.REFUSED]) is S.PLACED
     assert group_status([S.DONE, S.REFUSED]) is S.DONE

@@ -118,6 +118,8 @@ LOST = frozenset({S.REFUSED, S.CANCELLED, S.EXPIRED, S.FAILED})
 
 PAY_WITHIN = timedelta(hours=2)
 ANSWER_WITHIN = timedelta(hours=2)
+ANSWER_AT_LEAST = timedelta(minutes=15)
+PACK_WITHIN = timedelta(minutes=30)
 CONFIRM_WITHIN = timedelta(hours=24)
 PROBLEM_WITHIN = timedelta(hours=48)
 MORNING, EVENING = 5 * 60, 18 * 60  # traders are asked to answer between these local minutes
@@ -207,8 +209,19 @@ def may_move(*, status: OrderStatus, to: OrderStatus, by: ActorKind, is_pickup: 
     return any(m.to is to and by in m.by and m.pickup in (None, is_pickup) for m in MOVES[status])
 
 
-def answer_due_at(placed_at: datetime) -> datetime:
-    """Return until when a trader may accept: two hours, not counting the night."""
+def answer_due_at(placed_at: datetime, starts_at: datetime | None = None) -> datetime:
+    """Return until when a trader may accept: two hours, not counting the night.
+
+    Whoever delivers at `starts_at` must know half an hour before; a quarter of an hour to answer
+    is left in any case.
+    """
+    calm = _answer_calmly(placed_at)
+    if starts_at is None:
+        return calm
+    return max(min(calm, starts_at - PACK_WITHIN), placed_at + ANSWER_AT_LEAST)
+
+
+def _answer_calmly(placed_at: datetime) -> datetime:
     day, minute = localtime.business_day(placed_at), localtime.minute_of_day(placed_at)
     if minute < MORNING:
         return localtime.at_local(day, MORNING) + ANSWER_WITHIN
@@ -217,12 +230,12 @@ def answer_due_at(placed_at: datetime) -> datetime:
     return placed_at + ANSWER_WITHIN
 
 
-def due_after(to: OrderStatus, now: datetime) -> datetime | None:
+def due_after(to: OrderStatus, now: datetime, starts_at: datetime | None = None) -> datetime | None:
     """Return when the status just entered runs out by itself, if ever."""
     if to is S.WAITING_PAYMENT:
         return now + PAY_WITHIN
     if to is S.PLACED:
-        return answer_due_at(now)
+        return answer_due_at(now, starts_at)
     if to is S.DELIVERED:
         return now + CONFIRM_WITHIN
     return None

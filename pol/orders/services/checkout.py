@@ -13,9 +13,10 @@ from pol.cart.queries import Holder, LineRow
 from pol.catalogue.services import stock
 from pol.delivery import queries as delivery
 from pol.delivery import services as trips
+from pol.delivery.queries import SlotOffer
 from pol.delivery.rules import Mode
 from pol.kernel.db import db, insert
-from pol.kernel.localtime import business_day
+from pol.kernel.localtime import at_local, business_day
 from pol.kernel.money import ZERO, Rupiah, total
 from pol.kernel.text import readable_code
 from pol.orders.models import Order, OrderEvent, OrderGroup, OrderLine, Shipment
@@ -36,8 +37,16 @@ class Placed:
     is_new: bool
 
 
-Fees = Mapping[int, tuple[Rupiah, int | None]]
-"""Per market: the fee of its shipment and the rate it comes from."""
+@dataclass(frozen=True)
+class Way:
+    """How one market's part goes: its fee, the rate that it comes from, when the courier starts."""
+
+    fee: Rupiah
+    rate_id: int | None = None
+    starts_at: datetime | None = None
+
+
+Ways = Mapping[int, Way]
 
 
 def place_order(*, holder: Holder, wanted: Checkout, now: datetime) -> Placed:
@@ -59,15 +68,15 @@ def place_order(*, holder: Holder, wanted: Checkout, now: datetime) -> Placed:
     _check_lines(lines)
     market_ids = sorted({line.market_id for line in lines})
     rules.check_hand_overs(wanted, market_ids)
-    fees = _fees(wanted, market_ids, now)
-    goods, fee = total(line.total for line in lines), total(f for f, _ in fees.values())
+    ways = _ways(wanted, market_ids, now)
+    goods, fee = total(line.total for line in lines), total(w.fee for w in ways.values())
     if wanted.seen_total is not None and wanted.seen_total != goods + fee:
         raise rules.TotalChanged
     group = _open_group(wanted, goods=goods, fee=fee, now=now)
     if group is None:
         return Placed(_find_number(wanted.key) or "", is_new=False)
     _reserve(lines)
-    _book(group, wanted, lines, fees, now)
+    _book(group, wanted, lines, ways, now)
     carts.empty_cart(holder=holder)
     return Placed(group.number, is_new=True)
 
@@ -83,19 +92,26 @@ def _check_lines(lines: Sequence[LineRow]) -> None:
         raise rules.CartChanged
 
 
-def _fees(wanted: Checkout, market_ids: Sequence[int], now: datetime) -> Fees:
-    """Return the fee of each shipment after making sure that its delivery slot is still open."""
-    delivered = [m for m in market_ids if wanted.hand_overs[m].mode is Mode.DELIVERY]
-    offered = delivery.offer_slots_of(market_ids=delivered, now=now) if delivered else {}
-    for market_id in delivered:
-        chosen = wanted.hand_overs[market_id]
-        if not any(
-            (offer.slot_id, offer.on_day) == (chosen.slot_id, chosen.on_day)
-            for offer in offered.get(market_id, ())
-        ):
-            raise rules.HandOverNotOffered
+def _ways(wanted: Checkout, market_ids: Sequence[int], now: datetime) -> Ways:
+    """Return how each market's part goes, after making sure that delivery slots are still open."""
+    chosen = {market_id: wanted.hand_overs[market_id] for market_id in market_ids}
+    delivered = [m for m, way in chosen.items() if way.mode is Mode.DELIVERY]
+    if not delivered:
+        return dict.fromkeys(market_ids, Way(ZERO))
+    offered = delivery.offer_slots_of(market_ids=delivered, now=now)
     rate = delivery.get_rate(village_code=wanted.village_code, on_day=business_day(now))
-    return {m: (rate.fee, rate.id) if m in delivered else (ZERO, None) for m in market_ids}
+    ways = dict.fromkeys(market_ids, Way(ZERO))
+    for market_id in delivered:
+        starts_at = _start_of(chosen[market_id], offered.get(market_id, ()))
+        ways[market_id] = Way(rate.fee, rate.id, starts_at)
+    return ways
+
+
+def _start_of(chosen: HandOver, offers: Sequence[SlotOffer]) -> datetime:
+    for offer in offers:
+        if (offer.slot_id, offer.on_day) == (chosen.slot_id, chosen.on_day):
+            return at_local(offer.on_day, offer.starts_minute)
+    raise rules.HandOverNotOffered
 
 
 def _open_group(
@@ -133,13 +149,13 @@ def _book(
     group: OrderGroup,
     wanted: Checkout,
     lines: Sequence[LineRow],
-    fees: Fees,
+    ways: Ways,
     now: datetime,
 ) -> None:
     pays_first = wanted.method is Method.TRANSFER
     status = OrderStatus.WAITING_PAYMENT if pays_first else OrderStatus.PLACED
-    shipments = _ship(group, wanted.hand_overs, fees)
-    orders = _split(group, lines, shipments, status, now)
+    shipments = _ship(group, wanted.hand_overs, ways)
+    orders = _split(group, lines, shipments, ways, status, now)
     first_market = min(shipments)
     bill = Bill(group.id, first_market, group.charged, due_after(status, now))
     if pays_first:
@@ -151,9 +167,9 @@ def _book(
     tell.placed(group=group, orders=orders, now=now)
 
 
-def _ship(group: OrderGroup, hand_overs: Mapping[int, HandOver], fees: Fees) -> dict[int, Shipment]:
+def _ship(group: OrderGroup, hand_overs: Mapping[int, HandOver], ways: Ways) -> dict[int, Shipment]:
     shipments = {}
-    for market_id, (fee, rate_id) in fees.items():
+    for market_id, way in ways.items():
         chosen = hand_overs[market_id]
         trip_id = None
         if chosen.mode is Mode.DELIVERY and chosen.slot_id is not None:
@@ -164,9 +180,9 @@ def _ship(group: OrderGroup, hand_overs: Mapping[int, HandOver], fees: Fees) -> 
             group_id=group.id,
             market_id=market_id,
             mode=chosen.mode,
-            fee=fee,
-            fee_agreed=fee,
-            rate_id=rate_id,
+            fee=way.fee,
+            fee_agreed=way.fee,
+            rate_id=way.rate_id,
             on_day=chosen.on_day,
             slot_id=chosen.slot_id,
             trip_id=trip_id,
@@ -180,6 +196,7 @@ def _split(
     group: OrderGroup,
     lines: Sequence[LineRow],
     shipments: Mapping[int, Shipment],
+    ways: Ways,
     status: OrderStatus,
     now: datetime,
 ) -> list[Order]:
@@ -198,7 +215,7 @@ def _split(
             commission=ZERO,
             placed_at=now,
             status_at=now,
-            due_at=due_after(status, now),
+            due_at=due_after(status, now, ways[own[0].market_id].starts_at),
         )
         for position, (stall_id, own) in enumerate(by_stall.items(), start=1)
     ]

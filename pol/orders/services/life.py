@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from pol.delivery.models import DeliverySlot
 from pol.kernel.db import db
+from pol.kernel.localtime import at_local
 from pol.orders.models import Order, OrderEvent, OrderGroup
 from pol.orders.rules.life import (
     ActorKind,
@@ -162,6 +164,14 @@ def _move(
     money.restate(order.group, reason=reason or to.value, now=now)
 
 
+def _starts_at(order: Order) -> datetime | None:
+    """Return when the courier sets out with an order that is still to be answered."""
+    if order.status is not OrderStatus.PLACED or order.shipment.slot_id is None:
+        return None
+    slot = db.session.get_one(DeliverySlot, order.shipment.slot_id)
+    return at_local(order.shipment.on_day, slot.starts_minute)
+
+
 def _write(
     order: Order,
     group: OrderGroup,
@@ -172,7 +182,7 @@ def _write(
     now: datetime,
 ) -> None:
     came_from, order.status = order.status, to
-    order.status_at, order.due_at, order.reason = now, due_after(to, now), reason
+    order.status_at, order.due_at, order.reason = now, due_after(to, now, _starts_at(order)), reason
     db.session.add(
         OrderEvent(
             order_id=order.id,

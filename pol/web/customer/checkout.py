@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from pol.cart import queries as cart
@@ -62,11 +62,11 @@ class CheckoutForm(PolForm):
 def _form_as_sent() -> CheckoutForm:
     """Return the form with a field for each market that it was sent for."""
     sent = [name for name in request.form if MARKET_FIELD.fullmatch(name)]
-    ways = {name: RadioField(name, CHECKS, choices=[], validate_choice=False) for name in sent}
+    ways = {name: SelectField(name, CHECKS, choices=[], validate_choice=False) for name in sent}
     return _shaped(ways)
 
 
-def _shaped(ways: dict[str, RadioField]) -> CheckoutForm:
+def _shaped(ways: dict[str, SelectField]) -> CheckoutForm:
     shape: Any = type("CheckoutFormOfMarkets", (CheckoutForm,), ways)
     form: CheckoutForm = shape()
     return form
@@ -75,8 +75,8 @@ def _shaped(ways: dict[str, RadioField]) -> CheckoutForm:
 def _form_for(markets: list[MarketPart], fee: Rupiah, now: datetime) -> CheckoutForm:
     offers = delivery.offer_slots_of(market_ids=[m.market_id for m in markets], now=now)
     ways = {
-        f"cara_{market.market_id}": RadioField(
-            market.name,
+        f"cara_{market.market_id}": SelectField(
+            _("Dari %(market)s", market=market.name),
             CHECKS,
             choices=hand_over.choices(market, offers.get(market.market_id, []), fee=fee, now=now),
             validate_choice=False,

@@ -1,6 +1,6 @@
 """What was ordered together: every step, the whole sum, and what can still be done."""
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -95,7 +95,6 @@ def _page(
         },
         proof=proof,
         problem=problem or ProblemForm(formdata=None),
-        public_url=current_app.config["PUBLIC_URL"],
         entries=_entries(group),
     )
 
