@@ -20,7 +20,7 @@ bp = Blueprint("officer_transfers", __name__, url_prefix="/petugas/transfer")
 class AmountForm(PolForm):
     """The amount on a bank statement."""
 
-    jumlah = RupiahField("Cari jumlah di rekening koran")
+    jumlah = RupiahField("Cari jumlah di rekening koran", [Needed()])
 
 
 class DoubtForm(PolForm):
