@@ -43,6 +43,7 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "customer.checkout",
     "customer.group",
     "customer.groups",
+    "customer.track",
     "trader.orders",
     "trader.today",
     "trader.products",

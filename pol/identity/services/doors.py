@@ -20,6 +20,7 @@ class Door(StrEnum):
     LETTER = "letter"
     SECOND_FACTOR = "second_factor"
     REGISTRATION = "registration"
+    ORDER = "order"
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,14 @@ def find_owner(number: str) -> int | None:
     return owner
 
 
+def find_group_of_guest(*, number: str, phone: str) -> str | None:
+    """Return the number of a group that was ordered with this phone number (E.164), if any."""
+    asked = number.strip().upper()
+    return db.session.scalar(
+        select(OrderGroup.number).where(OrderGroup.number == asked, OrderGroup.phone == phone)
+    )
+
+
 def list_groups_of(*, user_id: int, cursor: str | None) -> Page[GroupRow]:
     """Return a person's groups, newest first; two statements."""
     after = decode_cursor(cursor, shape=(int,))

@@ -39,6 +39,13 @@ class SoldOut(Refused):
         )
 
 
+class GroupUnknown(Refused):
+    message = (
+        "Tidak ada belanjaan dengan nomor dan HP itu. Periksa nomornya, misalnya B261122-K7Q4XM, "
+        "dan pakai nomor HP yang ditulis saat memesan."
+    )
+
+
 class HandOverMissing(Refused):
     message = "Pilih dulu cara barang dari setiap pasar sampai ke Anda."
 
