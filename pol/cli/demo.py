@@ -8,7 +8,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from pol.demo import accounts, loading
+from pol.demo import accounts, checks, loading
 from pol.demo.loading import Stage
 from pol.kernel import clock
 from pol.kernel.errors import PolError
@@ -32,6 +32,17 @@ def load(size: str, if_empty: bool) -> None:  # noqa: FBT001 - click passes flag
         raise click.ClickException("The database is in use: demo data needs an empty one.")
     for stage in SIZES[size](clock.now()):
         _do(stage)
+    check()
+
+
+def check() -> None:
+    """Add everything up again; say what it comes to, and fail if anything disagrees."""
+    findings = list(checks.check_all())
+    for found in findings:
+        verdict = f"{found.wrong} WRONG" if found.wrong else "ok"
+        click.echo(f"{found.promise:<48}{found.amount:>22}  {verdict}")
+    if any(found.wrong for found in findings):
+        raise click.ClickException("The market does not add up.")
 
 
 def _do(stage: Stage) -> None:
@@ -43,6 +54,12 @@ def _do(stage: Stage) -> None:
 def _some(steps: Iterator[int], at_once: int) -> list[int]:
     with transaction():
         return list(islice(steps, at_once))
+
+
+@cli.command("check")
+def check_again() -> None:
+    """Add the whole market up again."""
+    check()
 
 
 @cli.command("accounts")

@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from pol.demo.accounts import hash_password
 from pol.demo.goods.plan import plan
+from pol.demo.history import DAYS, History
 from pol.demo.markets import open_markets
 from pol.demo.pictures import Album
 from pol.demo.products import sketches_of, write_products
-from pol.demo.stalls import open_stalls
+from pol.demo.stalls import CLOSED, close_some, open_stalls
 from pol.demo.timeline import Timeline
 from pol.demo.world import World
 from pol.identity.models import User
@@ -46,3 +47,5 @@ def small(now: datetime) -> Iterator[Stage]:
     yield Stage("markets", len(paper.markets) + 3, open_markets(world))
     yield Stage("stalls", len(paper.stalls), open_stalls(world))
     yield Stage("products", len(paper.products), write_products(world, album))
+    yield Stage("orders", DAYS, History(world).live(), at_once=60)
+    yield Stage("today", len(CLOSED), close_some(world))

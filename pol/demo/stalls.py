@@ -19,6 +19,8 @@ OPENED_BEFORE = timedelta(days=75)
 WAITING, REFUSED, AWAY, SUSPENDED = (57, 58), (59,), (23, 41), (46,)
 """Which stalls of the plan wait for the officer, were sent back, rest, or may not sell."""
 
+CLOSED = (*AWAY, *SUSPENDED)
+
 WITH_PERMITS = 4  # every so many stalls show papers
 
 
@@ -103,24 +105,30 @@ def _send_in(world: World, stall: Stall, owner_id: int, index: int, at: datetime
         keepers.add_helper(stall=stall, phone=HELPER.phone, actor_id=owner_id, now=seen_at)
 
 
-def close_some(world: World) -> None:
+def close_some(world: World) -> Iterator[int]:
     """Let some stalls rest and one be suspended, as an officer finds them today."""
-    today, yesterday = business_day(world.now), world.now - timedelta(days=1)
     for index in AWAY:
-        stalls.set_vacation(
-            stall=_stall(world, index),
-            vacation_from=today - timedelta(days=1),
-            vacation_until=today + timedelta(days=4),
-            actor_id=world.shops[index].owner_id,
-            now=yesterday,
-        )
+        _rest(world, index)
+        yield 1
     for index in SUSPENDED:
         stalls.suspend_stall(
             stall=_stall(world, index),
             officer_id=world.people[OFFICER],
             reason="Timbangan belum ditera ulang. Buka lagi setelah ditera.",
-            now=yesterday,
+            now=world.now - timedelta(days=1),
         )
+        yield 1
+
+
+def _rest(world: World, index: int) -> None:
+    today = business_day(world.now)
+    stalls.set_vacation(
+        stall=_stall(world, index),
+        vacation_from=today - timedelta(days=1),
+        vacation_until=today + timedelta(days=4),
+        actor_id=world.shops[index].owner_id,
+        now=world.now - timedelta(days=2),
+    )
 
 
 def _stall(world: World, index: int) -> Stall:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import count
 
-Deed = Callable[[datetime], None]
+Deed = Callable[[datetime], object]
 
 
 class Timeline:

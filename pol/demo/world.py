@@ -72,3 +72,7 @@ class World:
     def selling(self) -> list[Shop]:
         """Return the stalls that customers can order from."""
         return [shop for shop in self.shops if shop.is_selling and shop.articles]
+
+    def owner_of(self, stall_id: int) -> int:
+        """Return whose stall it is."""
+        return next(shop.owner_id for shop in self.shops if shop.id == stall_id)

@@ -101,3 +101,13 @@ def check_ledger() -> LedgerReport:
     return LedgerReport(
         difference, [AccountGap(*row) for row in gaps], unbalanced.all(), unsealed or 0
     )
+
+
+def balances_of(prefix: str) -> dict[str, Rupiah]:
+    """Return what stands on every account whose code begins like this."""
+    rows = db.session.execute(
+        select(Account.code, Account.balance).where(
+            Account.code.startswith(prefix, autoescape=True)
+        )
+    )
+    return {code: balance for code, balance in rows}  # noqa: C416 - a Row is not a pair to dict()
