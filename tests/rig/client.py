@@ -41,6 +41,7 @@ class Browser(FlaskClient):
         if has_app_context():  # false while following a redirect
             db.session.commit()
         response = Context().run(super().open, *args, **kwargs)
+        response.request.environ["wsgi.input"].close()  # a large body lies in a file
         if has_app_context():
             db.session.rollback()  # ends the snapshot, too
             db.session.expire_all()

@@ -93,7 +93,7 @@ def _held(field: LexborNode) -> list[str]:
         return [field.text()]
     if field.tag == "select":
         chosen = field.css("option[selected]") or field.css("option")[:1]
-        return [option.attributes.get("value") or option.text() for option in chosen]
+        return [option.attributes.get("value", option.text()) or "" for option in chosen]
     if attributes.get("type") in {"checkbox", "radio"} and "checked" not in attributes:
         return []
     return [attributes.get("value") or ""]
