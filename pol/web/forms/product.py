@@ -39,11 +39,11 @@ from pol.catalogue.rules.product import (
 )
 from pol.kernel.errors import Refused
 from pol.kernel.money import Rupiah
-from pol.web.forms.base import Needed, PolForm, QuantityField, RupiahField
+from pol.web.forms.base import Choice, Needed, PolForm, QuantityField, RupiahField
 from pol.web.forms.pictures import PictureForm
 from pol.web.public.words import CONDITIONS
 
-UNITS = [(unit.value, unit.value) for unit in Unit]
+UNITS = [Choice(unit.value) for unit in Unit]
 FIELD_OF: dict[type[Refused], str] = {
     PictureMissing: "camera",
     TooManyPictures: "camera",
@@ -134,9 +134,10 @@ class ProductForm(PictureForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.category.choices = [("", gettext("Tebak dari namanya")), *_categories()]
-        kinds = [(kind.value, str(CONDITIONS[kind])) for kind in Condition]
-        self.condition.choices = [("", gettext("Tebak dari namanya")), *kinds]
+        guess = Choice("", gettext("Tebak dari namanya"))
+        kinds = [Choice(kind.value, str(CONDITIONS[kind])) for kind in Condition]
+        self.category.choices = [guess, *_categories()]
+        self.condition.choices = [guess, *kinds]
 
     @classmethod
     def of(cls, product: OwnDetail) -> "ProductForm":
@@ -229,9 +230,9 @@ class ReasonForm(PolForm):
     )
 
 
-def _categories() -> list[tuple[str, str]]:
+def _categories() -> list[Choice]:
     return [
-        (str(row.category_id), f"{top.name} › {row.name}")  # noqa: RUF001 - a small arrow
+        Choice(str(row.category_id), f"{top.name} › {row.name}")  # noqa: RUF001 - a small arrow
         for top in top_categories()
         for row in (top.children or (top,))
     ]

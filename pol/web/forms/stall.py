@@ -30,14 +30,14 @@ from pol.stalls.rules.stall import (
     VacationBackwards,
     VacationTooLong,
 )
-from pol.web.forms.base import Needed, PhoneField, PolForm, VillageField
+from pol.web.forms.base import Choice, Needed, PhoneField, PolForm, VillageField
 from pol.web.forms.pictures import PictureForm
 from pol.web.public.words import PERMITS
 
 IN_MARKET, AT_HOME = "pasar", "desa"
 PLACES = [
-    (IN_MARKET, _l("Di pasar, dengan nomor lapak atau kios")),
-    (AT_HOME, _l("Di rumah atau tempat usaha sendiri")),
+    Choice(IN_MARKET, _l("Di pasar, dengan nomor lapak atau kios")),
+    Choice(AT_HOME, _l("Di rumah atau tempat usaha sendiri")),
 ]
 FIELD_OF: dict[type[Refused], str] = {
     PlaceUnknown: "place",
@@ -121,10 +121,10 @@ class NewStallForm(StallForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [
-            (str(market.market_id), f"{market.name} ({market.kecamatan})")
+            Choice(str(market.market_id), f"{market.name} ({market.kecamatan})")
             for market in own.list_market_choices()
         ]
-        self.market.choices = [("", gettext("Pilih pasar")), *choices]
+        self.market.choices = [Choice("", gettext("Pilih pasar")), *choices]
 
 
 class HoursForm(PolForm):
@@ -160,7 +160,7 @@ class HelperForm(PolForm):
 class PermitForm(PictureForm):
     """A permit of the business or of a product."""
 
-    kind = SelectField(_l("Jenis izin"), choices=[(k.value, PERMITS[k]) for k in PermitKind])
+    kind = SelectField(_l("Jenis izin"), choices=[Choice(k.value, PERMITS[k]) for k in PermitKind])
     number = StringField(_l("Nomor"), [Needed(_l("Isi nomor izinnya.")), Length(max=40)])
     expires_on = DateField(_l("Berlaku sampai"), [Optional()])
 
