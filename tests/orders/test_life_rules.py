@@ -12,6 +12,7 @@ from pol.orders.rules.life import (
     LIVE,
     LOST,
     MOVES,
+    UNDO_WITHIN,
     WON,
     ActorKind,
     AnswerTooLate,
@@ -19,6 +20,7 @@ from pol.orders.rules.life import (
     NotYetDue,
     OrderStatus,
     ReasonMissing,
+    UndoTooLate,
     WrongHandOver,
     answer_due_at,
     check_move,
@@ -30,7 +32,13 @@ NOW = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
 
 
 def ask(status: OrderStatus, to: OrderStatus, by: ActorKind, **other: object) -> object:
-    facts: dict[str, object] = {"is_pickup": False, "due_at": None, "reason": None, "now": NOW}
+    facts: dict[str, object] = {
+        "is_pickup": False,
+        "due_at": None,
+        "status_at": NOW,
+        "reason": None,
+        "now": NOW,
+    }
     return check_move(status=status, to=to, by=by, **facts | other)  # type: ignore[arg-type]
 
 
@@ -44,6 +52,12 @@ def test_a_trader_answers_until_the_last_moment() -> None:
     ask(S.PLACED, S.ACCEPTED, A.TRADER, due_at=NOW)
     with pytest.raises(AnswerTooLate):
         ask(S.PLACED, S.ACCEPTED, A.TRADER, due_at=NOW - timedelta(seconds=1))
+
+
+def test_an_answer_is_taken_back_within_seconds_only() -> None:
+    ask(S.ACCEPTED, S.PLACED, A.TRADER, status_at=NOW - UNDO_WITHIN)
+    with pytest.raises(UndoTooLate):
+        ask(S.ACCEPTED, S.PLACED, A.TRADER, status_at=NOW - UNDO_WITHIN - timedelta(seconds=1))
 
 
 def test_the_clock_waits_until_the_time_is_over() -> None:

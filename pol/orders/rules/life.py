@@ -70,11 +70,21 @@ class Move:
     before_due: bool = False
     after_due: bool = False
     pickup: bool | None = None
+    within: timedelta | None = None
 
 
 def _by(*kinds: ActorKind) -> frozenset[ActorKind]:
     return frozenset(kinds)
 
+
+PAY_WITHIN = timedelta(hours=2)
+ANSWER_WITHIN = timedelta(hours=2)
+ANSWER_AT_LEAST = timedelta(minutes=15)
+PACK_WITHIN = timedelta(minutes=30)
+CONFIRM_WITHIN = timedelta(hours=24)
+PROBLEM_WITHIN = timedelta(hours=48)
+MORNING, EVENING = 5 * 60, 18 * 60  # traders are asked to answer between these local minutes
+UNDO_WITHIN = timedelta(seconds=15)  # ten on the button, and a slow network
 
 MOVES: dict[OrderStatus, tuple[Move, ...]] = {
     S.WAITING_PAYMENT: (
@@ -90,6 +100,7 @@ MOVES: dict[OrderStatus, tuple[Move, ...]] = {
     ),
     S.ACCEPTED: (
         Move(S.READY, _by(A.TRADER)),
+        Move(S.PLACED, _by(A.TRADER), within=UNDO_WITHIN),  # a slip of a wet thumb
         Move(S.REFUSED, _by(A.TRADER), Effect.RELEASE, needs_reason=True),
     ),
     S.READY: (
@@ -116,14 +127,6 @@ LIVE = frozenset({S.WAITING_PAYMENT, S.PLACED, S.ACCEPTED, S.READY, S.ON_THE_WAY
 WON = frozenset({S.DELIVERED, S.DONE})
 LOST = frozenset({S.REFUSED, S.CANCELLED, S.EXPIRED, S.FAILED})
 
-PAY_WITHIN = timedelta(hours=2)
-ANSWER_WITHIN = timedelta(hours=2)
-ANSWER_AT_LEAST = timedelta(minutes=15)
-PACK_WITHIN = timedelta(minutes=30)
-CONFIRM_WITHIN = timedelta(hours=24)
-PROBLEM_WITHIN = timedelta(hours=48)
-MORNING, EVENING = 5 * 60, 18 * 60  # traders are asked to answer between these local minutes
-
 
 class MoveNotOpen(Refused):
     message = "Pesanan ini sudah berubah, jadi langkah itu tidak berlaku lagi. Muat ulang halaman."
@@ -131,6 +134,10 @@ class MoveNotOpen(Refused):
 
 class AnswerTooLate(Refused):
     message = "Batas waktu menerima pesanan ini sudah lewat, jadi pesanan dibatalkan otomatis."
+
+
+class UndoTooLate(Refused):
+    message = "Jawaban hanya bisa ditarik dalam sepuluh detik. Hubungi pembeli kalau ada masalah."
 
 
 class NotYetDue(Refused):
@@ -179,6 +186,7 @@ def check_move(
     by: ActorKind,
     is_pickup: bool,
     due_at: datetime | None,
+    status_at: datetime,
     reason: str | None,
     now: datetime,
 ) -> Move:
@@ -187,6 +195,7 @@ def check_move(
     :raises MoveNotOpen: no such move from here for this person
     :raises WrongHandOver: delivery and pick-up end differently
     :raises AnswerTooLate: the time to answer has run out
+    :raises UndoTooLate: the ten seconds to take an answer back are over
     :raises NotYetDue: the system may only step in after the time has run out
     :raises ReasonMissing: this move must say why
     """
@@ -197,6 +206,8 @@ def check_move(
         raise WrongHandOver
     if move.before_due and due_at is not None and now > due_at:
         raise AnswerTooLate
+    if move.within is not None and now > status_at + move.within:
+        raise UndoTooLate
     if move.after_due and (due_at is None or now <= due_at):
         raise NotYetDue
     if move.needs_reason and not (reason or "").strip():

@@ -26,6 +26,15 @@ def accept_order(*, order: Order, trader_id: int, now: datetime) -> None:
     _move(order, OrderStatus.ACCEPTED, ActorKind.TRADER, trader_id, now)
 
 
+def undo_accept(*, order: Order, trader_id: int, now: datetime) -> None:
+    """Take the answer back within ten seconds.
+
+    :raises MoveNotOpen: it is packed already
+    :raises UndoTooLate: the time is over
+    """
+    _move(order, OrderStatus.PLACED, ActorKind.TRADER, trader_id, now)
+
+
 def refuse_order(*, order: Order, trader_id: int, reason: str, now: datetime) -> None:
     """Say no; the stock goes back and the customer owes or gets back what it was worth.
 
@@ -131,6 +140,7 @@ def enter(
         by=by,
         is_pickup=order.shipment.mode.is_pickup,
         due_at=order.due_at,
+        status_at=order.status_at,
         reason=None,
         now=now,
     )
@@ -151,6 +161,7 @@ def _move(
         by=by,
         is_pickup=order.shipment.mode.is_pickup,
         due_at=order.due_at,
+        status_at=order.status_at,
         reason=reason,
         now=now,
     )
@@ -196,4 +207,4 @@ def _write(
         )
     )
     db.session.flush()
-    tell.moved(order=order, group=group, reason=reason, now=now)
+    tell.moved(order=order, group=group, by=by, reason=reason, now=now)

@@ -10,6 +10,7 @@ from pol.identity.models import User
 from pol.kernel.db import db
 from pol.notices import services as notices
 from pol.orders.models import Order, OrderGroup
+from pol.orders.rules.life import ActorKind
 from pol.orders.rules.life import OrderStatus as S
 from pol.stalls.models import StallMember
 from pol.stalls.rules import Seat
@@ -25,6 +26,7 @@ TO_CUSTOMER = {
     S.EXPIRED: ("Pesanan batal otomatis", "Batas waktu pesanan {number} sudah lewat."),
     S.FAILED: ("Pengantaran gagal", "Pesanan {number} tidak bisa diserahkan: {reason}"),
 }
+UNDONE = ("Lapak menarik jawabannya", "Pesanan {number} menunggu jawaban lapak lagi.")
 TO_TRADER = {
     S.PLACED: ("Pesanan baru", "Pesanan {number} menunggu jawaban Anda."),
     S.CANCELLED: ("Pesanan dibatalkan pembeli", "Pesanan {number} batal, stok sudah kembali."),
@@ -56,9 +58,12 @@ def placed(*, group: OrderGroup, orders: Sequence[Order], now: datetime) -> None
     _tell_traders([order for order in orders if order.status is S.PLACED], reason=None, now=now)
 
 
-def moved(*, order: Order, group: OrderGroup, reason: str | None, now: datetime) -> None:
+def moved(
+    *, order: Order, group: OrderGroup, by: ActorKind, reason: str | None, now: datetime
+) -> None:
     """Tell whoever waits for this move."""
-    text = TO_CUSTOMER.get(order.status)
+    text = UNDONE if by is ActorKind.TRADER and order.status is S.PLACED else None
+    text = text or TO_CUSTOMER.get(order.status)
     if text:
         notices.send(
             key=f"order:{order.id}:{order.status}:{now.timestamp():.0f}:customer",
@@ -69,7 +74,8 @@ def moved(*, order: Order, group: OrderGroup, reason: str | None, now: datetime)
             link=f"/belanjaan/{group.number}",
             now=now,
         )
-    _tell_traders([order], reason=reason, now=now)
+    if by is not ActorKind.TRADER:
+        _tell_traders([order], reason=reason, now=now)
 
 
 def changed(*, order: Order, group: OrderGroup, what: str, now: datetime) -> None:

@@ -8,7 +8,7 @@ from wtforms.validators import Length
 
 from pol.kernel import clock
 from pol.orders.queries import locks, trader
-from pol.orders.rules.life import LOST, WON, ActorKind, OrderStatus
+from pol.orders.rules.life import LOST, UNDO_WITHIN, WON, ActorKind, OrderStatus
 from pol.orders.services import care, life
 from pol.web import status_words
 from pol.web.access import my_id, my_seat, trader_only
@@ -78,6 +78,8 @@ def _page(number: str, refusal: RefusalForm) -> str:
         order=order,
         customer=customer,
         refusal=refusal,
+        may_undo=order.status is OrderStatus.ACCEPTED
+        and clock.now() <= order.status_at + UNDO_WITHIN,
         problems=trader.list_problems(order_id=order.id),
         status_words=status_words,
     )
@@ -93,6 +95,15 @@ def accept(number: str) -> ResponseReturnValue:
     with change(done=_("Pesanan diterima. Siapkan barangnya, ya.")):
         order = locks.lock_order_of_stall(number=number, stall_id=my_seat().stall_id)
         life.accept_order(order=order, trader_id=my_id(), now=clock.now())
+    return _back(number)
+
+
+@bp.post("/<number>/tarik")
+@trader_only
+def undo(number: str) -> ResponseReturnValue:
+    with change(done=_("Jawaban ditarik. Pesanan menunggu jawaban lagi.")):
+        order = locks.lock_order_of_stall(number=number, stall_id=my_seat().stall_id)
+        life.undo_accept(order=order, trader_id=my_id(), now=clock.now())
     return _back(number)
 
 

@@ -76,6 +76,8 @@ def test_the_whole_way_to_the_table(client: Browser, session: Session, now: date
     trader.log_in(owner)
     desk = f"/pedagang/pesanan/{order.number}"
     assert order.number in trader.get("/pedagang/pesanan").text
+    assert "Urungkan" in trader.submit(f"{desk}/terima").text
+    assert "menunggu jawaban lagi" in trader.submit(f"{desk}/tarik").text
     assert "Siapkan barangnya" in trader.submit(f"{desk}/terima").text
     assert "siap diserahkan" in trader.submit(f"{desk}/siap").text
     assert "dibawa kurir" in trader.submit(f"{desk}/kurir").text
