@@ -15,9 +15,9 @@ const write = (number) => number.toLocaleString("id-ID", { maximumFractionDigits
 // Quantity: big minus and plus.
 for (const box of all("[data-stepper]")) {
   const input = box.querySelector("input");
-  const step = Number(box.dataset.step) || 1;
-  const min = Number(box.dataset.min) || 0;
-  const max = Number(box.dataset.max) || Infinity;
+  const step = read(box.dataset.step) || 1;
+  const min = read(box.dataset.min);
+  const max = box.dataset.max ? read(box.dataset.max) : Infinity;
   const buttons = all("[data-by]", box);
   const limit = () => {
     for (const button of buttons) {
@@ -52,14 +52,21 @@ for (const input of all("input[data-suggest]")) {
   });
 }
 
-// Filters and quantities that send themselves.
+// Filters and quantities that send themselves; the page comes back where the thumb was.
+const PLACE = "pol-place";
 for (const form of all("form[data-auto]")) {
   let waiting;
   form.addEventListener("change", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => form.requestSubmit(), 500);
+    waiting = setTimeout(() => {
+      sessionStorage.setItem(PLACE, `${location.pathname} ${scrollY}`);
+      form.requestSubmit();
+    }, 700);
   });
 }
+const [path, height] = (sessionStorage.getItem(PLACE) || "").split(" ");
+sessionStorage.removeItem(PLACE);
+if (path === location.pathname) scrollTo(0, Number(height));
 
 // Filters stand open where there is room.
 if (matchMedia("(min-width: 64em)").matches) {
