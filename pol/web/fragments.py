@@ -17,16 +17,20 @@ CARDS, FIELDS = 4_000, 200
 def register(app: Flask) -> None:
     """Offer the parts to templates as filters of the values they show."""
 
-    def offer(name: str, template: str, size: int) -> None:
-        @lru_cache(maxsize=size)
-        def draw(locale: str, *values: Hashable) -> Markup:
-            macro = getattr(app.jinja_env.get_template(template).module, name)
-            return Markup(macro(*values))  # noqa: S704 - a macro has escaped its values
+    def draw(name: str, template: str, *values: Hashable) -> Markup:
+        macro = getattr(app.jinja_env.get_template(template).module, name)
+        return Markup(macro(*values))  # noqa: S704 - a macro has escaped its values
 
-        def remembered(*values: Hashable) -> Markup:
-            return draw(current_locale(), *values)
+    @lru_cache(maxsize=CARDS)
+    def product_card(card: Hashable) -> Markup:
+        return draw("product_card", "ui/cards.html", card)
 
-        app.add_template_filter(remembered, name)
+    @lru_cache(maxsize=FIELDS)
+    def fields_in(_locale: str, *values: Hashable) -> Markup:
+        return draw("blank_fields", "public/_lists.html", *values)
 
-    offer("product_card", "ui/cards.html", CARDS)
-    offer("blank_fields", "public/_lists.html", FIELDS)
+    def blank_fields(*values: Hashable) -> Markup:
+        return fields_in(current_locale(), *values)
+
+    app.add_template_filter(product_card, "product_card")
+    app.add_template_filter(blank_fields, "blank_fields")

@@ -34,11 +34,12 @@ def nonce() -> str:
 
 
 def _add(response: Response) -> Response:
-    for name, value in BASE.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Content-Security-Policy", csp(nonce()))
-    if request.endpoint != "static" and not g.get("public_page"):
-        response.headers.setdefault("Cache-Control", "no-store")
+    headers = response.headers
+    headers.extend(BASE)
+    if "Content-Security-Policy" not in headers:
+        headers.add("Content-Security-Policy", csp(nonce()))
+    if "Cache-Control" not in headers and request.endpoint != "static":
+        headers.add("Cache-Control", "no-cache" if g.get("public_page") else "no-store")
     return response
 
 

@@ -67,7 +67,7 @@ def run(port: int, requests: Sequence[bytes], seconds: float) -> Figures:
             selector.register(line.socket, selectors.EVENT_READ, line)
             line.send(next(queue))
         began = time.perf_counter()
-        while (now := time.perf_counter()) < began + seconds:
+        while (now := time.perf_counter()) < began + seconds or not times:
             for key, _ in selector.select(1):
                 answer = key.data.read()
                 if answer is None:

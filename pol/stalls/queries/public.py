@@ -215,14 +215,11 @@ def list_stalls_near(*, village_code: str, kecamatan_code: str, limit: int = 6) 
     return [_stall_row(row) for row in rows]
 
 
-def list_permits(*, stall_id: int, product_id: int | None, today: date) -> list[PermitRow]:
-    """Return the valid permits of a business, with those of one of its products."""
-    of_product: ColumnElement[bool] = Permit.product_id.is_(None)
-    if product_id is not None:
-        of_product = or_(of_product, Permit.product_id == product_id)
+def list_permits(*, stall_id: int, today: date) -> list[PermitRow]:
+    """Return the valid permits of a business; those of one product stand with the product."""
     rows = db.session.execute(
         select(Permit.kind, Permit.number, Permit.expires_on)
-        .where(Permit.stall_id == stall_id, of_product)
+        .where(Permit.stall_id == stall_id, Permit.product_id.is_(None))
         .where(or_(Permit.expires_on.is_(None), Permit.expires_on >= today))
         .order_by(Permit.id)
     )

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from pol.catalogue.queries.product import get_product, list_related
 from pol.kernel import clock
 from pol.kernel.localtime import business_day
-from pol.stalls.queries.public import get_market_of, list_permits
+from pol.stalls.queries.public import get_market_of
 from pol.web.access import open_to_all
 from pol.web.cache import public_page
 from pol.web.public.words import CONDITIONS, PERMITS, first_words, opening_words
@@ -18,7 +18,8 @@ bp = Blueprint("public_product", __name__)
 @open_to_all
 @public_page(seconds=20)
 def show(slug: str) -> ResponseReturnValue:
-    product, now = get_product(slug), clock.now()
+    now = clock.now()
+    product = get_product(slug, today=business_day(now))
     market = get_market_of(product.market_id)
     return render_template(
         "public/product.html",
@@ -26,9 +27,7 @@ def show(slug: str) -> ResponseReturnValue:
         market=market,
         opening=opening_words(market.hours, product.hours, now=now),
         condition=CONDITIONS[product.condition],
-        permits=list_permits(
-            stall_id=product.stall_id, product_id=product.product_id, today=business_day(now)
-        ),
+        permits=product.permits,
         permit_names=PERMITS,
         first_words=first_words(product.stall_name, product.name),
         related=list_related(product, now=now),

@@ -33,7 +33,7 @@ def show(slug: str) -> ResponseReturnValue:
         place=place_words(stall.row),
         opening=opening_words(market.hours, stall.row.hours, now=now),
         schedule=schedule_words(market.hours, stall.row.hours),
-        permits=list_permits(stall_id=stall.row.stall_id, product_id=None, today=business_day(now)),
+        permits=list_permits(stall_id=stall.row.stall_id, today=business_day(now)),
         permit_names=PERMITS,
         first_words=first_words(stall.row.name),
         asked=asked,
