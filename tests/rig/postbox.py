@@ -1,5 +1,6 @@
 """A real mail server over a real socket, which keeps what it is given."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
@@ -21,9 +22,11 @@ class Postbox:
         self.port = port
         self.letters: list[EmailMessage] = []
         self.answer = TAKEN
+        self.seconds_per_letter = 0.0
         self.keeps_anyway = False  # the letter is there although the answer says otherwise
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        await asyncio.sleep(self.seconds_per_letter)
         if self.answer == TAKEN or self.keeps_anyway:
             letter = BytesParser(EmailMessage, policy=default).parsebytes(envelope.content)
             self.letters.append(letter)

@@ -8,7 +8,7 @@ from pol.identity.models import User
 from pol.ledger.queries import check_ledger, get_balance
 from pol.orders.models import OrderGroup
 from pol.orders.services import life
-from pol.payments.rules import Method
+from pol.payments.rules import Method, RefundAlreadyDone
 from tests.factories.orders import orders_of, pay, payment_of, place
 from tests.rig.client import Browser
 from tests.rig.pages import Form, Page
@@ -47,7 +47,8 @@ def test_money_is_given_back_and_noted(client: Browser, desk: Desk, group: Order
     assert get_balance(f"bank:market:{desk.market.id}").amount == 0
     assert get_balance("refund:due").amount == 0
     assert check_ledger().is_sound
-    assert "sudah dicatat selesai" in Page(client.send(form, note="BCA 123")).text
+    again = Page(client.send(form, note="BCA 123"))
+    assert RefundAlreadyDone.message in again.messages
     assert get_balance(f"bank:market:{desk.market.id}").amount == 0
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import BytesIO
 
+import pytest
 from flask import Flask
 from PIL import Image
 from sqlalchemy.orm import Session
@@ -16,8 +17,8 @@ from pol.orders.models import OrderGroup
 from pol.orders.queries.locks import lock_group
 from pol.orders.rules.life import OrderStatus
 from pol.orders.services import paying
-from pol.payments.rules import Method, PaymentStatus
-from pol.payments.services import send_proof
+from pol.payments.rules import Method, PaymentStatus, ReasonNeeded
+from pol.payments.services import refuse_proof, send_proof
 from tests.factories.orders import orders_of, payment_of, place
 from tests.rig.client import Browser
 from tests.rig.pages import Page
@@ -85,6 +86,9 @@ def test_a_wrong_proof_goes_back_with_a_reason(client: Browser, desk: Desk, now:
     payment = payment_of(group)
     assert (payment.status, payment.reason) == (PaymentStatus.WAITING, "Jumlahnya beda")
     assert "sudah diputuskan" in Page(client.submit(url, reason="Lagi")).text
+    prove(group, now)
+    with pytest.raises(ReasonNeeded):
+        refuse_proof(payment=payment_of(group), officer_id=desk.officer.id, reason=" ", now=now)
 
 
 def test_money_that_came_late_is_found_by_its_amount(
