@@ -7,10 +7,16 @@ from datetime import datetime
 from sqlalchemy import case, select, update
 
 from pol.identity.models import User
+from pol.identity.rules import CodePurpose
 from pol.identity.signals import CodeIssued
 from pol.kernel.db import db, insert
 from pol.notices.models import Notice
 from pol.notices.rules import KEEP_TRYING, next_try_at
+
+CODE_TITLES = {
+    CodePurpose.RESET_PASSWORD: "Kode untuk membuat sandi baru",
+    CodePurpose.NEW_DEVICE: "Kode untuk masuk dari perangkat baru",
+}
 
 
 @dataclass(frozen=True)
@@ -64,10 +70,10 @@ def send_code(issued: CodeIssued) -> None:
         key=f"code:{issued.code_id}",
         phone=issued.phone,
         user_id=issued.user_id,
-        title="Kode untuk membuat sandi baru",
+        title=CODE_TITLES[issued.purpose],
         body=f"Kode Anda: {issued.code}. Berlaku 15 menit, sekali pakai. Jangan berikan kepada "
         "siapa pun. Kalau Anda tidak memintanya, abaikan surat ini.",
-        link="/lupa/kode",
+        link="/lupa/kode" if issued.purpose is CodePurpose.RESET_PASSWORD else "/masuk/kode",
         now=issued.at,
     )
 

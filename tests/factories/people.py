@@ -16,7 +16,7 @@ _numbers = count(1)
 
 def make_person(name: str = "Sri Contoh", *, secret: str | None = None, **other: Any) -> User:
     """Add a person; without a secret nobody can log in as them through the page."""
-    values: dict[str, Any] = {"phone": f"+62812{next(_numbers):08}", "created_at": LONG_AGO}
+    values: dict[str, Any] = {"phone": f"+62819{next(_numbers):08}", "created_at": LONG_AGO}
     if secret:
         values["password_hash"] = hash_secret(secret)
     user = User(name=name, **values | other)

@@ -1,6 +1,7 @@
 """One-time codes: drawn and compared outside, issued and used inside a transaction."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -88,7 +89,9 @@ def count_code_try(*, phone: str, now: datetime) -> None:
     )
 
 
-def match_code(*, phone: str, code: str, now: datetime) -> int:
+def match_code(
+    *, phone: str, code: str, now: datetime, purposes: Collection[CodePurpose] = LETS_IN
+) -> int:
     """Return the id of the live code that this is; writes nothing.
 
     :raises WrongCode: it is none, or the account does not exist; the answer does not say which
@@ -96,7 +99,7 @@ def match_code(*, phone: str, code: str, now: datetime) -> int:
     rows = db.session.execute(
         select(LoginCode.id, LoginCode.code_hash)
         .join(User, User.id == LoginCode.user_id)
-        .where(User.phone == phone, User.is_active.is_(True), LoginCode.purpose.in_(LETS_IN))
+        .where(User.phone == phone, User.is_active.is_(True), LoginCode.purpose.in_(purposes))
         .where(*_live(now))
         .order_by(LoginCode.id.desc())
         .limit(2)
@@ -110,8 +113,8 @@ def match_code(*, phone: str, code: str, now: datetime) -> int:
     raise WrongCode
 
 
-def use_code(*, code_id: int, hashed: str, now: datetime) -> int:
-    """Trade a code for a new password (and, for a first administrator, the role); once.
+def spend_code(*, code_id: int, now: datetime) -> LoginCode:
+    """Use a code up and return it.
 
     :raises WrongCode: it was used or ran out in between
     """
@@ -124,7 +127,15 @@ def use_code(*, code_id: int, hashed: str, now: datetime) -> int:
     assert isinstance(used, CursorResult)
     if used.rowcount != 1:
         raise WrongCode
-    code = db.session.get_one(LoginCode, code_id)
+    return db.session.get_one(LoginCode, code_id)
+
+
+def use_code(*, code_id: int, hashed: str, now: datetime) -> int:
+    """Trade a code for a new password (and, for a first administrator, the role); once.
+
+    :raises WrongCode: see `spend_code`
+    """
+    code = spend_code(code_id=code_id, now=now)
     set_password(user_id=code.user_id, hashed=hashed, actor_id=code.user_id, now=now)
     held = {grant.role for grant in list_grants(user_id=code.user_id)}
     if code.purpose is CodePurpose.FIRST_ADMINISTRATOR and Role.ADMINISTRATOR not in held:

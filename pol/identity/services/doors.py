@@ -71,9 +71,10 @@ def forgive(attempt: Try) -> None:
     )
 
 
-def note_failure(attempt: Try) -> None:
+def note_failure(attempt: Try, *, user_id: int | None = None) -> None:
     """Write a failed try at an existing account into the audit trail."""
-    user_id = db.session.scalar(select(User.id).where(User.phone == attempt.account))
+    if user_id is None:
+        user_id = db.session.scalar(select(User.id).where(User.phone == attempt.account))
     if user_id is not None:
         audit.record(
             action="login.failed",

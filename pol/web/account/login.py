@@ -5,13 +5,14 @@ from datetime import datetime
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from pol.identity.queries import people
+from pol.identity.rules import CodePurpose
 from pol.identity.rules.devices import device_name
-from pol.identity.services import doors, passwords, sessions
+from pol.identity.services import codes, doors, passwords, sessions
 from pol.identity.services.doors import Door, Try
 from pol.kernel import clock
 from pol.kernel.errors import Refused
 from pol.web.access import open_to_all
+from pol.web.account.halfway import HalfWay, Step, needed_step, stop_here
 from pol.web.account.knocking import TOO_MANY, may_try, my_address, my_try
 from pol.web.change import change
 from pol.web.customer.holder import take_cart_along
@@ -71,16 +72,19 @@ def enter() -> ResponseReturnValue:
 
 
 def _welcome(match: passwords.Match, attempt: Try) -> ResponseReturnValue:
-    needs_code = people.get_user(match.user_id).totp_secret is not None
+    step = needed_step(user_id=match.user_id)
+    drawn = codes.draw_code(CodePurpose.NEW_DEVICE) if step is Step.LETTER else None
     with change():
         doors.forgive(attempt)
         passwords.renew_hash(match)
-        if not needs_code:
+        if drawn:
+            codes.mail_code(drawn, phone=attempt.account, now=attempt.at)
+        if step is None:
             finish_login(user_id=match.user_id, now=attempt.at)
-    if needs_code:
-        session["half"] = [match.user_id, int(attempt.at.timestamp())]
-        return redirect(url_for("account_second_step.show", next=next_page()))
-    return redirect(after_login())
+    if step is None:
+        return redirect(after_login())
+    stop_here(HalfWay(match.user_id, attempt.account, step), now=attempt.at)
+    return redirect(url_for("account_second_step.show", next=next_page()))
 
 
 @bp.post("/keluar")

@@ -1,6 +1,6 @@
 """A forgotten password: a one-time code is traded for a new one."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,9 +10,12 @@ from pol.identity.services import codes, doors, passwords
 from pol.identity.services.doors import Door
 from pol.kernel.errors import Refused
 from pol.web.access import open_to_all
+from pol.web.account.halfway import Step, needed_step
 from pol.web.account.knocking import TOO_MANY, may_try, my_try
+from pol.web.account.login import finish_login
 from pol.web.change import change
 from pol.web.forms.account import ForgottenForm, UseCodeForm
+from pol.web.next_page import after_login
 
 bp = Blueprint("account_recover", __name__)
 
@@ -77,12 +80,13 @@ def use() -> ResponseReturnValue:
         with change():
             doors.note_failure(attempt)
         return _code_page(form), 422
-    with change(tell=False) as outcome:
-        codes.use_code(code_id=code_id, hashed=hashed, now=attempt.at)
+    with change(tell=False, done=_("Sandi baru tersimpan.")) as outcome:
+        user_id = codes.use_code(code_id=code_id, hashed=hashed, now=attempt.at)
         doors.forgive(attempt)
         doors.forgive(my_try(Door.PASSWORD, attempt.account))
+        if needed_step(user_id=user_id) is not Step.AUTHENTICATOR:  # the code vouches for the rest
+            finish_login(user_id=user_id, now=attempt.at)
     if outcome.refusal:
         form.blame(outcome.refusal, "code")
         return _code_page(form), 422
-    flash(_("Sandi baru tersimpan. Silakan masuk."), "good")
-    return redirect(url_for("account_login.show"))
+    return redirect(after_login())

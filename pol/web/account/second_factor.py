@@ -25,12 +25,15 @@ def _page(form: CodeForm) -> str:
         known = {"done": me().second_factor, "form": form, "next_page": next_page()}
         return render_template("account/second_factor.html", **known)
     secret = session.setdefault("totp", rules.new_secret())
-    code = make_qr(rules.address_of(secret, phone=person.phone), error="m")
-    drawing = code.svg_inline(scale=5, border=4, light="#fff", omitsize=False)
+    address = rules.address_of(secret, phone=person.phone)
+    drawing = make_qr(address, error="m").svg_inline(
+        scale=5, border=4, light="#fff", omitsize=False
+    )
     return render_template(
         "account/enrol.html",
         form=form,
         secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
+        address=address,
         qr=Markup(drawing),  # noqa: S704 - drawn by segno from digits
         next_page=next_page(),
     )

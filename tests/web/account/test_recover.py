@@ -65,8 +65,10 @@ def test_a_code_comes_by_letter_and_makes_a_new_password(
     assert letter.email == "sri@contoh.id"
 
     answer = Page(client.send(page.form("/lupa/kode"), code=f"{code[:3]} {code[3:]}", secret=NEW))
-    assert (answer.address, answer.messages) == ("/masuk", ["Sandi baru tersimpan. Silakan masuk."])
-    assert session.scalars(select(UserSession.revoked_at)).all() == [now]
+    assert (answer.address, answer.messages) == ("/akun", ["Sandi baru tersimpan."])
+    revoked = session.scalars(select(UserSession.revoked_at).order_by(UserSession.id)).all()
+    assert revoked == [now, None]
+    client.submit("/keluar")
     assert Page(client.submit("/masuk", phone="081234567890", secret=SECRET)).status == 422
     assert Page(client.submit("/masuk", phone="081234567890", secret=NEW)).address == "/akun"
 
@@ -95,8 +97,17 @@ def test_an_officer_reads_a_code_aloud(
     code = handed_out(client, officer)
     assert re.fullmatch(r"\d{3} \d{3}", code)
     client.submit("/keluar")
-    assert use(client, code).address == "/masuk"
+    assert use(client, code).address == "/akun"
     assert Page(client.submit("/masuk", phone="081234567890", secret=NEW)).address == "/akun"
+
+
+def test_a_code_does_not_replace_the_second_factor(
+    client: Browser, sri: User, officer: User, now: datetime
+) -> None:
+    sri.totp_secret = "JBSWY3DPEHPK3PXP"
+    code = handed_out(client, officer)
+    client.submit("/keluar")
+    assert use(client, code).address == "/masuk"
 
 
 def test_a_code_works_once(client: Browser, sri: User, officer: User, now: datetime) -> None:
@@ -110,7 +121,7 @@ def test_a_new_code_ends_the_one_before(
 ) -> None:
     first, second = handed_out(client, officer), handed_out(client, officer)
     assert use(client, first).errors == {"code": WrongCode.message}
-    assert use(client, second).address == "/masuk"
+    assert use(client, second).address == "/akun"
 
 
 @pytest.mark.parametrize(("minutes", "status"), [(14, 200), (15, 422)])

@@ -38,10 +38,10 @@ def test_an_officer_without_second_factor_is_led_to_set_it_up(
     page = Page(client.get("/petugas/kode", follow_redirects=True))
     assert (page.address, page.heading) == ("/akun/dua-langkah", "Pasang langkah kedua")
     assert len(page.tree.css("figure svg")) == 1
-    key = page.texts("p.price")[0].replace(" ", "")
+    key = page.texts("#kunci")[0].replace(" ", "")
     wrong = Page(client.send(page.form("/akun/dua-langkah"), code="000000"))
     assert wrong.errors == {"code": WrongTotp.message}
-    assert wrong.texts("p.price")[0].replace(" ", "") == key  # the same picture: nothing is lost
+    assert wrong.texts("#kunci")[0].replace(" ", "") == key  # the same picture: nothing is lost
     answer = Page(client.send(wrong.form("/akun/dua-langkah"), code=code_at(now, key)))
     assert (answer.status, answer.address) == (200, "/petugas/kode")
     session.refresh(officer)

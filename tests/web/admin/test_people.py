@@ -170,7 +170,7 @@ def test_an_administrator_hands_out_a_code_even_to_officers(
     answer = Page(
         client.submit("/lupa/kode", phone="081234567890", code=code, secret="sandi yang baru")
     )
-    assert answer.address == "/masuk"
+    assert answer.address == "/akun"
 
 
 @pytest.mark.parametrize("what", ["nonaktifkan", "langkah-kedua"])
