@@ -8,6 +8,7 @@ from flask_babel import Babel
 from pol.web import (
     access,
     assets,
+    bundle,
     cache,
     csrf,
     errors,
@@ -65,8 +66,8 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
 def register(app: Flask) -> None:
     """Put pages, guards, headers and filters on the application."""
     Babel(app, locale_selector=language.current_locale)
-    parts = (access, viewer, csrf, errors, filters, assets, language, fragments, headers, cache)
-    for part in parts:
+    parts = (access, viewer, csrf, errors, filters, assets, bundle, language, fragments, headers)
+    for part in (*parts, cache):
         part.register(app)
     pages = (*BLUEPRINT_MODULES, "public.style") if app.config["STYLE_PAGE"] else BLUEPRINT_MODULES
     for name in pages:

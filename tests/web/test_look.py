@@ -60,6 +60,26 @@ def test_style_sheets_and_script_stay_light() -> None:
     assert _packed("js/*.js") <= 10 * 1024
 
 
+@pytest.mark.parametrize(("name", "most"), [("pol.css", 12), ("app.js", 10)])
+def test_browsers_fetch_the_look_once_and_compressed(app: Flask, name: str, most: int) -> None:
+    client = app.test_client()
+    address = app.jinja_env.globals["bundle"](name)  # type: ignore[operator]
+    packed = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert "immutable" in packed.headers["Cache-Control"]
+    assert len(packed.data) <= most * 1024
+    plain = client.get(address)
+    assert gzip.decompress(packed.data) == plain.data
+    assert all(
+        path.read_bytes() in plain.data for path in STATIC.glob(f"*/*.{name[-3:].strip('.')}")
+    )
+
+
+def test_an_address_from_before_an_update_still_answers_but_is_not_kept(app: Flask) -> None:
+    client = app.test_client()
+    assert client.get("/berkas/0000000000/pol.css").headers["Cache-Control"] == "no-cache"
+    assert client.get("/berkas/0000000000/other.css").status_code == 404
+
+
 def test_contrast_is_measured_as_the_guideline_says() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") < 4.5

@@ -1,0 +1,55 @@
+"""Our style sheets as one file, and our script: compressed once, kept by browsers for a year."""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, Response, request
+
+from pol.kernel.errors import NotFound
+from pol.web.access import open_to_all
+
+FILES = {
+    "pol.css": ("css/tokens.css", "css/base.css", "css/parts.css", "css/pages.css"),
+    "app.js": ("js/app.js",),
+}
+TYPES = {"pol.css": "text/css; charset=utf-8", "app.js": "text/javascript; charset=utf-8"}
+FOREVER = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """One file as it is sent."""
+
+    address: str
+    plain: bytes
+    packed: bytes
+
+
+def register(app: Flask) -> None:
+    """Offer `bundle(name)` to templates, and serve what it names."""
+    folder = Path(str(app.static_folder))
+
+    @cache
+    def read(name: str) -> Bundle:
+        plain = b"\n".join((folder / path).read_bytes() for path in FILES[name])
+        digest = hashlib.sha256(plain).hexdigest()[:10]
+        return Bundle(f"/berkas/{digest}/{name}", plain, gzip.compress(plain, 9, mtime=0))
+
+    @app.get("/berkas/<digest>/<name>", endpoint="bundle")
+    @open_to_all
+    def show(digest: str, name: str) -> Response:
+        if name not in FILES:
+            raise NotFound
+        file, packed = read(name), request.accept_encodings["gzip"] > 0
+        answer = Response(file.packed if packed else file.plain, content_type=TYPES[name])
+        newest = f"/{digest}/" in file.address
+        answer.headers["Cache-Control"] = FOREVER if newest else "no-cache"
+        answer.headers["Vary"] = "Accept-Encoding"
+        if packed:
+            answer.headers["Content-Encoding"] = "gzip"
+        return answer
+
+    app.jinja_env.globals["bundle"] = lambda name: read(name).address
