@@ -1,6 +1,8 @@
 """Pictures: the open ones for everybody and for good, the closed ones for the few."""
 
-from flask import Blueprint, g, send_file
+from pathlib import Path
+
+from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from pol.files import queries
@@ -8,6 +10,7 @@ from pol.files.queries import PictureRow
 from pol.files.rules import SUFFIXES, WIDTHS, PictureUse, is_key
 from pol.files.services import storage
 from pol.kernel.errors import NotFound
+from pol.orders.queries.pictures import find_place_of_problem
 from pol.payments import queries as payments
 from pol.stalls.queries import own as permits
 from pol.web.access import open_to_all
@@ -25,31 +28,34 @@ def show(key: str, width: int, suffix: str) -> ResponseReturnValue:
         raise NotFound
     public = storage.folder().find(storage.name_of(key, width, suffix, public=True))
     path = public or _closed(key, width, suffix)
-    response = send_file(path, mimetype=TYPES[suffix], conditional=True)
+    response = Response(path.read_bytes(), mimetype=TYPES[suffix])
     response.headers["Cache-Control"] = FOREVER if public else "private, no-store"
-    g.public_page = False
     return response
 
 
-def _closed(key: str, width: int, suffix: str) -> str:
+def _closed(key: str, width: int, suffix: str) -> Path:
     path = storage.folder().find(storage.name_of(key, width, suffix, public=False))
     picture = queries.find_picture(key) if path else None
     if path is None or picture is None or not _may_see(key, picture):
         raise NotFound
-    return str(path)
+    return path
 
 
 def _may_see(key: str, picture: PictureRow) -> bool:
+    """Answer whether the visitor sent it, keeps the stall it is about, or watches its market."""
     viewer = find_viewer()
     if viewer is None or viewer.user_id is None:
         return False
     if picture.owner_id == viewer.user_id:
         return True
-    if picture.use is PictureUse.PROOF:
-        return payments.find_market_of_proof(key) in viewer.market_ids
-    place = permits.find_place_of_permit(key) if picture.use is PictureUse.PERMIT else None
-    if place is None:
-        return False
-    return place.market_id in viewer.market_ids or place.stall_id in {
-        seat.stall_id for seat in viewer.seats
-    }
+    stall_id, market_id = _place(key, picture.use)
+    return market_id in viewer.market_ids or stall_id in {seat.stall_id for seat in viewer.seats}
+
+
+def _place(key: str, use: PictureUse) -> tuple[int | None, int | None]:
+    """Return the stall and the market that a closed picture is about."""
+    if use is PictureUse.PROOF:
+        return None, payments.find_market_of_proof(key)
+    find = permits.find_place_of_permit if use is PictureUse.PERMIT else find_place_of_problem
+    place = find(key)
+    return (place.stall_id, place.market_id) if place else (None, None)
