@@ -19,5 +19,5 @@ def next_page() -> str | None:
 
 
 def after_login() -> str:
-    """Return the page that the visitor wanted, or the own account."""
-    return next_page() or url_for("account_home.show")
+    """Return the page that the visitor wanted, or the way to the own desk."""
+    return next_page() or url_for("account_home.start")

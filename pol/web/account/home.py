@@ -23,6 +23,20 @@ def show() -> ResponseReturnValue:
     return render_template("account/home.html", person=people.get_user(my_id()))
 
 
+@bp.get("/akun/mulai")
+@login_only
+def start() -> ResponseReturnValue:
+    """Lead to the desk of whoever has one, and customers to their account."""
+    viewer = me()
+    desks = (
+        (viewer.is_trader, "/pedagang"),
+        (viewer.is_courier, "/kurir"),
+        (viewer.is_officer, "/petugas"),
+        (viewer.is_admin, "/admin/orang"),
+    )
+    return redirect(next((path for sits, path in desks if sits), url_for(".show")))
+
+
 @bp.get("/akun/profil")
 @login_only
 def edit() -> ResponseReturnValue:

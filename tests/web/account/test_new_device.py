@@ -60,7 +60,7 @@ def test_the_code_of_the_letter_lets_in_and_works_once(
     wrong = "000000" if code != "000000" else "111111"
     refused = Page(client.send(page.form(), code=wrong))
     assert refused.errors == {"code": WrongCode.message}
-    assert Page(client.send(page.form(), code=code)).address == "/akun"
+    assert Page(client.send(page.form(), code=code)).address == "/pedagang"
 
     client.submit("/keluar")
     again = Page(client.submit("/masuk", **LOGIN)).form()
@@ -88,7 +88,7 @@ def test_a_device_whose_login_only_ran_out_is_known(
     client.send(page.form(), code=code_in_letter(session))
     set_clock(now + timedelta(days=20))
     assert client.get("/akun").status_code == 302
-    assert Page(client.submit("/masuk", **LOGIN)).address == "/akun"
+    assert Page(client.submit("/masuk", **LOGIN)).address == "/pedagang"
     # The control: once its row is revoked, the same browser is a stranger.
     for row in session.scalars(select(UserSession)):
         row.revoked_at = now
@@ -96,7 +96,7 @@ def test_a_device_whose_login_only_ran_out_is_known(
 
 
 def test_without_a_mail_server_nobody_waits_for_a_letter(client: Browser, trader: User) -> None:
-    assert Page(client.submit("/masuk", **LOGIN)).address == "/akun"
+    assert Page(client.submit("/masuk", **LOGIN)).address == "/pedagang"
 
 
 @pytest.mark.usefixtures("letters")

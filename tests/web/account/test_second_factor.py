@@ -66,7 +66,7 @@ def test_a_code_that_was_seen_is_worth_nothing(
     officer.totp_secret = KEY
     code = code_at(now)
     form = Page(client.submit("/masuk", **LOGIN)).form()
-    assert Page(client.send(form, code=code)).address == "/akun"
+    assert Page(client.send(form, code=code)).address == "/petugas"
     again = Page(client.submit("/masuk", **LOGIN)).form()
     assert Page(client.send(again, code=code)).errors == {"code": WrongTotp.message}
     # The control: without the remembered step the same code would open once more.
