@@ -3,8 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from sqlalchemy.exc import DBAPIError
+
 from pol.kernel.db import db, is_postgresql, writing
+from pol.kernel.errors import Busy
 from pol.kernel.marks import take_marks
+
+GAVE_WAY = frozenset({"40001", "40P01", "55P03"})
+"""PostgreSQL's states for: could not serialize, deadlock, lock not available."""
 
 _after_commit: list[Callable[[set[str]], None]] = []
 
@@ -16,16 +22,21 @@ def after_commit(listener: Callable[[set[str]], None]) -> None:
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """Commit everything done inside, or nothing."""
+    """Commit everything done inside, or nothing.
+
+    :raises Busy: others stood in the way for too long, or in a ring (deadlock)
+    """
     # What was read before belongs to an older snapshot, and SQLite cannot upgrade it to writing.
     db.session.commit()
     token = writing.set(True)
     try:
         yield
         db.session.commit()
-    except BaseException:
+    except BaseException as error:
         take_marks()
         db.session.rollback()
+        if _gave_way(error):
+            raise Busy from error
         raise
     finally:
         writing.reset(token)
@@ -42,3 +53,11 @@ def read_without_transaction() -> None:
     """
     if is_postgresql() and not db.session().in_transaction():
         db.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+
+
+def _gave_way(error: BaseException) -> bool:
+    """Answer whether the database let others go first, so that trying again is all it takes."""
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    return state in GAVE_WAY or "database is locked" in str(error.orig)
