@@ -12,16 +12,8 @@ from pol.kernel.money import ZERO, Rupiah
 from pol.ledger.queries import check_ledger
 from pol.orders.models import OrderGroup, OrderLine
 from pol.orders.queries.locks import lock_group
-from pol.orders.rules.life import (
-    ActorKind,
-    CancelWhole,
-    LastLine,
-    LineNotOpen,
-    NotLess,
-    OrderStatus,
-    ProblemTextMissing,
-    ProblemTooLate,
-)
+from pol.orders.rules.care import LastLine, LineNotOpen, NotLess, ProblemTextMissing, ProblemTooLate
+from pol.orders.rules.life import ActorKind, CancelWhole, OrderStatus
 from pol.orders.services import care, clockwork, life, paying
 from pol.payments.models import RefundDue
 from pol.payments.rules import Method, PaymentNotOpen, PaymentStatus

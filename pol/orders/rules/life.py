@@ -82,7 +82,6 @@ ANSWER_WITHIN = timedelta(hours=2)
 ANSWER_AT_LEAST = timedelta(minutes=15)
 PACK_WITHIN = timedelta(minutes=30)
 CONFIRM_WITHIN = timedelta(hours=24)
-PROBLEM_WITHIN = timedelta(hours=48)
 MORNING, EVENING = 5 * 60, 18 * 60  # traders are asked to answer between these local minutes
 UNDO_WITHIN = timedelta(seconds=15)  # ten on the button, and a slow network
 
@@ -149,26 +148,6 @@ class CancelWhole(Refused):
         "Belanjaan yang menunggu transfer hanya bisa dibatalkan seluruhnya, "
         "karena jumlah transfernya sudah pasti."
     )
-
-
-class LineNotOpen(Refused):
-    message = "Baris ini tidak bisa diubah lagi. Muat ulang halaman."
-
-
-class NotLess(Refused):
-    message = "Jumlah yang baru harus lebih kecil dari yang dipesan."
-
-
-class LastLine(Refused):
-    message = "Ini barang terakhir di pesanan. Kalau memang habis, tolak pesanannya."
-
-
-class ProblemTooLate(Refused):
-    message = "Laporan masalah bisa dikirim setelah barang sampai, paling lama dua hari."
-
-
-class ProblemTextMissing(Refused):
-    message = "Ceritakan dulu masalahnya, supaya lapak bisa menolong."
 
 
 class ReasonMissing(Refused):
@@ -259,30 +238,3 @@ def group_status(statuses: Iterable[OrderStatus]) -> OrderStatus:
         if status in found:
             return status
     return S.DONE if S.DONE in found else next(iter(sorted(found)), S.CANCELLED)
-
-
-def check_shrink(*, status: OrderStatus, is_active: bool, have: int, want: int, lines: int) -> None:
-    """Raise unless a trader may leave `want` of a line of `have`, among so many active lines.
-
-    :raises LineNotOpen: the order is packed, or the line is out already
-    :raises NotLess: a line only ever shrinks
-    :raises LastLine: the order would be empty
-    """
-    if status not in {S.PLACED, S.ACCEPTED} or not is_active:
-        raise LineNotOpen
-    if not 0 <= want < have:
-        raise NotLess
-    if want == 0 and lines == 1:
-        raise LastLine
-
-
-def check_problem(*, delivered_at: datetime | None, text: str, now: datetime) -> None:
-    """Raise unless the customer may report a problem now.
-
-    :raises ProblemTooLate: nothing was delivered, or it was more than two days ago
-    :raises ProblemTextMissing: it does not say what is wrong
-    """
-    if delivered_at is None or now > delivered_at + PROBLEM_WITHIN:
-        raise ProblemTooLate
-    if not text.strip():
-        raise ProblemTextMissing

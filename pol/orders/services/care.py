@@ -8,13 +8,8 @@ from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.text import decimal
 from pol.orders.models import Order, OrderEvent, OrderLine, Problem
-from pol.orders.rules.life import (
-    ActorKind,
-    LineStatus,
-    ProblemStatus,
-    check_problem,
-    check_shrink,
-)
+from pol.orders.rules.care import check_problem, check_shrink
+from pol.orders.rules.life import ActorKind, LineStatus, ProblemStatus
 from pol.orders.services import goods, money, tell
 
 
