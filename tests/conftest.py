@@ -25,6 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "engines(*names): run on these engines only")
     if not hasattr(config, "workerinput"):
         run.begin()
     run.settle()
@@ -53,7 +54,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run whatever touches a database once per engine."""
     if "database" in metafunc.fixturenames:
         only = metafunc.config.getoption("--engine")
-        engines = [only] if only else databases.ENGINES
+        marked = metafunc.definition.get_closest_marker("engines")
+        wanted = marked.args if marked else databases.ENGINES
+        engines = [engine for engine in wanted if only in (None, engine)]
         metafunc.parametrize("database", engines, indirect=True, scope="session")
 
 

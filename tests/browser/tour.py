@@ -1,0 +1,173 @@
+"""Every page that a role may see, taken from the URL map and filled from what a market holds."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, url_for
+from sqlalchemy import Select, select
+
+from pol.catalogue.models import Category, Product
+from pol.catalogue.rules import ProductStatus
+from pol.delivery.models import Trip
+from pol.identity.models import RoleGrant, User
+from pol.identity.rules import Role
+from pol.kernel.db import db
+from pol.orders.models import Order, OrderGroup
+from pol.stalls.models import Market, Stall, StallMember
+from pol.stalls.rules import StallStatus
+from pol.web.guest import guest_key
+
+NOT_PAGES = {
+    "static",
+    "bundle",
+    "public_health.alive",
+    "public_health.ready",
+    "public_pictures.show",
+    "public_village.suggest",
+}
+AFTER_A_STEP = {"customer_checkout.show", "account_second_step.show", "account_home.start"}
+"""They lead elsewhere unless something was done before: see the journeys."""
+
+POLICIES: dict[str, set[str]] = {
+    "guest": {"open_to_all"},
+    "customer": {"open_to_all", "login_only"},
+    "trader": {"open_to_all", "login_only", "trader_only"},
+    "courier": {"open_to_all", "login_only", "courier_only"},
+    "market_officer": {"open_to_all", "login_only", "officer_only"},
+    "administrator": {"open_to_all", "login_only", "admin_only"},
+}
+VARIANTS: dict[str, Sequence[dict[str, str]]] = {
+    "public_search.show": ({"q": "bandeng"}, {"q": "zzzz"}, {"dari": "abc", "buka": "1"}),
+    "public_village.search": ({"q": "sumberagung"}, {"q": "zzzz"}),
+    "trader_orders.board": tuple({"tab": tab} for tab in ("disiapkan", "siap", "selesai", "batal")),
+    "trader_sales.show": ({"hari": "90"},),
+    "officer_products.index": ({"status": "published"},),
+    "officer_transfers.show": ({"jumlah": "seratus"},),
+}
+Filling = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody in a role; `user_id` is None for a guest."""
+
+    role: str
+    user_id: int | None
+
+    def markets(self, role: Role) -> Select[int | None]:
+        return select(RoleGrant.market_id).where(
+            RoleGrant.user_id == self.user_id, RoleGrant.role == role
+        )
+
+    @property
+    def stalls(self) -> Select[int]:
+        return select(StallMember.stall_id).where(StallMember.user_id == self.user_id)
+
+
+def addresses(app: Flask, visitor: Visitor) -> list[str]:
+    """Return each page of this role, in every state that there is a row for."""
+    with app.test_request_context():
+        return [
+            url_for(endpoint, **filling)
+            for endpoint in _endpoints(app, POLICIES[visitor.role])
+            for filling in _fillings(app, endpoint, visitor)
+        ]
+
+
+def _endpoints(app: Flask, policies: set[str]) -> Iterator[str]:
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or set()) and rule.endpoint not in NOT_PAGES | AFTER_A_STEP:
+            policy = getattr(app.view_functions[rule.endpoint], "__policy__", None)
+            if policy in policies:
+                yield rule.endpoint
+
+
+def _fillings(app: Flask, endpoint: str, visitor: Visitor) -> list[Filling]:
+    (rule,) = app.url_map.iter_rules(endpoint)
+    found = SOURCES[endpoint](visitor) if rule.arguments else [{}]
+    return [*found, *VARIANTS.get(endpoint, ())]
+
+
+def _slug_of(table: type[Market | Category]) -> Callable[[Visitor], list[Filling]]:
+    return lambda _visitor: [{"slug": db.session.scalars(select(table.slug).limit(1)).one()}]
+
+
+def _each(name: str, column: Any, kind: Any, *where: Any) -> list[Filling]:
+    """Return one row of each kind there is."""
+    rows = db.session.execute(select(kind, column).where(*where).order_by(column))
+    return [{name: value} for value in {found: value for found, value in rows}.values()]  # noqa: C416
+
+
+def _groups(_visitor: Visitor) -> list[Filling]:
+    query = select(Order.status, OrderGroup.number).join(
+        OrderGroup, OrderGroup.id == Order.group_id
+    )
+    numbers = {number: None for _status, number in dict_of(query).items()}
+    return [{"number": number, "kunci": guest_key(number)} for number in numbers]
+
+
+def dict_of(query: Select[Any, Any]) -> dict[Any, Any]:
+    """Return the last row for each first column."""
+    return {key: value for key, value in db.session.execute(query)}  # noqa: C416 - Rows
+
+
+def _delivered(_visitor: Visitor) -> list[Filling]:
+    query = (
+        select(OrderGroup.number, Order.number)
+        .join(OrderGroup, OrderGroup.id == Order.group_id)
+        .where(Order.delivered_at.is_not(None))
+        .limit(1)
+    )
+    return [
+        {"number": number, "order_number": order, "kunci": guest_key(number)}
+        for number, order in db.session.execute(query)
+    ]
+
+
+def _product_of_officer(visitor: Visitor) -> list[Filling]:
+    mine = Product.market_id.in_(visitor.markets(Role.MARKET_OFFICER))
+    shown = Product.status != ProductStatus.DRAFT
+    return _each("slug", Product.slug, Product.status, mine, shown)
+
+
+def _own_product(visitor: Visitor) -> list[Filling]:
+    return _each("slug", Product.slug, Product.status, Product.stall_id.in_(visitor.stalls))
+
+
+SOURCES: dict[str, Callable[[Visitor], list[Filling]]] = {
+    "public_market.show": _slug_of(Market),
+    "public_market.stalls": _slug_of(Market),
+    "public_category.show": _slug_of(Category),
+    "public_stall.show": lambda _visitor: _each(
+        "slug", Stall.slug, Stall.status, Stall.status == StallStatus.VERIFIED
+    ),
+    "public_product.show": lambda _visitor: _each(
+        "slug", Product.slug, Product.stock_mode, Product.listed_at.is_not(None)
+    ),
+    "customer_group.show": _groups,
+    "customer_group.ask_problem": _delivered,
+    "trader_orders.show": lambda visitor: _each(
+        "number", Order.number, Order.status, Order.stall_id.in_(visitor.stalls)
+    ),
+    "trader_product.show": _own_product,
+    "trader_product.edit": lambda visitor: _own_product(visitor)[:1],
+    "courier_trips.show": lambda visitor: _each(
+        "number",
+        Trip.number,
+        Trip.status,
+        Trip.market_id.in_(visitor.markets(Role.COURIER)),
+        Trip.courier_id.in_([visitor.user_id]) | Trip.courier_id.is_(None),
+    ),
+    "officer_stalls.show": lambda visitor: _each(
+        "slug", Stall.slug, Stall.status, Stall.market_id.in_(visitor.markets(Role.MARKET_OFFICER))
+    ),
+    "officer_products.show": _product_of_officer,
+    "admin_people.show": lambda visitor: [{"user_id": visitor.user_id}, *_someone()],
+}
+
+
+def _someone() -> list[Filling]:
+    return [
+        {"user_id": db.session.scalars(select(User.id).order_by(User.id.desc()).limit(1)).one()}
+    ]
