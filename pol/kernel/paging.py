@@ -17,6 +17,12 @@ class Page(Generic[Row]):
 
     rows: Sequence[Row]
     next_cursor: str | None
+    is_first: bool = True
+
+    @property
+    def is_whole(self) -> bool:
+        """Answer whether there are no other pages."""
+        return self.is_first and self.next_cursor is None
 
 
 def encode_cursor(key: Key) -> str:
@@ -41,8 +47,10 @@ def decode_cursor(cursor: str | None, *, shape: tuple[type, ...]) -> Key | None:
     return tuple(key)
 
 
-def cut_page(rows: Sequence[Row], *, size: int, key: Callable[[Row], Key]) -> Page[Row]:
+def cut_page(
+    rows: Sequence[Row], *, size: int, key: Callable[[Row], Key], is_first: bool = True
+) -> Page[Row]:
     """Make a page out of up to `size + 1` rows; the extra row only says that more follow."""
     shown = rows[:size]
     more = len(rows) > size
-    return Page(shown, encode_cursor(key(shown[-1])) if more else None)
+    return Page(shown, encode_cursor(key(shown[-1])) if more else None, is_first)

@@ -5,9 +5,10 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from pol.catalogue.models import Product
-from pol.catalogue.queries.lists import count_products, list_products
+from pol.catalogue.queries.lists import Card, count_products, list_products
 from pol.catalogue.rules import Condition
 from pol.catalogue.rules.finding import MOST_COUNTED, Filter, Sort
+from pol.kernel.paging import Page
 from tests.factories.catalogue import (
     LONG_AGO,
     make_category,
@@ -17,6 +18,7 @@ from tests.factories.catalogue import (
 )
 
 FAR_VILLAGE = "35.24.01.2001"
+NOT_WHOLE: Page[Card] = Page((), "next")
 
 
 def _names(wanted: Filter, now: datetime, sort: Sort = Sort.NEWEST) -> list[str]:
@@ -76,7 +78,7 @@ def test_every_filter_restricts(session: Session, now: datetime) -> None:
         Filter(category_id=pond.id, market_id=wanted.market_id, open_now=True, price_to=50_000),
     ):
         assert _names(only_wanted, now) == ["dicari"], only_wanted
-        assert count_products(only_wanted, now=now) == 1
+        assert count_products(only_wanted, NOT_WHOLE, now=now) == 1
     for only_other in (Filter(pickup=True), Filter(price_to=49_999)):
         assert _names(only_other, now) == ["lain"], only_other
 
@@ -124,4 +126,4 @@ def test_more_than_a_thousand_are_not_counted(session: Session, now: datetime) -
     values = {column.name: getattr(product, column.name) for column in columns}
     rows = [values | {"slug": f"salinan-{number}"} for number in range(MOST_COUNTED + 5)]
     session.execute(insert(Product), rows)
-    assert count_products(Filter(), now=now) == MOST_COUNTED + 1
+    assert count_products(Filter(), NOT_WHOLE, now=now) == MOST_COUNTED + 1

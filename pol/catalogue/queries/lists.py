@@ -13,7 +13,6 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     FromClause,
-    Integer,
     Select,
     String,
     and_,
@@ -115,24 +114,35 @@ def list_products(
     sort = Sort.NEWEST if sort is Sort.RELEVANCE and not terms else sort
     after = decode_cursor(cursor, shape=(int,) if sort is Sort.RELEVANCE else (int, int))
     values = _values(wanted, terms, now)
-    statement = _statement(_names(values), sort, is_paged=after is not None)
+    statement = _statement(_names(values), sort, size + 1, is_paged=after is not None)
     if after:
         values |= _after(sort, after)
-    rows = db.session.connection().execute(statement, values | {"size": size + 1})
-    return cut_page(_cards(rows, now), size=size, key=lambda card: _key(sort, card))
+    rows = db.session.connection().execute(statement, values)
+    return cut_page(
+        _cards(rows, now),
+        size=size,
+        key=lambda card: _key(sort, card),
+        is_first=after is None,
+    )
 
 
-def count_products(wanted: Filter, *, now: datetime, terms: Sequence[str] = ()) -> int:
-    """Return how many there are, as known a moment ago; `MOST_COUNTED + 1` means even more."""
+def count_products(
+    wanted: Filter, page: Page[Card], *, now: datetime, terms: Sequence[str] = ()
+) -> int:
+    """Return how many there are, as known a moment ago; `MOST_COUNTED + 1` means even more.
+
+    A first page that is also the last one has been counted by reading it.
+    """
+    if page.is_whole:
+        return len(page.rows)
     return _count(wanted, tuple(terms), now.replace(second=0, microsecond=0))
 
 
 @kept(seconds=30)
 def _count(wanted: Filter, terms: tuple[str, ...], minute: datetime) -> int:
     values = _values(wanted, terms, minute)
-    found = _found(_names(values)).add_columns(product.id).limit(MOST_COUNTED + 1).subquery()
-    counted = select(func.count()).select_from(found)
-    return int(db.session.connection().execute(counted, values).scalar_one())
+    statement = _counted(_names(values))
+    return int(db.session.connection().execute(statement, values).scalar_one())
 
 
 def _values(wanted: Filter, terms: Sequence[str], now: datetime) -> dict[str, Any]:
@@ -159,26 +169,38 @@ def _found(names: frozenset[str]) -> Select[Any]:
         here = and_(term.product_id == product.id, term.term == bindparam(name))
         tables = tables.join(_term(name), here)
     tables = tables.join(Stall.__table__, stall.id == product.stall_id)
-    tables = tables.outerjoin(Stock.__table__, stock.product_id == product.id)
     conditions = (CONDITIONS[name] for name in sorted(names & CONDITIONS.keys()))
     return select().select_from(tables).where(product.listed_at.is_not(None), *conditions)
 
 
 @cache
-def _statement(names: frozenset[str], sort: Sort, *, is_paged: bool) -> Select[Any]:
+def _counted(names: frozenset[str]) -> Select[Any]:
+    """Return a statement that counts; the index alone knows how often a single word stands."""
+    if names == {"term_0"}:
+        word = _term("term_0").c
+        found = select(word.product_id).where(word.term == bindparam("term_0"))
+    else:
+        found = _found(names).add_columns(product.id)
+    return select(func.count()).select_from(found.limit(MOST_COUNTED + 1).subquery())
+
+
+@cache
+def _statement(names: frozenset[str], sort: Sort, limit: int, *, is_paged: bool) -> Select[Any]:
+    """Return a statement for cards. PostgreSQL plans well only for a limit that it can see."""
     score = _term("term_0").c.score if "term_0" in names else literal_column("0")
     order = ORDERS.get(sort, (score,))
     is_rising = sort is Sort.CHEAPEST
     found = _found(names)
     if is_paged:
-        types = UtcColumn() if sort is Sort.NEWEST else BigInteger(), Integer()
+        types = UtcColumn() if sort is Sort.NEWEST else BigInteger(), BigInteger()
         row = tuple_(*order)
         last = tuple_(*(bindparam(f"after_{i}", type_=types[i]) for i in range(len(order))))
         found = found.where(row > last if is_rising else row < last)
     return (
-        found.add_columns(*COLUMNS, score.label("score"))
+        found.outerjoin(Stock.__table__, stock.product_id == product.id)
+        .add_columns(*COLUMNS, score.label("score"))
         .order_by(*(column if is_rising else column.desc() for column in order))
-        .limit(bindparam("size", type_=Integer))
+        .limit(literal_column(str(limit)))
     )
 
 

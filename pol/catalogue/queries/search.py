@@ -49,13 +49,15 @@ def search_products(
     if terms and not page.rows and not cursor and (meant := correct(text)):
         again = search_products(meant, wanted, now=now, sort=sort)
         return Found(again.page, again.count, meant)
-    return Found(page, count_products(wanted, now=now, terms=terms))
+    return Found(page, count_products(wanted, page, now=now, terms=terms))
 
 
 def correct(text: str) -> str | None:
     """Return the text with unknown words replaced by the known ones they were meant to be."""
     words = words_of(text)
     unknown = [each for each in words if not _frequency(stem_of(each))]
+    if not unknown:
+        return None
     shapes = sorted(set().union(*map(shapes_of, unknown)))
     rows = db.session.connection().execute(CANDIDATES, {"shapes": shapes}).scalars().all()
     instead = {each: closest_word(each, rows) for each in unknown}

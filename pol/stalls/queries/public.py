@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Date,
     Integer,
@@ -16,7 +17,6 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    true,
 )
 from sqlalchemy.orm import aliased
 
@@ -193,10 +193,13 @@ def list_stalls(
     *, market_id: int, cursor: str | None = None, size: int = PAGE_SIZE
 ) -> Page[StallRow]:
     """Return the stalls of a market, oldest first."""
-    after = decode_cursor(cursor, shape=(int,))
+    after = decode_cursor(cursor, shape=(int,)) or (0,)
     rows = db.session.execute(
         _stalls()
-        .where(Stall.market_id == market_id, Stall.id > after[0] if after else true())
+        .where(
+            Stall.market_id == market_id,
+            Stall.id > bindparam("after", after[0], type_=BigInteger),
+        )
         .order_by(Stall.id)
         .limit(size + 1)
     )

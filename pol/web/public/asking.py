@@ -13,6 +13,7 @@ from pol.stalls.queries.public import markets
 from pol.web.language import gettext as _
 
 HIGHEST_PRICE = 1_000_000_000
+LONGEST = 80
 PRICE = re.compile(r"(?:rp)?[ .]*(\d[\d.]*)(?:,00?)?", re.IGNORECASE)
 NAMES = ("q", "pasar", "kecamatan", "kategori", "dari", "sampai", "buka", "ambil", "urut")
 """Everything that an address may ask, besides where a page begins ("mulai")."""
@@ -48,9 +49,9 @@ def read_question(*, default: Sort = Sort.NEWEST) -> Question:
     """Read the address of this request."""
     if not request.query_string:
         return Question(request.path, sort=default)
-    args = request.args
-    typed = {name: args[name].strip()[:80] for name in NAMES if args.get(name, "").strip()}
-    asked = Question(request.path, typed, args.get("mulai"), _sort(typed.get("urut"), default))
+    typed = {name: words for name in NAMES if (words := typed_words(name))}
+    cursor = request.args.get("mulai")
+    asked = Question(request.path, typed, cursor, _sort(typed.get("urut"), default))
     lowest, highest = _price(asked, "dari"), _price(asked, "sampai")
     if lowest and highest and lowest > highest:
         asked.errors["sampai"] = _("Harga tertinggi harus lebih besar daripada yang terendah.")
@@ -65,6 +66,11 @@ def read_question(*, default: Sort = Sort.NEWEST) -> Question:
     )
     asked.wanted = within(wanted, categories().get(typed.get("kategori", "")))
     return asked
+
+
+def typed_words(name: str) -> str:
+    """Return what was typed, short and without what no keyboard makes (PostgreSQL refuses NUL)."""
+    return request.args.get(name, "").replace("\0", "").strip()[:LONGEST]
 
 
 def within(wanted: Filter, category: CategoryRow | None) -> Filter:

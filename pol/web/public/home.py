@@ -1,18 +1,19 @@
 """The front door: what is fresh and open now, where, and what there is."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from pol.catalogue.queries.categories import top_categories
 from pol.catalogue.queries.lists import list_products
 from pol.catalogue.rules import Condition
 from pol.catalogue.rules.finding import Filter
+from pol.identity.queries import people
 from pol.kernel import clock
 from pol.regions.queries import VillageRow, find_village
 from pol.stalls.queries.public import list_stalls_near, markets, open_market_ids
 from pol.web.access import open_to_all
 from pol.web.cache import public_page
+from pol.web.public.asking import typed_words
 from pol.web.public.tiles import market_tile, stall_tile
 from pol.web.viewer import find_viewer
 
@@ -43,14 +44,14 @@ def show() -> ResponseReturnValue:
         categories=top_categories(),
         markets=[market_tile(row, now) for row in by_openness[:MARKETS]],
         village=village,
-        asked_village=request.args.get("desa", ""),
         stalls=[stall_tile(row, places[row.market_id], now) for row in near],
     )
 
 
 def _my_village() -> VillageRow | None:
     """Return the village in the address, or else that of the account."""
-    asked = request.args.get("desa")
+    asked = typed_words("desa")
     viewer = None if asked else find_viewer()
-    code = current_user.village_code if viewer and viewer.user_id else asked
+    person = people.find_user(viewer.user_id) if viewer and viewer.user_id else None
+    code = person.village_code if person else asked
     return find_village(code) if code else None

@@ -48,7 +48,7 @@ def show(slug: str) -> ResponseReturnValue:
         choices=choices("kategori"),
         asked=asked,
         page=page,
-        count=count_words(count_products(wanted, now=now)),
+        count=count_words(count_products(wanted, page, now=now)),
     )
 
 

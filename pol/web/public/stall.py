@@ -38,5 +38,5 @@ def show(slug: str) -> ResponseReturnValue:
         first_words=first_words(stall.row.name),
         asked=asked,
         page=page,
-        count=count_words(count_products(wanted, now=now)),
+        count=count_words(count_products(wanted, page, now=now)),
     )
