@@ -24,7 +24,7 @@ def test_the_first_administrator_comes_in_by_a_one_time_code(
     page = Page(client.get("/lupa/kode"))
     form = page.form("/lupa/kode")
     answer_page = Page(client.send(form, phone="081234567890", code=found[1], secret=SECRET))
-    assert answer_page.address == "/akun"
+    assert answer_page.address == "/akun/dua-langkah"  # in, and led on
     user = find_by_phone("+6281234567890")
     assert user
     assert [grant.role for grant in list_grants(user_id=user.id)] == [Role.ADMINISTRATOR]

@@ -1,5 +1,6 @@
 """Passwords, codes and roles behind the pages."""
 
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from threading import BoundedSemaphore
@@ -21,6 +22,7 @@ from pol.identity.services.doors import Door, Try
 from tests.factories.people import SECRET, make_person
 from tests.rig.client import Browser
 from tests.rig.pages import Page
+from tests.rig.statements import counted
 
 WEAK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -50,7 +52,19 @@ def test_an_account_without_password_opens_to_nobody(session: Session) -> None:
             passwords.match_secret(phone=person.phone, secret=secret)
 
 
-def test_an_unknown_phone_costs_a_whole_comparison() -> None:
+def test_an_unknown_phone_takes_as_long_as_a_wrong_password(session: Session) -> None:
+    person = make_person(secret=SECRET)
+
+    def shortest(phone: str) -> float:
+        spans = []
+        for _ in range(5):
+            start = time.perf_counter()
+            with pytest.raises(WrongSecret):
+                passwords.match_secret(phone=phone, secret="salah salah")
+            spans.append(time.perf_counter() - start)
+        return min(spans)
+
+    assert shortest("+6281299999999") > shortest(person.phone) / 2
     assert passwords.HASHER.check_needs_rehash(passwords.NOBODY) is False
 
 
@@ -102,7 +116,9 @@ def test_who_looks_is_read_with_all_roles_in_one_statement(session: Session, now
     person = make_person()
     token = open_session(user_id=person.id, now=now, device="HP", address="::1")
     session.flush()
-    found = find_signed_in(token=token, now=now)
+    with counted() as statements:
+        found = find_signed_in(token=token, now=now)
+    assert len(statements) == 1
     assert found
     assert (found.id, found.grants, found.second_factor_at) == (person.id, (), None)
     assert find_signed_in(token=token + "x", now=now) is None

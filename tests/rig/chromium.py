@@ -1,6 +1,7 @@
 """Debian's Chromium, found or installed, and pages in it that report every complaint."""
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -52,6 +53,10 @@ def started() -> Iterator[Browser]:
         browser.close()
 
 
+REFUSAL = re.compile(r"responded with a status of (409|422|429)\b")
+"""A page that says no is logged by the browser, yet it is what we meant to send."""
+
+
 class Complaints(list[str]):
     """What a browser finds wrong: console errors (so CSP, too), exceptions, failed requests."""
 
@@ -60,7 +65,7 @@ class Complaints(list[str]):
         page.on("pageerror", lambda error: self.append(f"{page.url}: {error}"))
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        if message.type in {"error", "warning"} and not REFUSAL.search(message.text):
             self.append(f"{message.location.get('url')}: {message.text}")
 
 

@@ -48,10 +48,9 @@ def edit() -> ResponseReturnValue:
 @bp.post("/akun/profil")
 @login_only
 def save() -> ResponseReturnValue:
-    form = ProfileForm()
-    if not form.validate():
-        phone = people.get_user(my_id()).phone
-        return render_template("account/profile.html", form=form, phone=phone), 422
+    form, person = ProfileForm(), people.get_user(my_id())
+    if not form.validate() or not _may_set_email(form, person.phone, person.email):
+        return render_template("account/profile.html", form=form, phone=person.phone), 422
     with change(done=_("Profil tersimpan.")):
         accounts.update_profile(
             user_id=my_id(),
@@ -61,6 +60,23 @@ def save() -> ResponseReturnValue:
             now=clock.now(),
         )
     return redirect(url_for("account_home.show"))
+
+
+def _may_set_email(form: ProfileForm, phone: str, email: str | None) -> bool:
+    """Ask for the password before codes go to another address."""
+    if (form.email.data or None) == email:
+        return True
+    attempt = my_try(Door.PASSWORD, phone)
+    if not may_try(attempt, form):
+        return False
+    try:
+        passwords.check_old_secret(user_id=my_id(), secret=form.old.data or "")
+    except Refused as refusal:
+        form.blame(refusal, "old")
+        return False
+    with change():
+        doors.forgive(attempt)
+    return True
 
 
 @bp.get("/akun/sandi")

@@ -48,6 +48,12 @@ class ProfileForm(PolForm):
         description=_l("Untuk kode kalau lupa sandi. Tidak kami tampilkan."),
         render_kw={"autocomplete": "email", "maxlength": 120},
     )
+    old = PasswordField(
+        _l("Sandi atau PIN yang sekarang"),
+        [Optional(), Length(max=MAX_TYPED)],
+        description=_l("Hanya perlu kalau e-mail diganti."),
+        render_kw=OLD,
+    )
     village = _village()
 
 

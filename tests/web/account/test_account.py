@@ -1,6 +1,7 @@
 """My account: profile, password, devices."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -42,13 +43,31 @@ def test_a_profile_is_kept(client: Browser, session: Session, sri: User) -> None
     assert form.values["name"] == "Sri Contoh"
     page = Page(
         client.send(
-            form, name="Sri Rahayu Contoh", email="sri@contoh.id", village="Sumberagung, Brondong"
+            form,
+            name="Sri Rahayu Contoh",
+            email="sri@contoh.id",
+            old=SECRET,
+            village="Sumberagung, Brondong",
         )
     )
     assert (page.heading, page.messages) == ("Sri Rahayu Contoh", ["Profil tersimpan."])
     again = Page(client.get("/akun/profil")).form("/akun/profil").values
     assert (again["email"], again["village"]) == ("sri@contoh.id", "Sumberagung (Brondong)")
     assert "account.email_changed" in session.scalars(select(AuditEntry.action)).all()
+
+
+def test_a_new_address_for_codes_needs_the_password(
+    client: Browser, session: Session, sri: User
+) -> None:
+    fields: dict[str, Any] = {"name": "Sri", "email": "maling@contoh.id", "village": ""}
+    pages = [Page(client.submit("/akun/profil", **fields, old=old)) for old in ("", "salah salah")]
+    for page in pages:
+        assert page.errors["old"].endswith(WrongOldSecret.message)
+    for _ in range(4):
+        last = Page(client.submit("/akun/profil", **fields, old="salah salah"))
+    assert "Terlalu banyak percobaan" in last.text
+    session.refresh(sri)
+    assert sri.email is None
 
 
 def test_a_wrong_address_keeps_what_was_typed(client: Browser, sri: User) -> None:
