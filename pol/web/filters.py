@@ -48,6 +48,11 @@ def hari(day: date | datetime) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def short_day(day: date) -> str:
+    """Write it like Sen 23 Nov."""
+    return f"{DAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
+
+
 def jam(moment: datetime) -> str:
     """Write it like 14.05 WIB."""
     return f"{local(moment):%H.%M} WIB"

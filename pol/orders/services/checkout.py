@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -27,6 +27,8 @@ from pol.orders.services import tell
 from pol.payments import services as payments
 from pol.payments.rules import Method
 from pol.payments.services import Bill
+
+PICKUP_AHEAD = timedelta(days=8)
 
 
 @dataclass(frozen=True)
@@ -95,11 +97,14 @@ def _check_lines(lines: Sequence[LineRow]) -> None:
 def _ways(wanted: Checkout, market_ids: Sequence[int], now: datetime) -> Ways:
     """Return how each market's part goes, after making sure that delivery slots are still open."""
     chosen = {market_id: wanted.hand_overs[market_id] for market_id in market_ids}
+    today = business_day(now)
+    if any(not today <= way.on_day <= today + PICKUP_AHEAD for way in chosen.values()):
+        raise rules.HandOverNotOffered
     delivered = [m for m, way in chosen.items() if way.mode is Mode.DELIVERY]
     if not delivered:
         return dict.fromkeys(market_ids, Way(ZERO))
     offered = delivery.offer_slots_of(market_ids=delivered, now=now)
-    rate = delivery.get_rate(village_code=wanted.village_code, on_day=business_day(now))
+    rate = delivery.get_rate(village_code=wanted.village_code, on_day=today)
     ways = dict.fromkeys(market_ids, Way(ZERO))
     for market_id in delivered:
         starts_at = _start_of(chosen[market_id], offered.get(market_id, ()))

@@ -14,7 +14,7 @@ from pol.delivery.rules import Mode
 from pol.kernel.localtime import business_day
 from pol.kernel.money import Rupiah
 from pol.orders.rules.checkout import HandOver
-from pol.web.filters import menit, tanggal
+from pol.web.filters import menit, short_day
 from pol.web.forms.base import Choice
 
 
@@ -22,13 +22,19 @@ def choices(
     market: MarketPart, offers: Sequence[SlotOffer], *, fee: Rupiah, now: datetime
 ) -> list[Choice]:
     """Return (value, words) of every way that is open now; deliveries first."""
-    ways = [(_value(Mode.DELIVERY, o.on_day, o.slot_id), _delivery(o, fee)) for o in offers]
-    days = sorted({offer.on_day for offer in offers} | {business_day(now)})[:2]
-    for day in days:
+    brought = f"{_('Diantar ke rumah')} (+{fee})"
+    fetched = _("Ambil sendiri (tanpa ongkos)")
+    ways = [
+        Choice(_value(Mode.DELIVERY, o.on_day, o.slot_id), _hours(o), optgroup=brought)
+        for o in offers
+    ]
+    for day in sorted({offer.on_day for offer in offers} or {business_day(now)})[:2]:
         if market.pickup_at_stall:
-            ways.append((_value(Mode.PICKUP_STALL, day), _pickup(_("Ambil di lapak"), day)))
-        ways.append((_value(Mode.PICKUP_POST, day), _pickup(_("Ambil di pos pasar"), day)))
-    return [Choice(value, label) for value, label in ways]
+            where = f"{_('Di lapak')}, {short_day(day)}"
+            ways.append(Choice(_value(Mode.PICKUP_STALL, day), where, optgroup=fetched))
+        where = f"{_('Di pos pasar')}, {short_day(day)}"
+        ways.append(Choice(_value(Mode.PICKUP_POST, day), where, optgroup=fetched))
+    return ways
 
 
 def read(value: str) -> HandOver:
@@ -52,10 +58,6 @@ def _value(mode: Mode, day: date, slot_id: int | None = None) -> str:
     return f"{mode.value}:{day.isoformat()}:{slot_id or ''}"
 
 
-def _delivery(offer: SlotOffer, fee: Rupiah) -> str:
-    hours = f"{menit(offer.starts_minute)}–{menit(offer.ends_minute)} WIB"
-    return f"{_('Diantar')} {tanggal(offer.on_day)}, {hours} (+{fee})"
-
-
-def _pickup(where: str, day: date) -> str:
-    return f"{where}, {tanggal(day)} ({_('tanpa ongkos')})"
+def _hours(offer: SlotOffer) -> str:
+    hours = f"{menit(offer.starts_minute)}–{menit(offer.ends_minute)}"
+    return f"{short_day(offer.on_day)}, {hours}"
