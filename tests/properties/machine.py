@@ -1,29 +1,43 @@
 """Hypothesis plays the market: after every step the tables must look as the model says (I1-I8)."""
 
 from copy import deepcopy
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
+from pol.cart import services as carts
 from pol.delivery.rules import Mode
 from pol.kernel.db import db
 from pol.orders.rules.checkout import Checkout
 from pol.orders.rules.life import ActorKind
 from pol.payments.rules import Method
 from tests.properties import pictures, stage
-from tests.properties.model import FEE, LOST, START, STEPS, Group, Line, Market, Order
+from tests.properties.model import FEE, START, STEPS, Group, Line, Market, Order
 from tests.properties.pictures import Picture
 from tests.properties.stage import Hands, Stage
 
 ANY = st.integers(0, 10_000)
 CARTS = st.integers(0, 2)
-MODES = st.sampled_from([Mode.DELIVERY, Mode.DELIVERY, Mode.PICKUP_STALL, Mode.PICKUP_POST])
+MODE = st.sampled_from([Mode.DELIVERY, Mode.DELIVERY, Mode.PICKUP_STALL, Mode.PICKUP_POST])
+MODES = st.tuples(MODE, MODE)
+METHODS = st.lists(st.sampled_from(Method), min_size=3, max_size=3)
+BASKET = st.lists(st.tuples(ANY, st.integers(1, 6)), min_size=1, max_size=5)
+Basket = list[tuple[int, int]]
+Modes = tuple[Mode, Mode]
 GIVERS = st.sampled_from([ActorKind.TRADER, ActorKind.OFFICER])
-WAITS = st.sampled_from([5, 40, 90, 150, 600, 1_500])
+CHOICES = st.lists(st.sampled_from([0, 0, 0, 0, 0, 1, 2, 3]), min_size=1, max_size=5)
+SELDOM = st.sampled_from([False, False, False, False, False, True])
+WAITS = st.sampled_from([1, 1, 5, 5, 20, 45, 130, 150, 1_500])
 
 
 class MarketDay(RuleBasedStateMachine):
@@ -39,17 +53,24 @@ class MarketDay(RuleBasedStateMachine):
 
     # --- customers
 
-    @rule(cart=CARTS, good=ANY, steps=st.integers(1, 12))
-    def put_into_cart(self, cart: int, good: int, steps: int) -> None:
-        key, own = _pick(list(self.market.goods.items()), good)
-        milli = own.step * steps
-        assert self.hands.put(cart, key, milli, self.market.now)
-        had = self.market.carts[cart].get(key, (0, 0))[0]
-        self.market.carts[cart][key] = (had + milli, own.price)
+    @initialize(baskets=st.lists(BASKET, min_size=2, max_size=3), modes=MODES, ways=METHODS)
+    def customers_come(self, baskets: list[Basket], modes: Modes, ways: list[Method]) -> None:
+        for cart, basket in enumerate(baskets):
+            self.put_into_cart(cart, basket)
+            self.check_out(cart, modes, ways[cart])
+
+    @rule(cart=CARTS, basket=BASKET)
+    def put_into_cart(self, cart: int, basket: Basket) -> None:
+        for good, steps in basket:
+            key, own = _pick(list(self.market.goods.items()), good)
+            milli = own.step * steps
+            assert self.hands.put(cart, key, milli, self.market.now)
+            had = self.market.carts[cart].get(key, (0, 0))[0]
+            self.market.carts[cart][key] = (had + milli, own.price)
 
     @precondition(lambda self: any(self.market.carts.values()))
-    @rule(which=ANY, modes=st.tuples(MODES, MODES), method=st.sampled_from(Method))
-    def check_out(self, which: int, modes: tuple[Mode, Mode], method: Method) -> None:
+    @rule(which=ANY, modes=MODES, method=st.sampled_from(Method))
+    def check_out(self, which: int, modes: Modes, method: Method) -> None:
         cart = _pick([cart for cart, lines in self.market.carts.items() if lines], which)
         ids = sorted({self.market.goods[good].market for good in self.market.carts[cart]})
         ways = dict(zip(ids, modes, strict=False))
@@ -65,7 +86,7 @@ class MarketDay(RuleBasedStateMachine):
         self._note(placed.number, cart, form)
 
     def _empty(self, cart: int) -> None:
-        stage.attempt(lambda: stage.carts.empty_cart(holder=stage.holder(cart)))
+        stage.attempt(lambda: carts.empty_cart(holder=stage.holder(cart)))
 
     def _note(self, number: str, cart: int, form: Checkout) -> None:
         """Write a new group into the model, with numbers that only the application can choose."""
@@ -74,8 +95,9 @@ class MarketDay(RuleBasedStateMachine):
         orders = []
         for order_number, stall_id, goods in stage.placed_orders(number):
             first = market.goods[goods[0]]
-            is_pickup = form.hand_overs[first.market].mode.is_pickup
-            order = Order(order_number, stall_id, first.market, is_pickup, "", None, [])
+            way = form.hand_overs[first.market]
+            order = Order(order_number, stall_id, first.market, way.mode.is_pickup, "", None, [])
+            order.starts = stage.courier_starts(way)
             order.enter("waiting_payment" if is_transfer else "placed", market.now)
             order.lines = [self._line(good, lines.pop(good)[0]) for good in goods]
             assert {market.goods[good].stall for good in goods} == {stall_id}
@@ -102,8 +124,10 @@ class MarketDay(RuleBasedStateMachine):
             assert (placed.number, placed.is_new) == (number, False)
 
     @precondition(lambda self: self.market.groups)
-    @rule(which=ANY)
-    def cancel_group(self, which: int) -> None:
+    @rule(which=ANY, sure=SELDOM)
+    def cancel_group(self, which: int, sure: bool) -> None:  # noqa: FBT001
+        if not sure:
+            return
         group = _pick(self.market.groups, which)
         chosen = [o for o in group.orders if o.status in {"waiting_payment", "placed"}]
         assert self.hands.cancel_group(group.number, self.market.now) is bool(chosen)
@@ -120,11 +144,15 @@ class MarketDay(RuleBasedStateMachine):
         self._step(action, group, order, by)
 
     @precondition(lambda self: self.market.groups)
-    @rule(which=ANY, choice=ANY, by=GIVERS)
-    def go_on(self, which: int, choice: int, by: ActorKind) -> None:
+    @rule(which=ANY, choices=CHOICES, by=GIVERS)
+    def go_on_anywhere(self, which: int, choices: list[int], by: ActorKind) -> None:
         group, order = _pick(list(self.market.orders()), which)
-        if ways := [action for action in STEPS if self.market.may(action, order)]:
-            self._step(_pick(ways, choice), group, order, by)
+        self._go_on(group, order, choices, by)
+
+    def _go_on(self, group: Group, order: Order, choices: list[int], by: ActorKind) -> None:
+        for choice in choices:
+            if ways := [action for action in STEPS if self.market.may(action, order)]:
+                self._step(_pick(ways, choice), group, order, by)
 
     def _step(self, action: str, group: Group, order: Order, by: ActorKind) -> None:
         expected, now = self.market.may(action, order), self.market.now
@@ -140,6 +168,15 @@ class MarketDay(RuleBasedStateMachine):
             return f"cash:courier:{self.on.courier_id}"
         is_officer = by is ActorKind.OFFICER
         return f"cash:market:{order.market}" if is_officer else f"cash:stall:{order.stall}"
+
+    @precondition(lambda self: self.market.groups)
+    @rule(choices=CHOICES)
+    def work_on_what_waits_longest(self, choices: list[int]) -> None:
+        """Keep the market moving: without this most runs would end in cancelling."""
+        for group, order in self.market.orders():
+            if order.status in {"placed", "accepted"}:
+                self._go_on(group, order, choices, ActorKind.TRADER)
+                return
 
     @precondition(lambda self: self.market.groups)
     @rule(which=ANY, line=ANY, percent=st.sampled_from([0, 0, 20, 50, 90, 100, 130]))
@@ -242,21 +279,21 @@ def _pick(among: Any, number: int) -> Any:
     return among[number % len(among)]
 
 
-def playing(runs: int, steps: int, *, drill: bool = False) -> settings:
-    """Return how long to play; a drill plays another game each time."""
-    return _quick(
-        settings(
-            max_examples=runs,
-            stateful_step_count=steps,
-            deadline=None,
-            database=None,
-            derandomize=not drill,
-            print_blob=False,
-            report_multiple_bugs=False,
-            suppress_health_check=list(HealthCheck),
-        )
+def play(on: Stage, *, runs: int, steps: int, game: int | None) -> None:
+    """Play so many runs; the same game is the same runs, none is another each time."""
+
+    def day() -> MarketDay:
+        return MarketDay(on)
+
+    kept = settings(
+        max_examples=runs,
+        stateful_step_count=steps,
+        deadline=None,
+        database=None,
+        print_blob=False,
+        report_multiple_bugs=False,
+        phases=[Phase.generate],  # thirty steps can be read, and shrinking them takes minutes
+        suppress_health_check=list(HealthCheck),
     )
-
-
-def _quick(own: settings) -> settings:
-    return settings(own, phases=[Phase.generate, Phase.shrink])
+    factory: Any = day if game is None else seed(game)(day)
+    run_state_machine_as_test(factory, settings=kept)

@@ -11,15 +11,17 @@ LOST = {"refused", "cancelled", "expired", "failed"}
 WON = {"delivered", "done"}
 STEPS: Mapping[str, Mapping[str, str]] = {
     "accept": {"placed": "accepted"},
-    "refuse": {"placed": "refused", "accepted": "refused", "ready": "refused"},
     "pack": {"accepted": "ready"},
     "send": {"ready": "on_the_way"},
     "give": {"ready": "delivered"},
     "deliver": {"on_the_way": "delivered"},
+    "receive": {"delivered": "done"},
+    "refuse": {"placed": "refused", "accepted": "refused", "ready": "refused"},
     "fail": {"on_the_way": "failed"},
     "cancel": {"placed": "cancelled"},
-    "receive": {"delivered": "done"},
+    "undo": {"accepted": "placed"},
 }
+"""What may follow what; the good ways first."""
 
 
 def worth(price: int, milli: int) -> int:
@@ -28,15 +30,22 @@ def worth(price: int, milli: int) -> int:
     return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def answer_until(placed: datetime) -> datetime:
-    """Return until when a stall may answer: two hours, and at night two hours after five."""
+def answer_until(placed: datetime, starts: datetime | None) -> datetime:
+    """Return until when a stall may answer: two hours, and at night two hours after five.
+
+    Half an hour before the courier starts it must be known, but a quarter of an hour is left.
+    """
     wall = placed + timedelta(hours=7)
     five = wall.replace(hour=5, minute=0, second=0, microsecond=0)
+    until = placed + timedelta(hours=2)
     if wall.hour < 5:
-        return five - timedelta(hours=5)
-    if wall.hour >= 18:
-        return five + timedelta(hours=19)
-    return placed + timedelta(hours=2)
+        until = five - timedelta(hours=5)
+    elif wall.hour >= 18:
+        until = five + timedelta(hours=19)
+    if starts:
+        until = min(until, starts - timedelta(minutes=30))
+        until = max(until, placed + timedelta(minutes=15))
+    return until
 
 
 @dataclass
@@ -79,6 +88,8 @@ class Order:
     status: str
     due: datetime | None
     lines: list[Line]
+    starts: datetime | None = None
+    since: datetime | None = None
     purse: str | None = None
 
     @property
@@ -93,10 +104,10 @@ class Order:
         """Take a status, and the time that it lasts."""
         lasting = {
             "waiting_payment": now + timedelta(hours=2),
-            "placed": answer_until(now),
+            "placed": answer_until(now, self.starts),
             "delivered": now + timedelta(hours=24),
         }
-        self.status, self.due = status, lasting.get(status)
+        self.status, self.since, self.due = status, now, lasting.get(status)
 
 
 @dataclass
@@ -179,6 +190,8 @@ class Market:
             return False
         if action in {"send", "give"} and order.is_pickup is not (action == "give"):
             return False
+        if action == "undo":
+            return order.since == self.now
         return action != "accept" or order.due is None or self.now <= order.due
 
     def step(self, action: str, group: Group, order: Order, purse: str) -> None:

@@ -29,7 +29,11 @@ def of_model(market: Market) -> Picture:
             for line in order.active
         },
         "groups": {group.number: _sums(group) for group in market.groups},
-        "fees": {(g.number, market_id): g.fee(market_id) for g in market.groups for market_id in g.agreed},
+        "fees": {
+            (group.number, market_id): group.fee(market_id)
+            for group in market.groups
+            for market_id in group.agreed
+        },
         "payments": {group.number: _payment(group) for group in market.groups},
         "refunds": {
             group.number: (group.charged - group.due_now, group.given_back)
@@ -42,7 +46,7 @@ def of_model(market: Market) -> Picture:
             if own.on_hand is not None
         },
         "accounts": _accounts(market),
-    }  # fmt: skip
+    }
 
 
 def _sums(group: Group) -> tuple[int, ...]:
@@ -88,7 +92,7 @@ def _add_transfer(group: Group, sums: dict[str, int]) -> None:
 def of_tables() -> Picture:
     """Return what every figure is, read with a few statements."""
     assert check_ledger().is_sound, "I8: the ledger does not add up"
-    numbers = {key: number for key, number in _rows(OrderGroup.id, OrderGroup.number)}
+    numbers = dict(_rows(OrderGroup.id, OrderGroup.number))
     orders = {
         row.id: row
         for row in _rows(
@@ -115,9 +119,11 @@ def of_tables() -> Picture:
         "refunds": _refunds(numbers),
         "stock": _stock(),
         "accounts": {
-            code: balance.amount for code, balance in _rows(Account.code, Account.balance) if balance
+            code: balance.amount
+            for code, balance in _rows(Account.code, Account.balance)
+            if balance
         },
-    }  # fmt: skip
+    }
 
 
 def _rows(*columns: Any) -> list[Any]:

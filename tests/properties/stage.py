@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from pol.cart import services as carts
 from pol.cart.queries import Holder
@@ -13,6 +13,7 @@ from pol.cart.services import Wish
 from pol.catalogue.models import Product
 from pol.catalogue.rules import Unit
 from pol.catalogue.services import offer
+from pol.delivery.models import DeliverySlot
 from pol.delivery.rules import Mode
 from pol.kernel.db import db
 from pol.kernel.errors import Refused
@@ -133,6 +134,7 @@ class Hands:
                 order=order, courier_id=courier, reason="Rumah kosong", now=now
             ),
             "cancel": lambda: life.cancel_order(order=order, customer_id=None, now=now),
+            "undo": lambda: life.undo_accept(order=order, trader_id=trader, now=now),
             "receive": lambda: life.confirm_received(order=order, customer_id=None, now=now),
         }
         moves[action]()
@@ -185,9 +187,9 @@ class Hands:
         due = select(RefundDue).join(OrderGroup, OrderGroup.id == RefundDue.group_id)
         refunds = db.session.scalars(due.where(OrderGroup.number == number)).all()
         amounts = {refund.id: refund.amount.amount for refund in refunds}
-        return sum(
-            amount for key, amount in amounts.items() if [self._finish(key, now) for _ in "12"][0]
-        )
+        given = sum(amount for key, amount in amounts.items() if self._finish(key, now))
+        assert not any(self._finish(key, now) for key in amounts)
+        return given
 
     def _finish(self, refund_id: int, now: datetime) -> bool:
         def do() -> bool:
@@ -258,11 +260,19 @@ def placed_orders(number: str) -> list[tuple[str, int, list[int]]]:
     return list(found.values())
 
 
+def courier_starts(way: HandOver) -> datetime | None:
+    """Return when the courier sets out for this way, None for a pick-up."""
+    if way.slot_id is None:
+        return None
+    minute = db.session.get_one(DeliverySlot, way.slot_id).starts_minute
+    return datetime.combine(way.on_day, time(0), UTC) + timedelta(minutes=minute - 7 * 60)
+
+
 def unique_code(number: str) -> int:
     """Return the unique code that a new group was given."""
     code = db.session.scalar(select(OrderGroup.unique_code).where(OrderGroup.number == number))
     return code.amount if code else 0
 
 
-def _id_of(number: str):  # type: ignore[no-untyped-def]
+def _id_of(number: str) -> Select[int]:
     return select(Order.id).where(Order.number == number)

@@ -1,0 +1,148 @@
+"""What the processes of a crew do; every function begins and ends its own transactions."""
+
+from datetime import datetime
+from random import Random
+
+from sqlalchemy import select, update
+
+from pol.cart import services as carts
+from pol.cart.queries import Holder
+from pol.cart.services import Wish
+from pol.catalogue.models import Stock
+from pol.catalogue.services import stock
+from pol.catalogue.services.offer import free_stock
+from pol.kernel.db import db
+from pol.kernel.errors import PolError
+from pol.kernel.transaction import transaction
+from pol.orders.models import Order, OrderGroup, OrderLine
+from pol.orders.queries.locks import lock_group, lock_order
+from pol.orders.rules.checkout import Checkout
+from pol.orders.rules.life import ActorKind
+from pol.orders.services import care, clockwork, life, paying
+from pol.orders.services.checkout import place_order
+from pol.payments.queries import lock_payment_of_group
+from pol.payments.rules import Method
+from tests.factories.orders import wanted
+
+UNIT = 1_000
+
+
+def take_units(product_id: int, tries: int) -> int:
+    """Reserve one unit as often as it works; return how often it did."""
+    taken = 0
+    for _ in range(tries):
+        with transaction():
+            taken += not stock.reserve([(product_id, UNIT)])
+    return taken
+
+
+def take_units_naively(product_id: int, tries: int) -> int:
+    """Do the same the way it is often written: look first, then write what was worked out."""
+    taken = 0
+    for _ in range(tries):
+        if free_stock(product_id) < UNIT:
+            continue
+        reserved = db.session.scalars(
+            select(Stock.reserved_milli).where(Stock.product_id == product_id)
+        ).one()
+        with transaction():
+            db.session.execute(
+                update(Stock)
+                .where(Stock.product_id == product_id)
+                .values(reserved_milli=reserved + UNIT)
+            )
+        taken += 1
+    return taken
+
+
+def check_out(cart: str, form: Checkout, now: datetime) -> str:
+    """Order what lies in a browser's cart; return the number of the group."""
+    with transaction():
+        return place_order(holder=Holder(None, cart), wanted=form, now=now).number
+
+
+def move(action: str, order_id: int, person_id: int, now: datetime) -> None:
+    """Let a trader accept, a customer cancel or the clock expire an order."""
+    with transaction():
+        order = lock_order(order_id)
+        if action == "accept":
+            life.accept_order(order=order, trader_id=person_id, now=now)
+        elif action == "cancel":
+            life.cancel_order(order=order, customer_id=None, now=now)
+        else:
+            life.expire_order(order=order, now=now)
+
+
+def confirm(number: str, officer_id: int, now: datetime) -> None:
+    """Note that a transfer arrived."""
+    with transaction():
+        group = lock_group(number)
+        payment = lock_payment_of_group(group.id)
+        paying.confirm_transfer(group=group, payment=payment, officer_id=officer_id, now=now)
+
+
+def storm(seed: int, steps: int, slugs: dict[str, int], person_id: int, now: datetime) -> int:
+    """Do this and that with whatever is there; return how much of it was done."""
+    dice, done = Random(seed), 0  # noqa: S311 - the same storm each time
+    for step in range(steps):
+        try:
+            with transaction():
+                _anything(dice, f"{seed}-{step}", slugs, person_id, now)
+            done += 1
+        except PolError:
+            pass  # somebody else was faster, which is what this is about
+    return done
+
+
+def _anything(dice: Random, name: str, slugs: dict[str, int], person: int, now: datetime) -> None:
+    if dice.random() < 0.35:
+        _buy(dice, name, slugs, now)
+        return
+    groups = db.session.scalars(select(OrderGroup.number).order_by(OrderGroup.id.desc()).limit(4))
+    numbers = list(groups)
+    if not numbers:
+        return
+    if dice.random() < 0.4:
+        _move_group(dice, dice.choice(numbers), person, now)
+    else:
+        _move_order(dice, dice.choice(numbers), person, now)
+
+
+def _buy(dice: Random, name: str, slugs: dict[str, int], now: datetime) -> None:
+    holder = Holder(None, name)
+    chosen = dice.sample(sorted(slugs), dice.randint(1, len(slugs)))
+    for slug in chosen:
+        carts.add_line(holder=holder, wish=Wish(slug, UNIT), now=now)
+    method = dice.choice(list(Method))
+    markets = sorted({slugs[slug] for slug in chosen})
+    form = wanted(markets, now=now, method=method, key=f"badai-{name:>012}")
+    place_order(holder=holder, wanted=form, now=now)
+
+
+def _move_group(dice: Random, number: str, person: int, now: datetime) -> None:
+    group = lock_group(number)
+    if dice.random() < 0.3:
+        paying.cancel_group(group=group, customer_id=None, now=now)
+        return
+    payment = lock_payment_of_group(group.id)
+    paying.confirm_transfer(group=group, payment=payment, officer_id=person, now=now)
+
+
+def _move_order(dice: Random, number: str, person: int, now: datetime) -> None:
+    of_group = select(Order.id).join(OrderGroup, OrderGroup.id == Order.group_id)
+    ids = db.session.scalars(of_group.where(OrderGroup.number == number)).all()
+    order = lock_order(dice.choice(list(ids)))
+    choice = dice.random()
+    if choice < 0.2:
+        life.refuse_order(order=order, trader_id=person, reason="Habis", now=now)
+    elif choice < 0.3:
+        line = db.session.scalars(select(OrderLine).where(OrderLine.order_id == order.id)).first()
+        assert line is not None
+        care.shrink_line(order=order, line_id=line.id, milli=0, trader_id=person, now=now)
+    elif choice < 0.35:
+        clockwork.expire_unanswered(now=now)
+    else:
+        life.accept_order(order=order, trader_id=person, now=now)
+        life.mark_ready(order=order, trader_id=person, now=now)
+        life.hand_to_courier(order=order, by=ActorKind.TRADER, actor_id=person, now=now)
+        life.deliver_order(order=order, courier_id=person, now=now)
