@@ -71,11 +71,11 @@ def test_a_code_that_was_seen_is_worth_nothing(
     assert Page(client.send(again, code=code)).errors == {"code": WrongTotp.message}
     # The control: without the remembered step the same code would open once more.
     officer.totp_last_step = None
-    assert Page(client.send(again, code=code)).address == "/akun"
+    assert Page(client.send(again, code=code)).address == "/petugas"
     # And the next code does.
     set_clock(now + timedelta(seconds=30))
     form = Page(client.submit("/masuk", **LOGIN)).form()
-    assert Page(client.send(form, code=code_at(now + timedelta(seconds=30)))).address == "/akun"
+    assert Page(client.send(form, code=code_at(now + timedelta(seconds=30)))).address == "/petugas"
 
 
 def test_guessing_codes_has_an_end(client: Browser, officer: User, now: datetime) -> None:
