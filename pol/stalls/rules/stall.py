@@ -14,10 +14,6 @@ DECIDABLE = frozenset({S.SUBMITTED})
 VERIFIABLE = frozenset({S.SUBMITTED, S.SUSPENDED})
 
 
-class StallIncomplete(Refused):
-    message = "Lengkapi dulu: nama, nomor HP, dan nomor lapak atau alamat desa."
-
-
 class StallAlreadySent(Refused):
     message = "Lapak ini sudah dikirim atau sudah diverifikasi. Tidak perlu dikirim lagi."
 
