@@ -14,7 +14,7 @@ from pol.kernel import clock
 from pol.kernel.errors import PolError
 from pol.kernel.transaction import transaction
 
-SIZES = {"small": loading.small}
+SIZES = {"small": loading.small, "regency": loading.regency}
 
 cli = AppGroup("demo", help="A market of made-up people and goods to try things on.")
 

@@ -31,19 +31,27 @@ class History:
         self.desks = Desks(world, self.fates, self.bank)
 
     def live(self) -> Iterator[int]:
-        """Let the days go by; yield how many of them have passed since the last deed."""
+        """Let sixty days go by; yield how many of them have passed since the last deed."""
         world = self.world
         begin = world.now - timedelta(days=DAYS)
         left = ORDERS - self.desks.plan()
-        plan_small_things(world)
         while left > 0:
             left -= self._plan_errand(begin, most=left)
         for day in range(2, DAYS, 3):
             afternoon = at_local(business_day(begin) + timedelta(days=day), 16 * 60)
             if afternoon < world.now - SETTLED_BY:
                 world.timeline.plan(afternoon, self.bank.pay_back)
+        yield from self._run(begin)
+
+    def live_today(self) -> Iterator[int]:
+        """Let only the last hours go by."""
+        self.desks.plan()
+        yield from self._run(self.world.now - timedelta(days=DAYS))
+
+    def _run(self, begin: datetime) -> Iterator[int]:
+        plan_small_things(self.world)
         passed = 0
-        for moment in world.timeline.run():
+        for moment in self.world.timeline.run():
             before, passed = passed, (moment - begin).days
             yield passed - before
         self._catch_up()

@@ -7,7 +7,10 @@ from random import Random
 
 from sqlalchemy import select
 
+from pol.demo import bulk_orders
 from pol.demo.accounts import hash_password
+from pol.demo.bulk_books import Books
+from pol.demo.bulk_market import BulkMarket
 from pol.demo.goods.plan import plan
 from pol.demo.history import DAYS, History
 from pol.demo.markets import open_markets
@@ -17,9 +20,11 @@ from pol.demo.stalls import CLOSED, close_some, open_stalls
 from pol.demo.timeline import Timeline
 from pol.demo.world import World
 from pol.identity.models import User
+from pol.kernel.bulk import refresh_statistics
 from pol.kernel.db import db
 
 SEED = 3524
+CUSTOMERS = 4_960
 
 
 @dataclass(frozen=True)
@@ -42,10 +47,31 @@ def small(now: datetime) -> Iterator[Stage]:
     paper = plan("small", SEED)
     rng = Random(SEED)  # noqa: S311 - a play, not a secret
     world = World(paper, rng, now, Timeline(now), hash_password())
-    album, sketches = Album(), sketches_of(paper.products)
-    yield Stage("pictures", len(sketches), album.draw(sketches, now=now))
+    album = Album(sketches_of(paper.products), now=now)
     yield Stage("markets", len(paper.markets) + 3, open_markets(world))
     yield Stage("stalls", len(paper.stalls), open_stalls(world))
     yield Stage("products", len(paper.products), write_products(world, album))
     yield Stage("orders", DAYS, History(world).live(), at_once=60)
     yield Stage("today", len(CLOSED), close_some(world))
+
+
+def regency(now: datetime) -> Iterator[Stage]:
+    """Make the market of the whole regency: poured in, but for the last hours."""
+    paper = plan("regency", SEED)
+    rng = Random(SEED)  # noqa: S311 - a play, not a secret
+    world = World(paper, rng, now, Timeline(now), hash_password())
+    album = Album(sketches_of(paper.products), now=now)
+    market = BulkMarket(world, album)
+    yield Stage("markets", len(paper.markets) + 3, open_markets(world))
+    yield Stage("stalls", len(paper.stalls), market.open_stalls())
+    yield Stage("customers", CUSTOMERS, market.invite())
+    yield Stage("products", len(paper.products), market.write_products(), at_once=1)
+    yield Stage("orders", bulk_orders.ORDERS, Books(market).write(), at_once=1)
+    yield Stage("stock", len(paper.products), market.stock_shelves(), at_once=2)
+    yield Stage("today", DAYS, _today(market), at_once=30)
+
+
+def _today(market: BulkMarket) -> Iterator[int]:
+    refresh_statistics()
+    market.open_some_shops()
+    yield from History(market.world).live_today()

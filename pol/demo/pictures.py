@@ -1,7 +1,7 @@
 """The pictures of the demo market, drawn by our own code on all cores."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 
@@ -19,34 +19,36 @@ Sketch = tuple[str, int]
 Files = list[tuple[int, str, bytes]]
 
 
-def draw_all(sketches: Sequence[Sketch]) -> Iterator[tuple[Sketch, Files]]:
-    """Draw pictures in several processes and yield each with its files, in the given order."""
-    with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
-        yield from zip(sketches, pool.map(_files_of, sketches, chunksize=2), strict=True)
+class Album:
+    """Each picture is drawn once, in other processes; whoever needs it gets it under a new key."""
+
+    def __init__(self, sketches: Sequence[Sketch], *, now: datetime) -> None:
+        pool = ProcessPoolExecutor(max_workers=os.cpu_count())
+        self._now = now
+        self._drawings = {sketch: pool.submit(_files_of, sketch) for sketch in sketches}
+        self._keys: dict[Sketch, str] = {}
+        pool.shutdown(wait=False)  # what was asked for is still drawn
+
+    def key_of(self, sketch: Sketch) -> str:
+        """Return the key of a picture that belongs to nobody, as soon as it is drawn."""
+        if sketch not in self._keys:
+            self._keys[sketch] = files.store_files(
+                self._drawings.pop(sketch).result(),
+                size=(SIDE, SIDE),
+                use=PictureUse.PRODUCT,
+                owner_id=None,
+                now=self._now,
+            )
+        return self._keys[sketch]
+
+    def copy_for(self, owner_id: int, *, sketch: Sketch, now: datetime) -> str:
+        """Return the key of a copy that this person may hang."""
+        return files.store_again(self.key_of(sketch), owner_id=owner_id, now=now)
 
 
 def _files_of(sketch: Sketch) -> Files:
     motif, seed = sketch
     return list(imaging.derive(draw(motif, seed=seed, size=SIDE)))
-
-
-class Album:
-    """Each picture is drawn once; whoever needs it gets it under a key of their own."""
-
-    def __init__(self) -> None:
-        self.keys: dict[Sketch, str] = {}
-
-    def draw(self, sketches: Sequence[Sketch], *, now: datetime) -> Iterator[int]:
-        """Draw and keep pictures that belong to nobody; yield after each."""
-        for sketch, made in draw_all(sketches):
-            self.keys[sketch] = files.store_files(
-                made, size=(SIDE, SIDE), use=PictureUse.PRODUCT, owner_id=None, now=now
-            )
-            yield 1
-
-    def copy_for(self, owner_id: int, *, sketch: Sketch, now: datetime) -> str:
-        """Return the key of a copy that this person may hang."""
-        return files.store_again(self.keys[sketch], owner_id=owner_id, now=now)
 
 
 def transfer_slip(*, amount: str, number: str, at: str) -> Image.Image:

@@ -2,15 +2,28 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 
+from pol.kernel import bulk
 from pol.kernel.db import db, insert
 from pol.kernel.money import ZERO, Rupiah
 from pol.ledger.models import Account, Entry, Posting
 from pol.ledger.rules import check_balanced, kind_of, new_entry_id
 
 Lines = Sequence[tuple[str, Rupiah]]
+
+
+class Happening(NamedTuple):
+    """One event of money for `post_all`; see `post`."""
+
+    key: str
+    at: datetime
+    reference: str
+    memo: str
+    lines: Lines
+    actor_id: int | None
 
 
 def post(
@@ -47,6 +60,37 @@ def post(
         )
     )
     return True
+
+
+def post_all(happenings: Sequence[Happening]) -> None:
+    """Write very many events of money, none of which was posted before, as `post` would.
+
+    :raises UnbalancedEntry: the lines of one do not sum to Rp0
+    """
+    ids = _lock_accounts({code for event in happenings for code, _ in event.lines})
+    entries: dict[int, Happening] = {}
+    for event in happenings:
+        check_balanced([amount for _, amount in event.lines])
+        while (entry_id := new_entry_id(event.at)) in entries:
+            continue
+        entries[entry_id] = event
+    bulk.pour(
+        Posting,
+        ("entry_id", "account_id", "amount"),
+        (
+            (entry_id, ids[code], amount.amount)
+            for entry_id, event in entries.items()
+            for code, amount in event.lines
+        ),
+    )
+    bulk.pour(
+        Entry,
+        ("id", "key", "at", "reference", "memo", "actor_id"),
+        (
+            (entry_id, e.key, bulk.moment_text(e.at), e.reference, e.memo, e.actor_id)
+            for entry_id, e in entries.items()
+        ),
+    )
 
 
 def _lock_accounts(codes: set[str]) -> dict[str, int]:
