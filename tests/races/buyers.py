@@ -3,11 +3,12 @@
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from threading import Barrier
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any, Self, cast
 from urllib.parse import urlencode, urlsplit
 
 from flask import Flask
@@ -50,7 +51,7 @@ class Buyer:
         self._cookie = f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps({'cart': cart})}"
         self._origin = server.url
         address = urlsplit(server.url)
-        self._line = HTTPConnection(address.hostname or "", address.port, timeout=PATIENCE_SECONDS)
+        self.line = HTTPConnection(address.hostname or "", address.port, timeout=PATIENCE_SECONDS)
         self.form = Form("/pesan", {})
 
     def open_checkout(self) -> None:
@@ -74,16 +75,22 @@ class Buyer:
                 "Sec-Fetch-Site": "same-origin",
             }
         begin = time.perf_counter()
-        self._line.request(method, path, body, headers)
-        answer = self._line.getresponse()
+        self.line.request(method, path, body, headers)
+        answer = self.line.getresponse()
         text = answer.read().decode()
         if cookie := answer.getheader("Set-Cookie"):
             self._cookie = cookie.split(";")[0]
         took = time.perf_counter() - begin
         return Answer(answer.status, answer.getheader("Location") or "", text, took)
 
+    def twin(self) -> Self:
+        """Return a second tab on the same page."""
+        tab = copy(self)
+        tab.line = HTTPConnection(self.line.host, self.line.port, timeout=PATIENCE_SECONDS)
+        return tab
+
     def close(self) -> None:
-        self._line.close()
+        self.line.close()
 
 
 def rush(hands: Sequence[Callable[[], Any]]) -> list[Any]:

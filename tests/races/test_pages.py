@@ -28,17 +28,19 @@ def make_last_units() -> Product:
 
 @contextmanager
 def buyers_of(
-    product: Product, app: Flask, server: Server, session: Session
+    product: Product, app: Flask, server: Server, session: Session, count: int = BUYERS
 ) -> Iterator[list[Buyer]]:
     """Give buyers with one unit in their carts and the checkout page open."""
-    carts = [fill_cart([(product, 1_000)], now=clock.now()) for _ in range(BUYERS)]
+    carts = [fill_cart([(product, 1_000)], now=clock.now()) for _ in range(count)]
     session.commit()
     buyers = [Buyer(app, server, cart.token) for cart in carts]
     for buyer in buyers:
         buyer.open_checkout()
-    yield buyers
-    for buyer in buyers:
-        buyer.close()
+    try:
+        yield buyers
+    finally:
+        for buyer in buyers:
+            buyer.close()
 
 
 def assert_plain_refusal(answer: Answer) -> None:
@@ -78,13 +80,11 @@ def test_a_form_sent_eight_times_at_once_is_one_group(
     app: Flask, session: Session, serve: Callable[..., Server]
 ) -> None:
     server, product = serve(workers=2), make_last_units()
-    cart = fill_cart([(product, 1_000)], now=clock.now())
-    session.commit()
-    buyers = [Buyer(app, server, cart.token) for _ in range(8)]
-    buyers[0].open_checkout()
-    for buyer in buyers:
-        buyer.form = buyers[0].form
-    answers = rush([buyer.press for buyer in buyers])
+    with buyers_of(product, app, server, session, count=1) as (first,):
+        tabs = [first.twin() for _ in range(8)]
+        answers = rush([tab.press for tab in tabs])
+        for tab in tabs:
+            tab.close()
     assert {answer.status for answer in answers} == {303}
     assert len({answer.location for answer in answers}) == 1
     assert session.scalar(select(func.count()).select_from(OrderGroup)) == 1
