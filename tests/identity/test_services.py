@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from threading import BoundedSemaphore
 from typing import Any
@@ -15,10 +17,11 @@ from sqlalchemy.orm import Session
 from pol.identity.models import LoginAttempt, User
 from pol.identity.queries.people import find_signed_in, list_grants
 from pol.identity.rules import CodePurpose, PhoneTaken, Role
-from pol.identity.rules.limits import WINDOW
+from pol.identity.rules.limits import ACCOUNT, WINDOW, TooManyTries
 from pol.identity.rules.secrets import TooBusy, WrongCode, WrongSecret
 from pol.identity.services import accounts, codes, doors, open_session, passwords
 from pol.identity.services.doors import Door, Try
+from pol.kernel.transaction import transaction
 from tests.factories.people import SECRET, make_person
 from tests.rig.client import Browser
 from tests.rig.pages import Page
@@ -129,3 +132,20 @@ def test_old_tries_are_forgotten(session: Session, now: datetime) -> None:
     assert doors.forget_old_tries(now) == 0
     assert doors.forget_old_tries(now + WINDOW) == 2
     assert session.scalar(select(func.count()).select_from(LoginAttempt)) == 0
+
+
+def test_many_tries_at_once_do_not_slip_through(
+    app: Flask, session: Session, now: datetime
+) -> None:
+    attempt = Try(Door.PASSWORD, "+6281234567890", "::1", now)
+
+    def knock(_number: int) -> bool:
+        with app.app_context(), suppress(TooManyTries), transaction():
+            doors.count_try(attempt)
+            return True
+        return False
+
+    session.commit()
+    with ThreadPoolExecutor(20) as pool:
+        let_in = list(pool.map(knock, range(20)))
+    assert sum(let_in) == ACCOUNT.free

@@ -9,7 +9,7 @@ from sqlalchemy import CursorResult, delete, func, select
 from pol.identity.models import LoginAttempt, User
 from pol.identity.rules.limits import ACCOUNT, ADDRESS, WINDOW, Limit, check_wait
 from pol.kernel import audit
-from pol.kernel.db import db
+from pol.kernel.db import db, is_postgresql
 
 
 class Door(StrEnum):
@@ -45,6 +45,7 @@ def count_try(attempt: Try) -> None:
 
     :raises TooManyTries: this account, or everybody at this address, must wait
     """
+    _queue_up(attempt)
     rows = db.session.execute(
         select(LoginAttempt.bucket, func.count(), func.max(LoginAttempt.at))
         .where(LoginAttempt.bucket.in_(attempt.limits), LoginAttempt.at > attempt.at - WINDOW)
@@ -54,6 +55,13 @@ def count_try(attempt: Try) -> None:
         check_wait(tries=tries, last_at=last_at, limit=attempt.limits[bucket], now=attempt.at)
     db.session.add_all(LoginAttempt(bucket=bucket, at=attempt.at) for bucket in attempt.limits)
     db.session.flush()
+
+
+def _queue_up(attempt: Try) -> None:
+    """Let tries at one account wait for each other; on SQLite all writers do so anyway."""
+    if is_postgresql():
+        own = next(iter(attempt.limits))
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(own))))
 
 
 def forgive(attempt: Try) -> None:
