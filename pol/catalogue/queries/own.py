@@ -259,9 +259,9 @@ def _locked(*conditions: ColumnElement[bool]) -> Product:
 
 
 def list_of_markets(
-    *, market_ids: Collection[int], status: ProductStatus, words: str = "", limit: int = 100
+    *, market_ids: Collection[int], status: ProductStatus, words: str = ""
 ) -> list[WaitingRow]:
-    """Return products of an officer's markets in one status, who waits longest first."""
+    """Return up to 200 products of an officer's markets, who waits longest first."""
     rows = db.session.execute(
         select(
             *(Product.slug, Product.name, Product.price, Product.unit, Product.picture_key),
@@ -271,7 +271,7 @@ def list_of_markets(
         .where(Product.market_id.in_(market_ids), Product.status == status)
         .where(*(func.lower(Product.name).contains(w, autoescape=True) for w in words_of(words)))
         .order_by(Product.submitted_at, Product.id)
-        .limit(limit)
+        .limit(MOST_SHOWN)
     )
     return [WaitingRow(*row) for row in rows]
 

@@ -14,6 +14,8 @@ from pol.regions.models import Region
 from pol.stalls.models import Market, Permit, Stall, StallMember
 from pol.stalls.rules import PermitKind, Seat, StallStatus
 
+MOST_SHOWN = 200
+
 
 @dataclass(frozen=True)
 class MarketChoice:
@@ -232,9 +234,9 @@ def find_place_of_permit(key: str) -> PlaceOfPermit | None:
 
 
 def list_stalls_of_markets(
-    *, market_ids: Collection[int], status: StallStatus, words: str = "", limit: int = 100
+    *, market_ids: Collection[int], status: StallStatus, words: str = ""
 ) -> list[StallRow]:
-    """Return the stalls of an officer's markets in one status, who waits longest first."""
+    """Return up to 200 stalls of an officer's markets, who waits longest first."""
     rows = db.session.execute(
         select(
             *(Stall.slug, Stall.name, Market.name, Stall.block, Stall.number, Region.name),
@@ -251,7 +253,7 @@ def list_stalls_of_markets(
             func.lower(Stall.name).contains(words.strip().lower(), autoescape=True),
         )
         .order_by(Stall.submitted_at, Stall.id)
-        .limit(limit)
+        .limit(MOST_SHOWN)
     )
     lines: list[tuple[Any, ...]] = [tuple(row) for row in rows]
     return [StallRow(*line) for line in lines]

@@ -27,9 +27,11 @@ def index() -> ResponseReturnValue:
     asked, words = request.args.get("status"), request.args.get("q", "")[:80]
     status = ProductStatus(asked) if asked in set(SHOWN) else ProductStatus.SUBMITTED
     counts = own.count_of_markets(market_ids=me().market_ids)
+    rows = own.list_of_markets(market_ids=me().market_ids, status=status, words=words)
     return render_template(
         "officer/products/index.html",
-        rows=own.list_of_markets(market_ids=me().market_ids, status=status, words=words),
+        rows=rows,
+        is_cut=len(rows) == own.MOST_SHOWN,
         status=status,
         words=words,
         statuses=STATUSES,

@@ -33,9 +33,11 @@ def index() -> ResponseReturnValue:
     status = StallStatus(asked) if asked in set(SHOWN) else StallStatus.SUBMITTED
     counts = own.count_stalls_by_status(market_ids=me().market_ids)
     words = request.args.get("q", "")[:80]
+    rows = own.list_stalls_of_markets(market_ids=me().market_ids, status=status, words=words)
     return render_template(
         "officer/stalls/index.html",
-        rows=own.list_stalls_of_markets(market_ids=me().market_ids, status=status, words=words),
+        rows=rows,
+        is_cut=len(rows) == own.MOST_SHOWN,
         status=status,
         words=words,
         statuses=STATUSES,

@@ -73,6 +73,7 @@ def _page(slug: str | None = None, wrong: OfferForm | None = None) -> ResponseRe
     page = render_template(
         "trader/products/index.html",
         rows=rows,
+        is_cut=len(rows) == own.MOST_SHOWN,
         wrong_slug=slug,
         wrong=wrong,
         words=words,

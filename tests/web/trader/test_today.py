@@ -108,8 +108,8 @@ def test_sales_day_by_day_as_a_picture_and_a_table(client: Browser, day: Day) ->
     assert stats(page)["Hasil"] == str(sum(earned, start=ZERO))
     assert stats(page)["Pesanan"] == "3"
     assert len(page.tree.css(".chart rect")) == 7
-    rows = page.texts("table:not(.table--plain) tbody tr")
-    assert [row.split(" ")[0] for row in rows] == ["Senin,", "Jumat,"]
+    rows = page.texts("main > table tbody th")
+    assert rows == ["2 Mar 2026", "27 Feb 2026"]
     assert len(page.tree.css(".chart")) == 1
 
 
