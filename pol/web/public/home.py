@@ -18,7 +18,7 @@ from pol.web.public.tiles import market_tile, stall_tile
 from pol.web.viewer import find_viewer
 
 bp = Blueprint("public_home", __name__)
-FRESH, MARKETS = 8, 6
+FRESH, MARKETS = 8, 8
 
 
 @bp.get("/")
