@@ -2,8 +2,8 @@
 
 import signal
 import time
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -95,12 +95,31 @@ def _on_paper(letter: notices.Letter, server: mail.MailServer) -> EmailMessage:
     )
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """Give one order a transaction of its own; one that fails is logged and left for later."""
+    try:
+        with transaction():
+            yield
+    except Exception:
+        log.exception("order left for later")
+
+
+def _on_orders(name: str, every_seconds: int, step: Callable[..., int]) -> Duty:
+    return Duty(
+        name,
+        every_seconds,
+        lambda now: step(now=now, alone=alone),
+        keeps_own_transactions=True,
+    )
+
+
 DUTIES: tuple[Duty, ...] = (
     Duty("send mail", 5, send_mail, keeps_own_transactions=True),
     Duty("seal audit entries", 60, lambda now: audit.seal_entries(now=now)),
-    Duty("let unpaid orders go", 20, lambda now: clockwork.expire_unpaid(now=now)),
-    Duty("let unanswered orders go", 20, lambda now: clockwork.expire_unanswered(now=now)),
-    Duty("finish delivered orders", 60, lambda now: clockwork.finish_delivered(now=now)),
+    _on_orders("let unpaid orders go", 20, clockwork.expire_unpaid),
+    _on_orders("let unanswered orders go", 20, clockwork.expire_unanswered),
+    _on_orders("finish delivered orders", 60, clockwork.finish_delivered),
     Duty("forget old tries", 3_600, doors.forget_old_tries),
     Duty("forget old devices", 3_600, sessions.forget_old_sessions),
     Duty("forget old carts", 3_600, lambda now: carts.forget_old_carts(now=now)),

@@ -1,5 +1,7 @@
 """What the clock does with orders: unpaid and unanswered ones go, delivered ones are finished."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
 from sqlalchemy import Subquery, select
@@ -10,10 +12,13 @@ from pol.orders.queries.locks import lock_group, lock_order
 from pol.orders.rules.life import OrderStatus
 from pol.orders.services import life, paying
 
-AT_ONCE = 50
+AT_ONCE = 200
+
+Alone = Callable[[], AbstractContextManager[object]]
+"""Gives each order a transaction of its own, so that one that fails does not hold up the others."""
 
 
-def expire_unpaid(*, now: datetime) -> int:
+def expire_unpaid(*, now: datetime, alone: Alone = nullcontext) -> int:
     """Let groups go whose transfer did not come in time; return how many."""
     numbers = db.session.scalars(
         select(OrderGroup.number)
@@ -21,32 +26,29 @@ def expire_unpaid(*, now: datetime) -> int:
         .order_by(OrderGroup.id)
     ).all()
     for number in numbers:
-        paying.expire_group(group=lock_group(number), now=now)
+        with alone():
+            paying.expire_group(group=lock_group(number), now=now)
     return len(numbers)
 
 
-def expire_unanswered(*, now: datetime) -> int:
-    """Let orders go that no trader answered in time; return how many."""
-    return _each(OrderStatus.PLACED, now, finish=False)
+def expire_unanswered(*, now: datetime, alone: Alone = nullcontext) -> int:
+    """Let orders go that no trader answered in time; return how many were due."""
+    return _each(OrderStatus.PLACED, life.expire_order, now=now, alone=alone)
 
 
-def finish_delivered(*, now: datetime) -> int:
-    """Finish orders that nobody complained about in time; return how many."""
-    return _each(OrderStatus.DELIVERED, now, finish=True)
+def finish_delivered(*, now: datetime, alone: Alone = nullcontext) -> int:
+    """Finish orders that nobody complained about in time; return how many were due."""
+    return _each(OrderStatus.DELIVERED, life.finish_order, now=now, alone=alone)
 
 
-def _each(status: OrderStatus, now: datetime, *, finish: bool) -> int:
-    done = 0
-    for order_id in db.session.scalars(select(_due(status, now).c.id)).all():
-        order = lock_order(order_id)
-        if order.status is not status or order.due_at is None or order.due_at >= now:
-            continue  # somebody moved it while we waited
-        if finish:
-            life.finish_order(order=order, now=now)
-        else:
-            life.expire_order(order=order, now=now)
-        done += 1
-    return done
+def _each(status: OrderStatus, move: Callable[..., None], *, now: datetime, alone: Alone) -> int:
+    order_ids = db.session.scalars(select(_due(status, now).c.id)).all()
+    for order_id in order_ids:
+        with alone():
+            order = lock_order(order_id)
+            if order.status is status and order.due_at is not None and order.due_at < now:
+                move(order=order, now=now)  # else somebody was faster
+    return len(order_ids)
 
 
 def _due(status: OrderStatus, now: datetime) -> Subquery:

@@ -21,7 +21,9 @@ HELD, REFUND, CODE = "held:orders", "refund:due", "income:unique_code"
 
 def collect(order: Order, *, by: ActorKind, actor_id: int | None, now: datetime) -> None:
     """Post the goods to the stall, and the fee once per shipment, at hand-over."""
-    purse = _purse(order, by, actor_id)
+    purse, market = _purse(order, by, actor_id), f"income:delivery:{order.shipment.market_id}"
+    if order.shipment.fee:
+        ledger.hold({purse, f"payable:stall:{order.stall_id}", market})
     earned = order.subtotal - order.commission
     lines = [
         (purse, order.subtotal),
@@ -30,7 +32,7 @@ def collect(order: Order, *, by: ActorKind, actor_id: int | None, now: datetime)
     ]
     _post(order, f"order:{order.id}:handed", "Barang diserahkan", lines, actor_id, now)
     if order.shipment.fee:
-        fee, market = order.shipment.fee, f"income:delivery:{order.shipment.market_id}"
+        fee = order.shipment.fee
         key = f"shipment:{order.shipment_id}:fee"
         _post(order, key, "Ongkos kirim", [(purse, fee), (market, -fee)], actor_id, now)
 
