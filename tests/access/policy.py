@@ -1,0 +1,102 @@
+"""Who may open what: the one table that the matrix is checked against.
+
+A policy, a blueprint with values in its addresses, or such a value that is missing here fails the
+matrix: whoever adds a page says here to whom its objects belong.
+"""
+
+from collections.abc import Mapping
+
+EVERYBODY = (
+    "anonymous",
+    "guest",
+    "guest_with_key",
+    "customer",
+    "other_customer",
+    "trader",
+    "helper",
+    "other_trader",
+    "courier",
+    "other_courier",
+    "officer",
+    "other_officer",
+    "officer_without_code",
+    "administrator",
+)
+WITHOUT_ACCOUNT = {"anonymous", "guest", "guest_with_key"}
+HATS: Mapping[str, set[str]] = {
+    "open_to_all": set(EVERYBODY),
+    "login_only": set(EVERYBODY) - WITHOUT_ACCOUNT,
+    "trader_only": {"trader", "helper", "other_trader"},
+    "courier_only": {"courier", "other_courier"},
+    "officer_only": {"officer", "other_officer", "officer_without_code"},
+    "admin_only": {"administrator"},
+}
+"""Who wears the hat that a guard asks for."""
+
+NEEDS_CODE = {"officer_only", "admin_only"}
+"""Policies that also ask for the second factor."""
+
+PUBLIC = "everybody"
+OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
+    # blueprint: who may reach the objects of this side, and of the other
+    "public_market": PUBLIC,
+    "public_category": PUBLIC,
+    "public_stall": PUBLIC,
+    "public_product": PUBLIC,
+    "public_pictures": PUBLIC,
+    "customer_group": ({"customer", "guest_with_key"}, {"other_customer"}),
+    "customer_cart": ({"customer"}, {"other_customer"}),
+    "account_devices": ({"customer"}, {"other_customer"}),
+    "account_inbox": ({"customer"}, {"other_customer"}),
+    "trader_orders": ({"trader", "helper"}, {"other_trader"}),
+    "trader_product": ({"trader", "helper"}, {"other_trader"}),
+    "trader_products": ({"trader", "helper"}, {"other_trader"}),
+    "trader_stall": ({"trader", "helper"}, {"other_trader"}),
+    "trader_today": ({"trader", "helper"}, {"other_trader"}),
+    "courier_trips": ({"courier"}, {"other_courier"}),
+    "officer_trips": ({"officer"}, {"other_officer"}),
+    "officer_stalls": ({"officer"}, {"other_officer"}),
+    "officer_products": ({"officer"}, {"other_officer"}),
+    "officer_refunds": ({"officer"}, {"other_officer"}),
+    "officer_transfers": ({"officer"}, {"other_officer"}),
+    "officer_post": ({"officer"}, {"other_officer"}),
+    "admin_people": ({"administrator"}, {"administrator"}),
+}
+
+FIXED: Mapping[str, object] = {
+    "public_pictures.width": 320,
+    "public_pictures.suffix": "jpg",
+}
+"""Values of addresses that belong to nobody."""
+
+BESIDE = {"static", "bundle", "assets.bundle"}
+"""Files that come with the program and are the same for everybody."""
+
+OWN_RULE = {
+    "account_second_step.show": "login",  # without the first step there is no second
+    "account_second_step.enter": "login",
+    "account_login.leave": "login",
+}
+"""Pages that are open and yet send on whoever comes from nowhere."""
+
+FIELDS: Mapping[str, dict[str, str]] = {
+    "trader_orders.shrink": {"quantity": "1"},
+    "trader_orders.refuse": {"reason": "Habis"},
+    "customer_cart.edit": {"quantity": "1"},
+    "courier_trips.fail": {"reason": "Rumah kosong"},
+}
+"""What a form must hold before the page looks for the object."""
+
+
+def expected(policy: str, endpoint: str, role: str, side: int | None) -> str:
+    """Return what somebody should meet; `side` is None for what does not exist."""
+    if endpoint in OWN_RULE:
+        return OWN_RULE[endpoint]
+    if role not in HATS[policy]:
+        return "login" if role in WITHOUT_ACCOUNT else "forbidden"
+    if policy in NEEDS_CODE and role.endswith("without_code"):
+        return "second factor"
+    owners = OWNERS.get(endpoint.split(".")[0], PUBLIC)
+    if side is None:
+        return "missing"
+    return "in" if owners == PUBLIC or role in owners[side] else "missing"

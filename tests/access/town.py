@@ -1,0 +1,162 @@
+"""Two of everything: what belongs to one side must stay closed to the other."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from flask import Flask
+from PIL import Image
+from sqlalchemy import select
+
+from pol.cart import services as carts
+from pol.cart.models import CartLine
+from pol.cart.queries import Holder
+from pol.cart.services import Wish
+from pol.catalogue.models import Category, Product, ProductPicture
+from pol.delivery.models import Trip
+from pol.delivery.rules import Mode
+from pol.files.rules import PictureUse
+from pol.files.services import imaging, store_files
+from pol.identity.models import RoleGrant, User, UserSession
+from pol.identity.rules import Role
+from pol.identity.services.sessions import open_session
+from pol.kernel.db import db
+from pol.kernel.tokens import hash_token
+from pol.notices.models import Notice
+from pol.orders.models import OrderLine, Shipment
+from pol.orders.services import life
+from pol.payments.models import RefundDue
+from pol.payments.rules import Method
+from pol.stalls.models import Permit, Stall
+from pol.stalls.rules import PermitKind, Seat
+from pol.web.guest import guest_key
+from tests.factories.catalogue import make_product
+from tests.factories.orders import make_kept_stall, make_open_market, orders_of, pay, place
+from tests.factories.people import give_role, make_person
+from tests.factories.traders import make_keeper
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One market with its people, and what the values in an address mean there."""
+
+    people: dict[str, User]
+    values: Values
+    key: str
+
+
+def build(app: Flask, now: datetime) -> tuple[Side, Side]:
+    """Make both sides and keep them."""
+    sides = _side(app, now), _side(app, now)
+    db.session.commit()
+    return sides
+
+
+def _side(app: Flask, now: datetime) -> Side:
+    market = make_open_market()
+    stall, owner = make_kept_stall(market)
+    people = {
+        "trader": owner,
+        "helper": make_keeper(stall, seat=Seat.HELPER),
+        "customer": make_person("Pembeli"),
+        "courier": make_person("Kurir"),
+        "officer": make_person("Petugas"),
+        "administrator": make_person("Administrator"),
+    }
+    give_role(people["courier"], Role.COURIER, market_id=market.id)
+    give_role(people["officer"], Role.MARKET_OFFICER, market_id=market.id)
+    give_role(people["administrator"], Role.ADMINISTRATOR)
+    product = make_product(stall, stock_milli=50_000)
+    values = _of_stall(stall, product, people, now)
+    values |= _of_customer(product, people["customer"], now)
+    values |= _of_market(product, people, now)
+    values |= {"public_market.slug": market.slug}
+    return Side(people, values, _key(app, values["customer_group.number"]))
+
+
+def _of_stall(stall: Stall, product: Product, people: dict[str, User], now: datetime) -> Values:
+    picture = store_files(
+        _drawn(), size=(400, 400), use=PictureUse.PRODUCT, owner_id=people["trader"].id, now=now
+    )
+    db.session.add(ProductPicture(product_id=product.id, position=0, key=picture))
+    product.picture_key = picture
+    permit = Permit(stall_id=stall.id, kind=PermitKind.NIB, number="1234567890123", created_at=now)
+    db.session.add(permit)
+    db.session.flush()
+    category = db.session.get_one(Category, product.category_id)
+    return {
+        "public_stall.slug": stall.slug,
+        "public_product.slug": product.slug,
+        "public_category.slug": category.slug,
+        "public_pictures.key": picture,
+        "trader_product.slug": product.slug,
+        "trader_products.slug": product.slug,
+        "trader_product.key": picture,
+        "trader_stall.permit_id": permit.id,
+        "trader_stall.user_id": people["helper"].id,
+        "trader_today.slug": stall.slug,
+        "officer_stalls.slug": stall.slug,
+        "officer_products.slug": product.slug,
+    }
+
+
+@cache
+def _drawn() -> list[tuple[int, str, bytes]]:
+    """Return the files of a picture, made once for all towns."""
+    return list(imaging.derive(Image.new("RGB", (400, 400))))
+
+
+def _of_customer(product: Product, customer: User, now: datetime) -> Values:
+    group = place([(product, 2_000)], now=now, user=customer)
+    (order,) = orders_of(group)
+    holder = Holder(customer.id, None)
+    carts.add_line(holder=holder, wish=Wish(product.slug, 1_000), now=now)
+    token = open_session(user_id=customer.id, now=now, device="Ponsel", address="127.0.0.1")
+    db.session.flush()
+    line = select(CartLine.id).order_by(CartLine.id.desc()).limit(1)
+    session_id = select(UserSession.id).where(UserSession.token_hash == hash_token(token))
+    notice = select(Notice.id).where(Notice.user_id == customer.id)
+    trip = select(Trip.number).join(Shipment).where(Shipment.group_id == group.id)
+    of_order = select(OrderLine.id).where(OrderLine.order_id == order.id)
+    return {
+        "customer_group.number": group.number,
+        "customer_group.order_number": order.number,
+        "customer_cart.line_id": db.session.scalar(line),
+        "account_devices.session_id": db.session.scalar(session_id),
+        "account_inbox.notice_id": db.session.scalars(notice.limit(1)).one(),
+        "courier_trips.number": db.session.scalar(trip),
+        "courier_trips.door": group.number,
+        "officer_trips.number": db.session.scalar(trip),
+        "trader_orders.number": order.number,
+        "trader_orders.line_id": db.session.scalar(of_order),
+        "admin_people.user_id": customer.id,
+    }
+
+
+def _of_market(product: Product, people: dict[str, User], now: datetime) -> Values:
+    waiting = place([(product, 1_000)], now=now, method=Method.TRANSFER)
+    fetched = place([(product, 1_000)], now=now, mode=Mode.PICKUP_POST)
+    paid = place([(product, 1_000)], now=now, method=Method.TRANSFER)
+    pay(paid, officer=people["officer"], now=now)
+    life.refuse_order(
+        order=orders_of(paid)[0], trader_id=people["trader"].id, reason="Habis", now=now
+    )
+    (at_post,) = orders_of(fetched)
+    life.accept_order(order=at_post, trader_id=people["trader"].id, now=now)
+    life.mark_ready(order=at_post, trader_id=people["trader"].id, now=now)
+    grant = select(RoleGrant.id).where(RoleGrant.user_id == people["courier"].id)
+    refund = select(RefundDue.id).where(RefundDue.group_id == paid.id)
+    return {
+        "officer_transfers.number": waiting.number,
+        "officer_refunds.refund_id": db.session.scalars(refund).one(),
+        "officer_post.number": at_post.number,
+        "admin_people.grant_id": db.session.scalars(grant).one(),
+    }
+
+
+def _key(app: Flask, number: str) -> str:
+    with app.test_request_context():
+        return guest_key(number)
