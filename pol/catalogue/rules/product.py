@@ -11,7 +11,7 @@ from pol.kernel.money import Rupiah
 
 S = ProductStatus
 MOST_PICTURES = 8
-MOST_TIERS = 4
+MOST_TIERS = 3
 DEAREST = Rupiah(1_000_000_000)
 MOST_STOCK_MILLI = 10_000_000_000
 WEIGHED = frozenset({Unit.KG, Unit.LITER})
@@ -135,7 +135,7 @@ def check_stock(milli: int) -> None:
 def check_tiers(price: Rupiah, tiers: Sequence[Tier]) -> None:
     """Accept prices that fall as quantities grow.
 
-    :raises TiersUnfit: they do not, or there are more than four
+    :raises TiersUnfit: they do not, or there are more than three
     """
     ladder = [Tier(0, price), *sorted(tiers, key=lambda tier: tier.from_milli)]
     falling = all(

@@ -28,13 +28,17 @@ class PictureForm(PolForm):
         """Return the keys of pictures that are stored already."""
         return [key for key in (self.kept.data or "").split(",") if is_key(key)]
 
-    def take_pictures(self, *, use: PictureUse, owner_id: int) -> list[str]:
+    def take_pictures(self, *, use: PictureUse, owner_id: int, most: int) -> list[str]:
         """Store what was sent, each picture for itself, and return all keys, the kept ones first.
 
         A file that is refused is named beside the field; the sound ones beside it are not lost.
         """
-        keys = list_own_keys(keys=self.kept_keys, owner_id=owner_id, use=use)
-        for file in [*(self.camera.data or []), *(self.gallery.data or [])]:
+        keys = list_own_keys(keys=self.kept_keys[:most], owner_id=owner_id, use=use)
+        files = [*(self.camera.data or []), *(self.gallery.data or [])]
+        if len(keys) + len(files) > most:
+            self.camera.errors = [gettext("Paling banyak %(most)s foto di sini.", most=most)]
+            files = files[: most - len(keys)]
+        for file in files:
             with change(tell=False) as outcome:
                 keys.append(store_picture(file.stream, use=use, owner_id=owner_id, now=clock.now()))
             if outcome.refusal:

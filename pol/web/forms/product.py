@@ -21,7 +21,6 @@ from pol.catalogue.queries.categories import top_categories
 from pol.catalogue.queries.own import OwnDetail
 from pol.catalogue.rules import Condition, StockMode, Unit
 from pol.catalogue.rules.product import (
-    MOST_TIERS,
     NameTaken,
     PictureMissing,
     PictureNotYours,
@@ -96,7 +95,8 @@ class OfferForm(PolForm):
 
     def blame_rule(self, refusal: Refused) -> None:
         """Show a rule's refusal beside the field that it is about."""
-        self.blame(refusal, FIELD_OF.get(type(refusal), "price"))
+        name = FIELD_OF.get(type(refusal))
+        self.blame(refusal, name if name in self else "price")
 
 
 class BoardLine(PolForm):
@@ -156,7 +156,7 @@ class ProductForm(PictureForm):
             "price_seen": str(product.price.amount),
             "stock_seen": str(product.free_milli),
         }
-        for place, tier in enumerate(product.tiers[: MOST_TIERS - 1], 1):
+        for place, tier in enumerate(product.tiers, 1):
             values |= {f"tier_{place}_from": tier.from_milli, f"tier_{place}_price": tier.price}
         return cls(formdata=None, data=values)
 

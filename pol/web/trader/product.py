@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from pol.catalogue.queries import own
+from pol.catalogue.rules.product import MOST_PICTURES
 from pol.catalogue.services import product_pictures, products
 from pol.files.rules import PictureUse
 from pol.kernel import clock
@@ -37,7 +38,7 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     form = ProductForm()
     is_sound = form.validate()
-    keys = form.take_pictures(use=PictureUse.PRODUCT, owner_id=my_id())
+    keys = form.take_pictures(use=PictureUse.PRODUCT, owner_id=my_id(), most=MOST_PICTURES)
     if not keys:
         form.blame_missing_picture(_("Pasang satu foto dulu. Pembeli ingin melihat barangnya."))
     if not is_sound or form.errors:
@@ -128,7 +129,7 @@ def withdraw(slug: str) -> ResponseReturnValue:
 def add_pictures(slug: str) -> ResponseReturnValue:
     form = PictureForm()
     own.get_own_row(slug=slug, stall_id=my_seat().stall_id)
-    keys = form.take_pictures(use=PictureUse.PRODUCT, owner_id=my_id())
+    keys = form.take_pictures(use=PictureUse.PRODUCT, owner_id=my_id(), most=MOST_PICTURES)
     if not keys:
         form.blame_missing_picture(_("Potret atau pilih fotonya dulu."))
     if form.errors:
@@ -178,7 +179,7 @@ def add_permit(slug: str) -> ResponseReturnValue:
     form = PermitForm()
     product = own.get_own(slug=slug, stall_id=my_seat().stall_id)
     is_sound = form.validate()
-    keys = form.take_pictures(use=PictureUse.PERMIT, owner_id=my_id())
+    keys = form.take_pictures(use=PictureUse.PERMIT, owner_id=my_id(), most=1)
     if not is_sound or form.errors:
         return _show_page(slug, permit=form)
     with change(done=_("Izin ditambahkan."), tell=False) as outcome:

@@ -121,7 +121,7 @@ def save_profile() -> ResponseReturnValue:
 @trader_only
 def save_picture() -> ResponseReturnValue:
     form = StallPictureForm()
-    keys = form.take_pictures(use=PictureUse.STALL, owner_id=my_id())
+    keys = form.take_pictures(use=PictureUse.STALL, owner_id=my_id(), most=1)
     if not keys:
         form.blame_missing_picture(_("Potret atau pilih fotonya dulu."))
     if form.errors:
@@ -130,7 +130,7 @@ def save_picture() -> ResponseReturnValue:
     with change(done=_("Foto lapak diganti.")):
         stalls.set_picture(
             stall=own.lock_stall(stall_id=my_seat().stall_id),
-            picture_key=keys[-1],
+            picture_key=keys[0],
             actor_id=my_id(),
             now=clock.now(),
         )
@@ -230,7 +230,7 @@ def permits() -> ResponseReturnValue:
 def add_permit() -> ResponseReturnValue:
     form = PermitForm()
     is_sound = form.validate()
-    keys = form.take_pictures(use=PictureUse.PERMIT, owner_id=my_id())
+    keys = form.take_pictures(use=PictureUse.PERMIT, owner_id=my_id(), most=1)
     if not is_sound or form.errors:
         return _permits_page(form), WRONG
     with change(done=_("Izin ditambahkan."), tell=False) as outcome:

@@ -106,6 +106,17 @@ def test_a_page_is_not_a_picture(client: Browser, desk: Desk, session: Session) 
     assert session.scalars(select(Product)).all() == []
 
 
+def test_a_ninth_picture_is_one_too_many_and_the_others_stay(
+    client: Browser, desk: Desk, session: Session
+) -> None:
+    nine = [file(name=f"{number}.jpg") for number in range(9)]
+    page = write(client, gallery=nine, name="Bandeng", price="34.000", stock="3")
+    assert page.errors == {"camera": "Paling banyak 8 foto di sini."}
+    assert len(session.scalars(select(Picture)).all()) == 8
+    Page(client.send(page.form(NEW)))
+    assert len(session.scalars(select(ProductPicture)).all()) == 8
+
+
 def test_without_a_picture_there_is_no_product(client: Browser, desk: Desk) -> None:
     page = write(client, name="Bandeng", price="34.000", stock="3")
     assert page.errors == {"camera": PictureMissing.message}

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from pol.catalogue.models import Product
 from pol.catalogue.rules import ProductStatus, Unit
+from pol.catalogue.rules.product import TiersUnfit
 from pol.catalogue.services import stock
 from pol.kernel.money import Rupiah
 from tests.factories.catalogue import make_product, make_stall, stock_of
@@ -100,6 +101,12 @@ def test_what_is_wrong_stands_beside_the_field(
     assert page.status == 422
     assert page.errors == {field: sentence}
     assert slip(page, product).values[field] == typed
+
+
+def test_a_price_below_its_tiers_is_refused_beside_the_price(client: Browser, desk: Desk) -> None:
+    product = make_product(desk.stall, name="Bandeng", price=5_000, tiers={10_000: 4_500})
+    page = Page(client.send(slip(Page(client.get(LIST)), product), price="4.000"))
+    assert page.errors == {"price": TiersUnfit.message}
 
 
 def test_a_second_tab_is_told_and_may_insist(client: Browser, desk: Desk, session: Session) -> None:
