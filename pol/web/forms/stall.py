@@ -1,20 +1,22 @@
 """What a trader fills in about a stall."""
 
 from datetime import time
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
+    Field,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import Length, Optional
+from wtforms.form import BaseForm
+from wtforms.validators import Length, Optional, StopValidation
 
 from pol.kernel.errors import Refused
 from pol.stalls.queries import own
@@ -51,6 +53,19 @@ FIELD_OF: dict[type[Refused], str] = {
 }
 
 
+class NeededAt:
+    """The field must be filled for one kind of place."""
+
+    field_flags: ClassVar = {"required": True}
+
+    def __init__(self, place: str, message: str) -> None:
+        self.place, self.message = place, message
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        if form["place"].data == self.place and not field.data:
+            raise StopValidation(str(self.message))
+
+
 class StallForm(PolForm):
     """Name, phone and place of a stall."""
 
@@ -58,9 +73,17 @@ class StallForm(PolForm):
     phone = PhoneField(_l("Nomor HP lapak"), [Needed(_l("Isi nomor HP yang bisa dihubungi."))])
     place = RadioField(_l("Tempat berjualan"), choices=PLACES, default=IN_MARKET)
     block = StringField(_l("Blok atau los"), [Length(max=20)])
-    number = StringField(_l("Nomor"), [Length(max=20)])
-    village = VillageField(_l("Desa atau kelurahan"))
-    address = StringField(_l("Alamat"), [Length(max=160)])
+    number = StringField(
+        _l("Nomor"),
+        [NeededAt(IN_MARKET, _l("Isi nomor lapak atau kiosnya.")), Length(max=20)],
+    )
+    village = VillageField(
+        _l("Desa atau kelurahan"), [NeededAt(AT_HOME, _l("Isi desa atau kelurahannya."))]
+    )
+    address = StringField(
+        _l("Alamat"),
+        [NeededAt(AT_HOME, _l("Isi alamatnya: jalan, RT/RW, atau patokan.")), Length(max=160)],
+    )
     about = TextAreaField(_l("Tentang lapak"), [Length(max=1_000)])
     pickup = BooleanField(_l("Pembeli boleh mengambil sendiri di lapak"), default=True)
 
@@ -81,18 +104,11 @@ class StallForm(PolForm):
         return cls(formdata=None, data=values)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Ask for a number in the market, or for the village and the address."""
-        sound: bool = super().validate(extra_validators)
+        """Check each field; what was typed for the other kind of place does not matter."""
+        super().validate(extra_validators)
         if self.place.data == IN_MARKET:
-            if not self.number.data:
-                self.number.errors = [gettext("Isi nomor lapak atau kiosnya.")]
             self.village.errors = []
-        else:
-            if not (self.village.data or self.village.errors):
-                self.village.errors = [gettext("Isi desa atau kelurahannya.")]
-            if not self.address.data:
-                self.address.errors = [gettext("Isi alamatnya: jalan, RT/RW, atau patokan.")]
-        return not self.errors and (sound or self.place.data == IN_MARKET)
+        return not self.errors
 
     def facts(self) -> dict[str, Any]:
         """Return what both services want to know."""
