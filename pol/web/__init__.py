@@ -16,6 +16,7 @@ from pol.web import (
     fragments,
     headers,
     language,
+    nul,
     viewer,
 )
 
@@ -66,7 +67,8 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
 def register(app: Flask) -> None:
     """Put pages, guards, headers and filters on the application."""
     Babel(app, locale_selector=language.current_locale)
-    parts = (access, viewer, csrf, errors, filters, assets, bundle, language, fragments, headers)
+    doors = (access, nul, viewer, csrf)
+    parts = (*doors, errors, filters, assets, bundle, language, fragments, headers)
     for part in (*parts, cache):
         part.register(app)
     pages = (*BLUEPRINT_MODULES, "public.style") if app.config["STYLE_PAGE"] else BLUEPRINT_MODULES
