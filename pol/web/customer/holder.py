@@ -5,6 +5,7 @@ from datetime import datetime
 from flask import session
 from flask_login import current_user
 
+from pol.cart import queries
 from pol.cart import services as carts
 from pol.cart.queries import Holder
 from pol.kernel.tokens import new_token
@@ -40,3 +41,6 @@ def take_cart_along(*, user_id: int, now: datetime) -> None:
     token = session.pop("cart", None)
     if isinstance(token, str):
         show_count(carts.merge_carts(token=token, user_id=user_id, now=now))
+        return
+    cart = queries.find_cart(Holder(user_id, None))
+    show_count(cart[1] if cart else 0)
