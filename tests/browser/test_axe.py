@@ -52,6 +52,7 @@ def tour(
     with chromium.context(browser, server.url, screen) as context:
         if user:
             log_in(context, app, server, user)
+        axe.prepare(context)
         tab = context.new_page()
         return [fault for address in pages for fault in faults_of(tab, address)]
 

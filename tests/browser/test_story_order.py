@@ -160,6 +160,17 @@ def test_from_home_to_order_placed_in_six_screens(visit: Visit) -> None:
     assert len(screens) <= MOST_SCREENS, screens
 
 
+def test_the_link_of_an_order_opens_in_any_browser(visit: Visit) -> None:
+    open_counter(make_tireless_market("Pasar Babat"), "Lapak Kue", "Wingko", 27_500)
+    tab, other = visit(), visit()
+    put_into_cart(tab, "Wingko")
+    check_out(tab)
+    other.goto(tab.url)
+    expect(other.get_by_role("heading", name="Belanjaan")).to_be_visible()
+    other.goto(tab.url.partition("?")[0])
+    expect(other.get_by_role("heading", name="Belanjaan")).to_have_count(0)
+
+
 def test_an_order_is_accepted_in_two_taps(visit: Visit) -> None:
     counter = open_counter(make_tireless_market("Pasar Babat"), "Lapak Kue", "Wingko", 27_500)
     customer = visit()

@@ -29,14 +29,16 @@ NOT_PAGES = {
 AFTER_A_STEP = {"customer_checkout.show", "account_second_step.show", "account_home.start"}
 """They lead elsewhere unless something was done before: see the journeys."""
 
-POLICIES: dict[str, set[str]] = {
-    "guest": {"open_to_all"},
-    "customer": {"open_to_all", "login_only"},
-    "trader": {"open_to_all", "login_only", "trader_only"},
-    "courier": {"open_to_all", "login_only", "courier_only"},
-    "market_officer": {"open_to_all", "login_only", "officer_only"},
-    "administrator": {"open_to_all", "login_only", "admin_only"},
+POLICIES = {
+    "guest": ("open_to_all",),
+    "customer": ("open_to_all", "login_only"),
+    "trader": ("open_to_all", "login_only", "trader_only"),
+    "courier": ("open_to_all", "login_only", "courier_only"),
+    "market_officer": ("open_to_all", "login_only", "officer_only"),
+    "administrator": ("open_to_all", "login_only", "admin_only"),
 }
+"""Which guards let each role in; the last one guards the pages that are its own."""
+
 VARIANTS: dict[str, Sequence[dict[str, str]]] = {
     "public_search.show": ({"q": "bandeng"}, {"q": "zzzz"}, {"dari": "abc", "buka": "1"}),
     "public_village.search": ({"q": "sumberagung"}, {"q": "zzzz"}),
@@ -66,21 +68,21 @@ class Visitor:
 
 
 def addresses(app: Flask, visitor: Visitor) -> list[str]:
-    """Return each page of this role, in every state that there is a row for."""
+    """Return each page of this role; those that are its own in every state there is a row for."""
+    own = POLICIES[visitor.role][-1]
     with app.test_request_context():
         return [
             url_for(endpoint, **filling)
-            for endpoint in _endpoints(app, POLICIES[visitor.role])
-            for filling in _fillings(app, endpoint, visitor)
+            for endpoint, policy in _endpoints(app)
+            if policy in POLICIES[visitor.role]
+            for filling in _fillings(app, endpoint, visitor)[: None if policy == own else 1]
         ]
 
 
-def _endpoints(app: Flask, policies: set[str]) -> Iterator[str]:
+def _endpoints(app: Flask) -> Iterator[tuple[str, str]]:
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or set()) and rule.endpoint not in NOT_PAGES | AFTER_A_STEP:
-            policy = getattr(app.view_functions[rule.endpoint], "__policy__", None)
-            if policy in policies:
-                yield rule.endpoint
+            yield rule.endpoint, getattr(app.view_functions[rule.endpoint], "__policy__", "")
 
 
 def _fillings(app: Flask, endpoint: str, visitor: Visitor) -> list[Filling]:
