@@ -199,6 +199,16 @@ def add_permit(slug: str) -> ResponseReturnValue:
     return redirect(url_for(".show", slug=slug, _anchor="izin"), HTTPStatus.SEE_OTHER)
 
 
+@bp.post("/<slug>/izin/<int:permit_id>/hapus")
+@trader_only
+def remove_permit(slug: str, permit_id: int) -> ResponseReturnValue:
+    with change(done=_("Izin dihapus.")):
+        keepers.remove_permit(
+            stall_id=my_seat().stall_id, permit_id=permit_id, actor_id=my_id(), now=clock.now()
+        )
+    return redirect(url_for(".show", slug=slug, _anchor="izin"), HTTPStatus.SEE_OTHER)
+
+
 def _new_page(form: ProductForm) -> str:
     return render_template("trader/products/new.html", form=form, kept=form.kept_keys)
 

@@ -270,6 +270,9 @@ def test_a_permit_belongs_to_the_product(client: Browser, desk: Desk) -> None:
     assert set(page.errors) == {"expires_on"}
     page = Page(client.submit(url, kind="p_irt", number="P-IRT 123", camera=file()))
     assert "P-IRT P-IRT 123" in page.text
+    (strike,) = [form for form in page.forms() if form.action.endswith("/hapus")]
+    assert "P-IRT 123" not in Page(client.send(strike)).text
+    assert client.send(strike).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["", "/ubah"])
@@ -279,7 +282,18 @@ def test_a_product_of_another_stall_is_not_found(client: Browser, desk: Desk, pa
 
 
 @pytest.mark.parametrize(
-    "path", ["ubah", "kirim", "tarik", "foto", "foto/x/hapus", "foto/x/utama", "izin", "cepat"]
+    "path",
+    [
+        "ubah",
+        "kirim",
+        "tarik",
+        "foto",
+        "foto/x/hapus",
+        "foto/x/utama",
+        "izin",
+        "izin/1/hapus",
+        "cepat",
+    ],
 )
 def test_a_product_of_another_stall_is_not_changed(client: Browser, desk: Desk, path: str) -> None:
     other = make_product(make_stall(desk.market), name="Bukan milik saya")
