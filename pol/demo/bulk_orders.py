@@ -110,7 +110,7 @@ class Year:
 
     def _purchase(self, at: datetime, *, most: int) -> Purchase:
         rng = self._rng
-        at += timedelta(seconds=int(rng.random() * 60))
+        at += timedelta(milliseconds=int(rng.random() * 60_000))
         is_transfer, paid_at = rng.random() < 0.3, None
         if is_transfer and rng.random() < 0.92:
             paid_at = at + timedelta(minutes=rng.randint(8, 80))
@@ -181,13 +181,18 @@ class Year:
         rng, steps = self._rng, part.steps
         if steps[-1][0] is S.WAITING_PAYMENT:
             steps.append((S.PLACED, at))
-        luck, answer = rng.random(), at + timedelta(minutes=3 + int(rng.random() * 25))
+        leaves = None
+        if package.slot is not None:
+            leaves = at_local(package.on_day, DEFAULT_SLOTS[package.slot][0])
+        forgotten = answer_due_at(at, leaves) + MINUTE
+        luck = rng.random()
+        answer = min(at + timedelta(minutes=3 + int(rng.random() * 25)), forgotten - 2 * MINUTE)
         if luck < 0.05:
             part.reason = rng.choice(REFUSALS)
             steps.append((S.REFUSED, answer))
         elif luck < 0.08:
             steps.append((S.CANCELLED, answer))
-        elif luck < 0.10 and (forgotten := answer_due_at(at) + MINUTE) < self._world.now:
+        elif luck < 0.10 and forgotten < self._world.now:
             steps.append((S.EXPIRED, forgotten))
         else:
             steps.append((S.ACCEPTED, answer))
@@ -205,11 +210,12 @@ class Year:
             leaves = max(leaves, packed + MINUTE)
             steps.append((S.READY, packed))
             steps.append((S.ON_THE_WAY, leaves))
+            rings = leaves + house * HOUSE + timedelta(milliseconds=int(rng.random() * 240_000))
             if rng.random() < 0.015:
                 part.reason = NOBODY_HOME
-                steps.append((S.FAILED, leaves + house * HOUSE))
+                steps.append((S.FAILED, rings))
                 return
-            steps.append((S.DELIVERED, leaves + house * HOUSE))
+            steps.append((S.DELIVERED, rings))
         minutes = 90 + int(rng.random() * 800) if rng.random() < 0.6 else 24 * 60 + 1
         if (closed := steps[-1][1] + minutes * MINUTE) < self._world.now:
             steps.append((S.DONE, closed))

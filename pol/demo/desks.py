@@ -21,6 +21,7 @@ from pol.orders.rules.life import OrderStatus
 from pol.payments.rules import Method
 
 MINUTE = timedelta(minutes=1)
+AHEAD = timedelta(hours=3)  # so far from the courier's hour traders have two hours to answer
 Follow = Callable[[OrderGroup, datetime], None]
 
 
@@ -54,7 +55,7 @@ class Desks:
         """New, accepted, packed and just collected orders for the demo trader."""
         own, more = self._world.own_shop, self._neighbours()
         me, *others = self._world.shoppers[:8]
-        later = Errand(me, [own], delivered=1)
+        later = Errand(me, [own], delivered=1, patience=AHEAD)
         collected = Errand(others[5], [own], delivered=0)
         return [
             Scene(9, replace(later, shops=[own, more[0]]), _wait),
@@ -71,8 +72,7 @@ class Desks:
     def _at_the_office(self) -> list[Scene]:
         """Transfers to look at and money to hand back for the market officer."""
         more = self._neighbours()
-        ahead = timedelta(hours=6)
-        paid = Errand(self._world.shoppers[9], [more[3]], Method.TRANSFER, patience=ahead)
+        paid = Errand(self._world.shoppers[9], [more[3]], Method.TRANSFER, patience=2 * AHEAD)
         return [
             Scene(44, replace(paid, shops=[self._world.own_shop, more[4]]), self._proved),
             Scene(58, replace(paid, shopper=self._world.shoppers[30]), self._proved),

@@ -37,14 +37,15 @@ class Fates:
 
     def _reach_stall(self, order_id: int, now: datetime) -> None:
         rng, plan = self.world.rng, self.world.timeline.plan
-        luck, soon = rng.random(), now + timedelta(minutes=rng.randint(3, 28))
+        due = db.session.get_one(Order, order_id).due_at or now
+        minute = timedelta(minutes=1)
+        luck, soon = rng.random(), min(now + rng.randint(3, 28) * minute, due - minute)
         if luck < 0.06:
             plan(soon, lambda at: self.refuse(order_id, at))
         elif luck < 0.10:
             plan(soon, lambda at: _think_better(order_id, at))
         elif luck < 0.14:
-            due = db.session.get_one(Order, order_id).due_at or now
-            plan(due + timedelta(minutes=1), _let_unanswered_go)
+            plan(due + minute, _let_unanswered_go)
         else:
             plan(soon, lambda at: self.accept(order_id, at))
 

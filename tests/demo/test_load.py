@@ -1,0 +1,144 @@
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskCliRunner
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pol.catalogue.models import Product
+from pol.catalogue.rules import ProductStatus
+from pol.demo import bulk_orders
+from pol.demo.accounts import ACCOUNTS, PASSWORD, TRADER
+from pol.demo.checks import check_all
+from pol.demo.goods import plan
+from pol.identity.queries.people import find_by_phone, find_user
+from pol.identity.rules.second_factor import matching_step
+from pol.identity.services.passwords import match_secret
+from pol.kernel import clock
+from pol.kernel.db import db
+from pol.kernel.localtime import business_day
+from pol.orders.models import Order, OrderGroup
+from pol.orders.queries.trader import count_by_status, sales_by_day
+from pol.orders.rules.life import OrderStatus
+from pol.payments.models import Payment, RefundDue
+from pol.payments.rules import PaymentStatus, RefundStatus
+from pol.stalls.models import Stall
+from pol.stalls.queries.seats import list_seats
+from pol.stalls.rules import StallStatus
+from tests.rig import databases
+from tests.rig.databases import Database
+
+S = OrderStatus
+
+
+@pytest.fixture(scope="module")
+def market(database: Database) -> Iterator[Flask]:
+    """Give the small demo market, loaded once per run and engine."""
+    with databases.created(database.kind, "demo_load", like="demo") as own:
+        app = databases.application(own.url)
+        with app.app_context():
+            yield app
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def run(market: Flask) -> FlaskCliRunner:
+    return market.test_cli_runner()
+
+
+def test_the_small_market_is_of_believable_size_and_adds_up(market: Flask) -> None:
+    counts = {
+        model: db.session.scalar(select(func.count()).select_from(model))
+        for model in (Stall, Product, Order)
+    }
+    assert counts == {Stall: 60, Product: 600, Order: 300}
+    assert {found.promise: found.wrong for found in check_all() if found.wrong} == {}
+
+
+def test_orders_stand_in_every_state(market: Flask) -> None:
+    found = set(db.session.scalars(select(Order.status).distinct()))
+    assert found == set(OrderStatus)
+
+
+def test_every_desk_has_something_to_do(market: Flask) -> None:
+    trader = find_by_phone(TRADER.phone)
+    assert trader is not None
+    (seat,) = list_seats(user_id=trader.id)
+    at_stall = count_by_status(stall_id=seat.stall_id)
+    assert all(at_stall[status] for status in (S.PLACED, S.ACCEPTED, S.READY, S.ON_THE_WAY))
+    today = business_day(clock.now())
+    days = sales_by_day(
+        stall_id=seat.stall_id, since=today - timedelta(days=14), until=today + timedelta(days=1)
+    )
+    assert sum(day.orders for day in days) > 3
+    proofs = select(Payment.id).where(Payment.status == PaymentStatus.PROOF_SENT)
+    owed = select(RefundDue.id).where(RefundDue.status == RefundStatus.DUE)
+    stalls = select(Stall.id).where(Stall.status == StallStatus.SUBMITTED)
+    products = select(Product.id).where(Product.status == ProductStatus.SUBMITTED)
+    assert all(db.session.scalars(each).all() for each in (proofs, owed, stalls, products))
+
+
+def test_every_role_can_log_in(market: Flask, run: FlaskCliRunner) -> None:
+    logins = json.loads(run.invoke(args=["demo", "accounts", "--json"]).stdout)
+    assert [login["role"] for login in logins] == [account.role for account in ACCOUNTS]
+    for login, account in zip(logins, ACCOUNTS, strict=True):
+        assert match_secret(phone=account.phone, secret=login["password"])
+        assert "(contoh)" in login["name"]
+        assert login["home"].startswith("/")
+        assert ("totp_secret" in login) == account.needs_code
+
+
+def test_the_table_of_logins_says_how_to_get_a_code(run: FlaskCliRunner) -> None:
+    table = run.invoke(args=["demo", "accounts"]).stdout
+    assert table.count(PASSWORD) == len(ACCOUNTS)
+    assert table.count("flask demo code") == sum(account.needs_code for account in ACCOUNTS)
+
+
+def test_a_code_of_an_authenticator_app_lets_in(market: Flask, run: FlaskCliRunner) -> None:
+    for account in ACCOUNTS:
+        shown = run.invoke(args=["demo", "code", account.phone])
+        assert (shown.exit_code == 0) == account.needs_code
+        if account.needs_code:
+            user = find_by_phone(account.phone)
+            assert user is not None
+            assert user.totp_secret is not None
+            code = shown.stdout.strip()
+            assert matching_step(user.totp_secret, code, now=clock.now()) is not None
+
+
+def test_everybody_is_marked_as_made_up(market: Flask) -> None:
+    names = db.session.scalars(select(OrderGroup.name).distinct()).all()
+    assert [name for name in names if not name.endswith("(contoh)")] == []
+
+
+def test_a_market_in_use_stays_as_it_is(market: Flask, run: FlaskCliRunner) -> None:
+    again = run.invoke(args=["demo", "load"])
+    assert again.exit_code == 1
+    assert run.invoke(args=["demo", "load", "--if-empty"]).exit_code == 0
+    assert db.session.scalar(select(func.count()).select_from(Stall)) == 60
+
+
+def test_a_real_market_takes_no_demo_data(
+    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, name="PRODUCTION", value=True)
+    refused = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert refused.exit_code == 1
+    assert find_user(1) is None
+
+
+def test_a_poured_in_market_adds_up_just_as_well(
+    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(plan.COUNTS, "regency", (2, 30, 90))
+    monkeypatch.setattr(bulk_orders, "ORDERS", 600)
+    loaded = app.test_cli_runner().invoke(args=["demo", "load", "--size", "regency"])
+    assert loaded.exit_code == 0, loaded.output
+    orders = select(func.count()).select_from(Order)
+    assert (db.session.scalar(orders) or 0) > 600
+    assert {found.promise: found.wrong for found in check_all() if found.wrong} == {}
+    assert "difference" in loaded.output
