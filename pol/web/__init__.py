@@ -7,6 +7,7 @@ from flask_babel import Babel
 
 from pol.web import (
     access,
+    addresses,
     assets,
     bundle,
     cache,

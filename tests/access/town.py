@@ -83,8 +83,11 @@ def _of_stall(stall: Stall, product: Product, people: dict[str, User], now: date
     )
     db.session.add(ProductPicture(product_id=product.id, position=0, key=picture))
     product.picture_key = picture
-    permit = Permit(stall_id=stall.id, kind=PermitKind.NIB, number="1234567890123", created_at=now)
-    db.session.add(permit)
+    permit, halal = (
+        Permit(stall_id=stall.id, product_id=of, kind=kind, number="1234567890123", created_at=now)
+        for of, kind in ((None, PermitKind.NIB), (product.id, PermitKind.HALAL))
+    )
+    db.session.add_all([permit, halal])
     db.session.flush()
     category = db.session.get_one(Category, product.category_id)
     return {
@@ -95,6 +98,7 @@ def _of_stall(stall: Stall, product: Product, people: dict[str, User], now: date
         "trader_product.slug": product.slug,
         "trader_products.slug": product.slug,
         "trader_product.key": picture,
+        "trader_product.permit_id": halal.id,
         "trader_stall.permit_id": permit.id,
         "trader_stall.user_id": people["helper"].id,
         "trader_today.slug": stall.slug,

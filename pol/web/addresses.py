@@ -1,0 +1,20 @@
+"""Numbers in addresses are keys of rows; what no column can hold does not exist."""
+
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import IntegerConverter, Map
+
+LARGEST = 2**63 - 1
+
+
+class RowNumber(IntegerConverter):
+    """A whole number that the database can compare with a key."""
+
+    def __init__(self, url_map: Map, *args: Any, **kwargs: Any) -> None:
+        super().__init__(url_map, *args, **{"max": LARGEST, **kwargs})
+
+
+def register(app: Flask) -> None:
+    """Read `<int:...>` so; must come before the first route."""
+    app.url_map.converters["int"] = RowNumber
