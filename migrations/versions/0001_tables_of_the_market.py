@@ -957,7 +957,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("search_term", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_search_term_product_id"), ["product_id"], unique=False)
-        batch_op.create_index("ix_search_term_term_score", ["term", "score"], unique=False)
+        batch_op.create_index(
+            "ix_search_term_term_score", ["term", "score", "product_id"], unique=False
+        )
 
     op.create_table(
         "shipment",

@@ -119,7 +119,7 @@ class SearchTerm(Model):
     """
 
     __tablename__ = "search_term"
-    __table_args__ = (Index("ix_search_term_term_score", "term", "score"),)
+    __table_args__ = (Index("ix_search_term_term_score", "term", "score", "product_id"),)
 
     term: Mapped[str] = mapped_column(primary_key=True)
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), primary_key=True, index=True)

@@ -3,7 +3,7 @@
 import secrets
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -13,15 +13,8 @@ from pol.kernel.errors import NotAllowed, NotFound, Refused
 log = structlog.get_logger()
 
 
-def refuse_nul() -> None:
-    """Answer addresses that no link of ours has; PostgreSQL has no letter for NUL."""
-    if "\0" in request.path:
-        raise NotFound
-
-
 def register(app: Flask) -> None:
     """Give every anticipated refusal its page, and every bug an id."""
-    app.before_request(refuse_nul)
 
     @app.errorhandler(NotFound)
     @app.errorhandler(404)

@@ -1,45 +1,24 @@
-"""Lists of products: one statement of just the columns that a card shows.
-
-A statement is built once for each shape of a question; afterwards only its values change.
-"""
+"""Lists of products: one statement for the cards of a page, and a count that is kept."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    FromClause,
-    Select,
-    String,
-    and_,
-    bindparam,
-    func,
-    literal_column,
-    select,
-    tuple_,
-    type_coerce,
-)
-
-from pol.catalogue.models import Product, SearchTerm, Stock
+from pol.catalogue.queries.list_statements import CONDITIONS, cards_statement, count_statement
 from pol.catalogue.rules import StockMode
-from pol.catalogue.rules.finding import LIST_SIZE, MOST_COUNTED, Filter, Sort
-from pol.kernel.db import UtcColumn, db
+from pol.catalogue.rules.finding import LIST_SIZE, Filter, Sort
+from pol.kernel.db import db
 from pol.kernel.kept import kept
 from pol.kernel.money import Rupiah
 from pol.kernel.paging import Key, Page, cut_page, decode_cursor
-from pol.stalls.models import Stall
-from pol.stalls.queries.public import IS_OPEN, MarketRow, markets, moment_values, open_market_ids
+from pol.stalls.queries.public import MarketRow, markets, moment_values, open_market_ids
 from pol.stalls.rules.hours import StallHours, is_open
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 LAST_MOMENT = (datetime(9999, 1, 1, tzinfo=UTC) - EPOCH) // MICROSECOND
 SOLD_OUT, CLOSED = "habis", "tutup"
-product, stock, stall = Product.__table__.c, Stock.__table__.c, Stall.__table__.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,45 +38,6 @@ class Card:
     score: int
 
 
-COLUMNS: tuple[ColumnElement[Any], ...] = (
-    product.id,
-    product.slug,
-    product.name,
-    type_coerce(product.price, BigInteger).label("price"),
-    type_coerce(product.unit, String).label("unit"),
-    product.picture_key,
-    product.listed_at,
-    product.market_id,
-    type_coerce(product.stock_mode, String).label("stock_mode"),
-    (stock.on_hand_milli - stock.reserved_milli - stock.sold_milli - product.min_milli).label(
-        "spare"
-    ),
-    stall.name.label("stall_name"),
-    stall.number,
-    stall.opens_minute,
-    stall.closes_minute,
-    stall.vacation_from,
-    stall.vacation_until,
-)
-CONDITIONS: dict[str, ColumnElement[bool]] = {
-    "top_category_id": product.top_category_id == bindparam("top_category_id"),
-    "category_id": product.category_id == bindparam("category_id"),
-    "market_id": product.market_id == bindparam("market_id"),
-    "stall_id": product.stall_id == bindparam("stall_id"),
-    "kecamatan_code": product.kecamatan_code == bindparam("kecamatan_code"),
-    "condition": product.condition == bindparam("condition", type_=product.condition.type),
-    "price_from": product.price >= bindparam("price_from", type_=BigInteger),
-    "price_to": product.price <= bindparam("price_to", type_=BigInteger),
-    "pickup": product.pickup_at_stall.is_(True),
-    "open_now": IS_OPEN,
-}
-ORDERS: dict[Sort, tuple[ColumnElement[Any], ...]] = {
-    Sort.NEWEST: (product.listed_at, product.id),
-    Sort.CHEAPEST: (product.price, product.id),
-    Sort.DEAREST: (product.price, product.id),
-}
-
-
 def list_products(
     wanted: Filter,
     *,
@@ -114,7 +54,7 @@ def list_products(
     sort = Sort.NEWEST if sort is Sort.RELEVANCE and not terms else sort
     after = decode_cursor(cursor, shape=(int,) if sort is Sort.RELEVANCE else (int, int))
     values = _values(wanted, terms, now)
-    statement = _statement(_names(values), sort, size + 1, is_paged=after is not None)
+    statement = cards_statement(_names(values), sort, size + 1, is_paged=after is not None)
     if after:
         values |= _after(sort, after)
     rows = db.session.connection().execute(statement, values)
@@ -141,7 +81,7 @@ def count_products(
 @kept(seconds=30)
 def _count(wanted: Filter, terms: tuple[str, ...], minute: datetime) -> int:
     values = _values(wanted, terms, minute)
-    statement = _counted(_names(values))
+    statement = count_statement(_names(values))
     return int(db.session.connection().execute(statement, values).scalar_one())
 
 
@@ -153,55 +93,6 @@ def _values(wanted: Filter, terms: Sequence[str], now: datetime) -> dict[str, An
 
 def _names(values: dict[str, Any]) -> frozenset[str]:
     return frozenset(name for name in values if name in CONDITIONS or name.startswith("term_"))
-
-
-@cache
-def _term(name: str) -> FromClause:
-    return SearchTerm.__table__.alias(name)
-
-
-@cache
-def _found(names: frozenset[str]) -> Select[Any]:
-    """Return the listed products that fulfil these conditions, without columns or order."""
-    tables: FromClause = Product.__table__
-    for name in sorted(name for name in names if name.startswith("term_")):
-        term = _term(name).c
-        here = and_(term.product_id == product.id, term.term == bindparam(name))
-        tables = tables.join(_term(name), here)
-    tables = tables.join(Stall.__table__, stall.id == product.stall_id)
-    conditions = (CONDITIONS[name] for name in sorted(names & CONDITIONS.keys()))
-    return select().select_from(tables).where(product.listed_at.is_not(None), *conditions)
-
-
-@cache
-def _counted(names: frozenset[str]) -> Select[Any]:
-    """Return a statement that counts; the index alone knows how often a single word stands."""
-    if names == {"term_0"}:
-        word = _term("term_0").c
-        found = select(word.product_id).where(word.term == bindparam("term_0"))
-    else:
-        found = _found(names).add_columns(product.id)
-    return select(func.count()).select_from(found.limit(MOST_COUNTED + 1).subquery())
-
-
-@cache
-def _statement(names: frozenset[str], sort: Sort, limit: int, *, is_paged: bool) -> Select[Any]:
-    """Return a statement for cards. PostgreSQL plans well only for a limit that it can see."""
-    score = _term("term_0").c.score if "term_0" in names else literal_column("0")
-    order = ORDERS.get(sort, (score,))
-    is_rising = sort is Sort.CHEAPEST
-    found = _found(names)
-    if is_paged:
-        types = UtcColumn() if sort is Sort.NEWEST else BigInteger(), BigInteger()
-        row = tuple_(*order)
-        last = tuple_(*(bindparam(f"after_{i}", type_=types[i]) for i in range(len(order))))
-        found = found.where(row > last if is_rising else row < last)
-    return (
-        found.outerjoin(Stock.__table__, stock.product_id == product.id)
-        .add_columns(*COLUMNS, score.label("score"))
-        .order_by(*(column if is_rising else column.desc() for column in order))
-        .limit(literal_column(str(limit)))
-    )
 
 
 def _key(sort: Sort, card: Card) -> Key:

@@ -69,8 +69,8 @@ def read_question(*, default: Sort = Sort.NEWEST) -> Question:
 
 
 def typed_words(name: str) -> str:
-    """Return what was typed, short and without what no keyboard makes (PostgreSQL refuses NUL)."""
-    return request.args.get(name, "").replace("\0", "").strip()[:LONGEST]
+    """Return what was typed, not longer than any of our boxes lets it be."""
+    return request.args.get(name, "").strip()[:LONGEST]
 
 
 def within(wanted: Filter, category: CategoryRow | None) -> Filter:
