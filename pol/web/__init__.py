@@ -68,7 +68,7 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
 def register(app: Flask) -> None:
     """Put pages, guards, headers and filters on the application."""
     Babel(app, locale_selector=language.current_locale)
-    doors = (access, nul, viewer, csrf)
+    doors = (addresses, access, nul, viewer, csrf)
     parts = (*doors, errors, filters, assets, bundle, language, fragments, headers)
     for part in (*parts, cache):
         part.register(app)

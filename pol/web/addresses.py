@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
-LARGEST = 2**63 - 1
+LARGEST = 2**31 - 1  # PostgreSQL refuses to compare a 32-bit key with more
 
 
 class RowNumber(IntegerConverter):
