@@ -24,7 +24,7 @@ from pol.web.language import COOKIELESS
 P = ParamSpec("P")
 R = TypeVar("R")
 Environ = dict[str, Any]
-LIMIT = 2_000
+LIMIT = 300
 CATALOGUE = "catalogue"
 
 
