@@ -1,14 +1,29 @@
 """Every page of every role, on a phone and at a desk: accessible, calm, and within its width."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
+from sqlalchemy.orm import Session
 
 from pol.identity.models import User
 from pol.identity.queries.people import find_by_phone
+from pol.identity.rules import Role
 from pol.identity.rules.phones import phone_number
-from tests.browser.tour import POLICIES, Visitor, addresses
+from pol.kernel.db import db
+from tests.browser.stage import (
+    fill_recipient,
+    hire,
+    make_tireless_market,
+    open_counter,
+    put_into_cart,
+)
+from tests.browser.tour import POLICIES, Visitor, addresses, own_addresses
+from tests.factories.orders import make_kept_stall
+from tests.factories.people import make_person
 from tests.rig import axe, chromium
 from tests.rig.browsing import Demo, log_in
 from tests.rig.server import Server
@@ -36,25 +51,31 @@ def faults_of(tab: Tab, address: str) -> list[str]:
     assert answer is not None
     if answer.status != 200 or answer.request.redirected_from:
         return [f"{address}: answers {answer.status} at {tab.url}"]
-    return [f"{address}: {fault}" for fault in [*tab.evaluate(LOOK), *axe.violations(tab)]]
+    return faults_here(tab)
 
 
-def tour(
-    browser: Browser,
-    app: Flask,
-    server: Server,
-    screen: dict[str, int],
-    role: str,
-    user: User | None,
-) -> list[str]:
-    """Return the faults of every page that somebody in this role may see."""
-    pages = addresses(app, Visitor(role, user.id if user else None))
-    with chromium.context(browser, server.url, screen) as context:
-        if user:
-            log_in(context, app, server, user)
-        axe.prepare(context)
-        tab = context.new_page()
-        return [fault for address in pages for fault in faults_of(tab, address)]
+def faults_here(tab: Tab) -> list[str]:
+    """Return what is wrong with a page as it stands."""
+    return [f"{tab.url}: {fault}" for fault in [*tab.evaluate(LOOK), *axe.violations(tab)]]
+
+
+@dataclass(frozen=True)
+class Guide:
+    """Shows the pages of one server to people on one kind of screen."""
+
+    browser: Browser
+    app: Flask
+    server: Server
+    screen: dict[str, int]
+
+    def faults(self, user: User | None, pages: Sequence[str]) -> list[str]:
+        """Return what is wrong with any of these pages; they share one tab."""
+        with chromium.context(self.browser, self.server.url, self.screen) as context:
+            if user:
+                log_in(context, self.app, self.server, user)
+            axe.prepare(context)
+            tab = context.new_page()
+            return [fault for address in pages for fault in faults_of(tab, address)]
 
 
 @pytest.mark.parametrize("role", POLICIES)
@@ -62,7 +83,56 @@ def test_every_page_of_a_full_market(
     browser: Browser, demo: Demo, screen: dict[str, int], role: str
 ) -> None:
     numbers = {account["role"]: account["phone"] for account in demo.accounts}
+    guide = Guide(browser, demo.app, demo.server, screen)
     with demo.app.app_context():
         user = find_by_phone(phone_number(numbers[role])) if role != "guest" else None
-        faults = tour(browser, demo.app, demo.server, screen, role, user)
+        pages = addresses(demo.app, Visitor(role, user.id if user else None))
+        faults = guide.faults(user, pages)
     assert faults == [], "\n".join(faults)
+
+
+def people_of_an_empty_market() -> dict[str, User | None]:
+    market = make_tireless_market("Pasar Babat")
+    return {
+        "guest": None,
+        "customer": make_person(),
+        "trader": make_kept_stall(market)[1],
+        "courier": hire(Role.COURIER, market),
+        "market_officer": hire(Role.MARKET_OFFICER, market),
+        "administrator": hire(Role.ADMINISTRATOR),
+    }
+
+
+def test_every_page_where_nothing_has_happened_yet(
+    browser: Browser, app: Flask, server: Server, session: Session, screen: dict[str, int]
+) -> None:
+    people = people_of_an_empty_market()
+    session.commit()
+    guide = Guide(browser, app, server, screen)
+    faults = [
+        fault
+        for role, user in people.items()
+        for fault in guide.faults(user, own_addresses(app, Visitor(role, user and user.id)))
+    ]
+    assert faults == [], "\n".join(faults)
+
+
+def test_pages_in_the_middle_of_something(page: Tab) -> None:
+    """What no address alone leads to: a filled cart, a checkout, and mistakes."""
+    open_counter(make_tireless_market("Pasar Babat"), "Lapak Kue", "Wingko", 27_500)
+    db.session.commit()
+    put_into_cart(page, "Wingko")
+    faults = [*faults_of(page, "/keranjang"), *faults_of(page, "/pesan")]
+    fill_recipient(page)
+    page.get_by_label("Nomor HP").fill("12")
+    page.get_by_role("button", name="Pesan sekarang").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    faults += faults_here(page)
+    assert faults == [], "\n".join(faults)
+
+
+def test_this_test_finds_faults(page: Tab) -> None:
+    page.set_content("<a class='button--big' href='/'>x</a><div style='width:9000px'>.</div>")
+    found = " ".join(faults_here(page))
+    for fault in ("0 h1", "no title", "px wide", "px high", "document-title"):
+        assert fault in found

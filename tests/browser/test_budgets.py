@@ -28,7 +28,7 @@ class Traffic(list[Request]):
 
     def __init__(self, tab: Tab) -> None:
         super().__init__()
-        tab.on("requestfinished", self.append)
+        tab.on("requestfinished", lambda request: self.append(request))
 
     def weight(self, *, pictures: bool) -> int:
         """Return the bytes as transferred, headers too."""

@@ -167,8 +167,6 @@ def test_the_link_of_an_order_opens_in_any_browser(visit: Visit) -> None:
     check_out(tab)
     other.goto(tab.url)
     expect(other.get_by_role("heading", name="Belanjaan")).to_be_visible()
-    other.goto(tab.url.partition("?")[0])
-    expect(other.get_by_role("heading", name="Belanjaan")).to_have_count(0)
 
 
 def test_an_order_is_accepted_in_two_taps(visit: Visit) -> None:

@@ -69,13 +69,24 @@ class Visitor:
 
 def addresses(app: Flask, visitor: Visitor) -> list[str]:
     """Return each page of this role; those that are its own in every state there is a row for."""
-    own = POLICIES[visitor.role][-1]
+    shared = _addresses(app, visitor, POLICIES[visitor.role][:-1], most=1)
+    return [*own_addresses(app, visitor), *shared]
+
+
+def own_addresses(app: Flask, visitor: Visitor) -> list[str]:
+    """Return the pages that belong to this role alone."""
+    return _addresses(app, visitor, POLICIES[visitor.role][-1:])
+
+
+def _addresses(
+    app: Flask, visitor: Visitor, policies: Sequence[str], most: int | None = None
+) -> list[str]:
     with app.test_request_context():
         return [
             url_for(endpoint, **filling)
             for endpoint, policy in _endpoints(app)
-            if policy in POLICIES[visitor.role]
-            for filling in _fillings(app, endpoint, visitor)[: None if policy == own else 1]
+            if policy in policies
+            for filling in _fillings(app, endpoint, visitor)[:most]
         ]
 
 
@@ -92,7 +103,8 @@ def _fillings(app: Flask, endpoint: str, visitor: Visitor) -> list[Filling]:
 
 
 def _slug_of(table: type[Market | Category]) -> Callable[[Visitor], list[Filling]]:
-    return lambda _visitor: [{"slug": db.session.scalars(select(table.slug).limit(1)).one()}]
+    query = select(table.slug).limit(1)
+    return lambda _visitor: [{"slug": slug} for slug in db.session.scalars(query)]
 
 
 def _each(name: str, column: Any, kind: Any, *where: Any) -> list[Filling]:
