@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from statistics import median
 
-from tests.bench import load, pages, servers
+from tests.bench import flow, load, pages, servers
 from tests.bench.load import Figures
 from tests.bench.servers import Program
 
@@ -42,6 +42,7 @@ def measure(url: str, products: int, seconds: float, rounds: int) -> Iterator[st
     ):
         for page in pages.uncached(products, shop.port):
             yield compare(page, bare, shop, seconds, rounds)
+        yield compare_flows(products, bare, shop, seconds, rounds)
         yield f"{shop.megabytes():.0f} MB for the workers, first page after {shop.started_in:.2f} s"
         with servers.running("wsgi:app", url) as cached:
             for page in pages.cached(cached.port):
@@ -70,6 +71,20 @@ def compare(page: pages.Page, bare: Program, shop: Program, seconds: float, roun
         f"{median(ratios):>7.2f}{middle.p50:>7.1f}{middle.p95:>7.1f}{middle.p99:>7.1f}"
         f"{middle.bytes / 1024:>7.1f}" + (f"  {refused} REFUSED" if refused else "")
     )
+
+
+def compare_flows(products: int, bare: Program, shop: Program, seconds: float, rounds: int) -> str:
+    """Let both take orders by turns; return a line of the table."""
+    pairs = [
+        (
+            flow.run(bare.port, products, seconds, has_form=False),
+            flow.run(shop.port, products, seconds, has_form=True),
+        )
+        for _ in range(rounds)
+    ]
+    theirs, ours = (median(side) for side in zip(*pairs, strict=True))
+    ratio = median(our / their for their, our in pairs)
+    return f"{'checkout (add x 3, place, thanks)':<34}{theirs:>8.1f}{ours:>8.1f}{ratio:>7.2f}"
 
 
 def _say(line: str) -> None:

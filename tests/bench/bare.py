@@ -1,12 +1,13 @@
 """What the shop is measured against: Flask, SQLAlchemy Core and Jinja, and nothing else."""
 
-import os
-
 from flask import Flask, render_template, request
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
+
+from tests.bench import bare_flow
+from tests.bench.engine import engine
 
 app = Flask(__name__)
-engine = create_engine(os.environ["DATABASE_URL"], pool_size=2)
+app.register_blueprint(bare_flow.bp)
 
 CARD = """
     SELECT p.slug, p.name, p.price, p.unit, p.picture_key, s.name AS stall_name,
