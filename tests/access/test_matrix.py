@@ -88,8 +88,8 @@ class Visitor:
         for name in names(rule):
             argument = name.split(".")[1]
             if side is None:
-                kind = type(rule._converters[argument]).__name__  # noqa: SLF001 - nowhere else
-                values[argument] = NOBODYS["int" if kind == "IntegerConverter" else "default"]
+                kind = "int" if f"<int:{argument}>" in rule.rule else "default"
+                values[argument] = NOBODYS[kind]
             else:
                 values[argument] = {**policy.FIXED, **self.sides[side].values}[name]
         if self.role == "guest_with_key" and rule.endpoint.startswith("customer_group."):
