@@ -45,8 +45,10 @@ def open_counter(market: Market, stall: str, product: str, price: int) -> Counte
 def hire(role: Role, *markets: Market) -> User:
     """Add somebody who works for these markets, or for the whole regency."""
     person = make_person(f"{role.value} (contoh)")
-    for market_id in [market.id for market in markets] or [None]:
-        give_role(person, role, market_id=market_id)
+    for market in markets:
+        give_role(person, role, market_id=market.id)
+    if not markets:
+        give_role(person, role)
     return person
 
 
