@@ -118,11 +118,10 @@ class BulkMarket:
         status = StallStatus.SUBMITTED if waits else StallStatus.VERIFIED
         since = self._lately if waits else self._long_ago
         officer = None if waits else self.world.people[OFFICER]
-        name = plan.name if index else f"Ikan Segar Bu Lastri {people.MARK}"
         block, number = (plan.number[:1], plan.number[1:]) if plan.number else (None, None)
         return (
-            *(index + 1, f"{slugify(name)}-{index + 1}", name, plan.about),
-            *(plan.phone if index else TRADER.phone, market_ids[self.counters[index].market]),
+            *(index + 1, f"{slugify(plan.name)}-{index + 1}", plan.name, plan.about),
+            *(plan.phone, market_ids[self.counters[index].market]),
             *(block, number, plan.village_code, kecamatan_of(plan.village_code), plan.address),
             *(plan.opens_minute, plan.closes_minute, True, status.value),
             *(since, since, None if waits else since, officer),
@@ -221,13 +220,8 @@ class BulkMarket:
             self.world.shops.append(shop)
 
     def _articles(self, counter: Counter) -> Iterator[Article]:
-        slugs = dict(
-            db.session.execute(
-                select(Product.id, Product.slug).where(Product.stall_id == counter.id)
-            )
-            .tuples()
-            .all()
-        )
+        own = select(Product.id, Product.slug).where(Product.stall_id == counter.id)
+        slugs = {row.id: row.slug for row in db.session.execute(own)}
         for ware in counter.wares:
             mode = StockMode.COUNTED if ware.is_counted else StockMode.AS_AVAILABLE
             yield Article(

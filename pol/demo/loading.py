@@ -1,17 +1,18 @@
 """The demo market in stages; the edge ends a transaction after every few steps."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 
 from sqlalchemy import select
 
 from pol.demo import bulk_orders
-from pol.demo.accounts import hash_password
+from pol.demo.accounts import TRADER, hash_password
 from pol.demo.bulk_books import Books
 from pol.demo.bulk_market import BulkMarket
-from pol.demo.goods.plan import plan
+from pol.demo.goods.people import MARK
+from pol.demo.goods.plan import Plan, Size, plan
 from pol.demo.history import DAYS, History
 from pol.demo.markets import open_markets
 from pol.demo.pictures import Album
@@ -42,9 +43,28 @@ def is_empty() -> bool:
     return db.session.scalar(select(User.id).limit(1)) is None
 
 
+def _paper(size: Size) -> Plan:
+    """Return the plan, with its first stall in the hands of the demo trader."""
+    paper = plan(size, SEED)
+    first = paper.stalls[0]
+    own = replace(
+        first,
+        name=f"Ikan Segar Bu Lastri {MARK}",
+        owner=TRADER.name,
+        phone=TRADER.phone,
+        village_code=first.market.village_code,
+        block=first.trade.block,
+        number="A1",
+        address="",
+        opens_minute=None,
+        closes_minute=None,
+    )
+    return replace(paper, stalls=(own, *paper.stalls[1:]))
+
+
 def small(now: datetime) -> Iterator[Stage]:
     """Make the small market through the services that pages use."""
-    paper = plan("small", SEED)
+    paper = _paper("small")
     rng = Random(SEED)  # noqa: S311 - a play, not a secret
     world = World(paper, rng, now, Timeline(now), hash_password())
     album = Album(sketches_of(paper.products), now=now)
@@ -57,7 +77,7 @@ def small(now: datetime) -> Iterator[Stage]:
 
 def regency(now: datetime) -> Iterator[Stage]:
     """Make the market of the whole regency: poured in, but for the last hours."""
-    paper = plan("regency", SEED)
+    paper = _paper("regency")
     rng = Random(SEED)  # noqa: S311 - a play, not a secret
     world = World(paper, rng, now, Timeline(now), hash_password())
     album = Album(sketches_of(paper.products), now=now)

@@ -53,18 +53,18 @@ def _files_of(sketch: Sketch) -> Files:
 
 def transfer_slip(*, amount: str, number: str, at: str) -> Image.Image:
     """Draw the picture that a customer takes of a bank's receipt."""
-    page = Image.new("RGB", (600, 900), "#f4f6f8")
+    page = Image.new("RGB", (300, 450), "#f4f6f8")
     pen = ImageDraw.Draw(page)
-    pen.rounded_rectangle((40, 60, 560, 780), 24, fill="white", outline="#d5dbe1", width=3)
+    pen.rounded_rectangle((20, 30, 280, 390), 12, fill="white", outline="#d5dbe1", width=2)
     lines = (
-        (110, 40, "Bank Contoh", "#0b6e4f"),
-        (180, 28, "Transfer berhasil", "#2b2f33"),
-        (300, 54, amount, "#111418"),
-        (420, 26, "Penerima: Pasar (contoh)", "#2b2f33"),
-        (480, 26, f"Berita: {number}", "#2b2f33"),
-        (540, 26, at, "#2b2f33"),
-        (700, 22, "Gambar contoh, bukan bukti sungguhan", "#8a9199"),
+        (55, 20, "Bank Contoh", "#0b6e4f"),
+        (90, 14, "Transfer berhasil", "#2b2f33"),
+        (150, 27, amount, "#111418"),
+        (210, 13, "Penerima: Pasar (contoh)", "#2b2f33"),
+        (240, 13, f"Berita: {number}", "#2b2f33"),
+        (270, 13, at, "#2b2f33"),
+        (350, 11, "Gambar contoh, bukan bukti sungguhan", "#5c636a"),
     )
     for top, size, text, ink in lines:
-        pen.text((80, top), text, fill=ink, font=ImageFont.load_default(size))
+        pen.text((40, top), text, fill=ink, font=ImageFont.load_default(size))
     return page

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from pol.demo.accounts import HELPER, OFFICER, TRADER
-from pol.demo.goods import people
 from pol.demo.goods.plan import StallPlan
 from pol.demo.world import Shop, World
 from pol.identity.rules.phones import phone_number
@@ -53,11 +52,10 @@ def _owner(world: World, plan: StallPlan, index: int, at: datetime) -> tuple[int
 
 
 def _open(world: World, plan: StallPlan, owner_id: int, phone: str, at: datetime) -> Stall:
-    name = plan.name if owner_id != world.people[TRADER] else f"Ikan Segar Bu Lastri {people.MARK}"
     stall = stalls.open_stall(
         market_id=world.markets[plan.market.slug],
         owner_id=owner_id,
-        name=name,
+        name=plan.name,
         phone=phone,
         now=at,
         block=plan.number[:1] if plan.number else None,
