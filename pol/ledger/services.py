@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from pol.kernel import bulk
 from pol.kernel.db import db, insert
@@ -47,9 +47,9 @@ def post(
     check_balanced([amount for _, amount in lines])
     ids = _lock_accounts({code for code, _ in lines})
     # Whoever posts the same event holds the same accounts, so from here on we are alone with it.
-    if db.session.scalar(select(Entry.id).where(Entry.key == key)) is not None:
+    entry_id = _find_free_id(key, at)
+    if entry_id is None:
         return False
-    entry_id = new_entry_id(at)
     postings = [
         {"entry_id": entry_id, "account_id": ids[code], "amount": amount} for code, amount in lines
     ]
@@ -96,6 +96,21 @@ def post_all(happenings: Sequence[Happening]) -> None:
             for entry_id, e in entries.items()
         ),
     )
+
+
+def _find_free_id(key: str, at: datetime) -> int | None:
+    """Return an id that no entry has, or None when this event is posted already.
+
+    Many entries of one moment (a duty, a bulk load) do draw the same random bits now and then.
+    """
+    while True:
+        entry_id = new_entry_id(at)
+        same = select(Entry.key).where(or_(Entry.key == key, Entry.id == entry_id))
+        found = db.session.scalars(same).all()
+        if not found:
+            return entry_id
+        if key in found:
+            return None
 
 
 def _lock_accounts(codes: set[str]) -> dict[str, int]:

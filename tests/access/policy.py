@@ -79,6 +79,9 @@ OWN_RULE = {
 }
 """Pages that are open and yet send on whoever comes from nowhere."""
 
+OWNER_FIRST = {"trader_stall.remove_helper"}
+"""Pages that tell a helper to ask the owner, before they look at anything."""
+
 FIELDS: Mapping[str, dict[str, str]] = {
     "trader_orders.shrink": {"quantity": "1"},
     "trader_orders.refuse": {"reason": "Habis"},
@@ -97,6 +100,8 @@ def expected(policy: str, endpoint: str, role: str, side: int | None) -> str:
     if policy in NEEDS_CODE and role.endswith("without_code"):
         return "second factor"
     owners = OWNERS.get(endpoint.split(".")[0], PUBLIC)
+    if role == "helper" and endpoint in OWNER_FIRST:
+        return "in"
     if side is None:
         return "missing"
     return "in" if owners == PUBLIC or role in owners[side] else "missing"

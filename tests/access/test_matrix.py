@@ -136,7 +136,7 @@ def test_everybody_meets_what_the_table_says(
         found = Visitor(app, role, sides, now).ask(rule, side)
         if found != expected:
             wrong.append(f"{rule.endpoint} of side {side}: {found} instead of {expected}")
-        if found == "in" and "POST" in (rule.methods or set()):
+        if found == "in" and rule.arguments and "POST" in (rule.methods or set()):
             sides = town.build(app, now)  # what was changed is of no use to the next
     assert wrong == []
 

@@ -15,6 +15,7 @@ from pol.kernel.db import db
 from pol.kernel.money import ZERO, Rupiah, total
 from pol.kernel.paging import Page
 from pol.kernel.transaction import transaction
+from pol.ledger import services
 from pol.ledger.models import Account, Entry, Posting
 from pol.ledger.queries import (
     LedgerReport,
@@ -156,4 +157,15 @@ def test_two_thousand_postings_leave_no_difference(session: Session, now: dateti
             post(key=f"n:{number}", at=now, reference="B", memo="Uji", lines=lines)
     assert session.scalar(select(func.count()).select_from(Posting)) == 2_000
     assert total(session.scalars(select(Account.balance))) == ZERO
+    assert check_ledger() == SOUND
+
+
+def test_two_entries_that_draw_the_same_id_are_both_written(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = iter([7, 7, 7, 8])
+    monkeypatch.setattr(services, "new_entry_id", lambda at: next(drawn))
+    assert write("paid:1") is True
+    assert write("paid:2") is True
+    assert session.scalars(select(Entry.id).order_by(Entry.id)).all() == [7, 8]
     assert check_ledger() == SOUND
