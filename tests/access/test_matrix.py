@@ -138,7 +138,7 @@ def test_everybody_meets_what_the_table_says(
             wrong.append(f"{rule.endpoint} of side {side}: {found} instead of {expected}")
         if found == "in" and rule.arguments and "POST" in (rule.methods or set()):
             sides = town.build(app, now)  # what was changed is of no use to the next
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
 
 
 def test_a_door_without_a_guard_would_be_seen(

@@ -136,7 +136,6 @@ def _of_customer(product: Product, customer: User, now: datetime) -> Values:
         "officer_trips.number": db.session.scalar(trip),
         "trader_orders.number": order.number,
         "trader_orders.line_id": db.session.scalar(of_order),
-        "admin_people.user_id": customer.id,
     }
 
 
@@ -157,6 +156,7 @@ def _of_market(product: Product, people: dict[str, User], now: datetime) -> Valu
         "officer_transfers.number": waiting.number,
         "officer_refunds.refund_id": db.session.scalars(refund).one(),
         "officer_post.number": at_post.number,
+        "admin_people.user_id": people["courier"].id,
         "admin_people.grant_id": db.session.scalars(grant).one(),
     }
 

@@ -72,9 +72,11 @@ def reset_second_factor(*, user_id: int, actor_id: int, now: datetime) -> None:
     """Let a person who lost the authenticator set up a new one.
 
     :raises NotYourself: the own one is changed at one's own account
+    :raises NotFound: there is no such person
     """
     if user_id == actor_id:
         raise NotYourself
+    get_user(user_id)
     db.session.execute(
         update(User).where(User.id == user_id).values(totp_secret=None, totp_last_step=None)
     )
