@@ -5,11 +5,14 @@ from __future__ import annotations
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from sqlalchemy import (
     BigInteger,
+    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -34,6 +37,9 @@ NAMING = {
 
 writing: ContextVar[bool] = ContextVar("writing", default=False)
 """True inside `transaction()`: SQLite then takes its write lock at BEGIN, not half-way."""
+
+reading: ContextVar[bool] = ContextVar("reading", default=False)
+"""True while a page only reads: each statement then stands alone, see `RequestSession`."""
 
 
 BigKey = BigInteger().with_variant(Integer, "sqlite")
@@ -96,8 +102,32 @@ class Base(DeclarativeBase):
     )
 
 
+class RequestSession(Session):
+    """A session that spares a reading page its transaction on PostgreSQL.
+
+    BEGIN and ROLLBACK are two of the three messages that a page of one statement costs, and a
+    ROLLBACK makes psycopg forget what it has prepared, so that PostgreSQL plans everything anew.
+    """
+
+    def get_bind(
+        self, mapper: Any = None, clause: Any = None, bind: Any = None, **others: Any
+    ) -> Engine | Connection:
+        """Return the engine, without transactions while `reading` and not `writing`."""
+        engine = super().get_bind(mapper, clause, bind, **others)
+        if not reading.get() or writing.get() or not isinstance(engine, Engine):
+            return engine
+        return _standalone(engine) if engine.dialect.name == "postgresql" else engine
+
+
+@cache
+def _standalone(engine: Engine) -> Engine:
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
 db = SQLAlchemy(
-    model_class=Base, disable_autonaming=True, session_options={"expire_on_commit": False}
+    model_class=Base,
+    disable_autonaming=True,
+    session_options={"expire_on_commit": False, "class_": RequestSession},
 )
 
 if TYPE_CHECKING:

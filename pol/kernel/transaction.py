@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
-from pol.kernel.db import db, is_postgresql, writing
+from pol.kernel.db import db, reading, writing
 from pol.kernel.errors import Busy
 from pol.kernel.marks import take_marks
 
@@ -45,14 +45,9 @@ def transaction() -> Iterator[None]:
         listener(marks)
 
 
-def read_without_transaction() -> None:
-    """Let each statement of a page that only reads stand alone, up to the next `transaction()`.
-
-    BEGIN and ROLLBACK are two of the three messages that a page of one statement costs PostgreSQL.
-    SQLite sends no messages, and one snapshot for the whole page is free there.
-    """
-    if is_postgresql() and not db.session().in_transaction():
-        db.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+def only_read(*, wanted: bool) -> None:
+    """Say whether what follows only reads; a `transaction()` inside is one all the same."""
+    reading.set(wanted)
 
 
 def _gave_way(error: BaseException) -> bool:

@@ -11,6 +11,7 @@ from pol.web import (
     assets,
     bundle,
     cache,
+    change,
     csrf,
     errors,
     filters,
@@ -68,7 +69,7 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
 def register(app: Flask) -> None:
     """Put pages, guards, headers and filters on the application."""
     Babel(app, locale_selector=language.current_locale)
-    doors = (addresses, access, nul, viewer, csrf)
+    doors = (addresses, nul, change, access, viewer, csrf)
     parts = (*doors, errors, filters, assets, bundle, language, fragments, headers)
     for part in (*parts, cache):
         part.register(app)

@@ -17,7 +17,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask, g, request
 
-from pol.kernel.transaction import after_commit, read_without_transaction
+from pol.kernel.transaction import after_commit
 from pol.web.headers import NONCE_PLACEHOLDER, csp
 from pol.web.language import COOKIELESS
 
@@ -37,7 +37,6 @@ def public_page(seconds: int = 20) -> Callable[[Callable[P, R]], Callable[P, R]]
             if COOKIELESS in request.environ:
                 g.public_page = True
                 request.environ["pol.seconds"] = seconds
-            read_without_transaction()
             return view(*args, **kwargs)
 
         return wrapper

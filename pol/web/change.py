@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import flash
+from flask import Flask, flash, request
 from flask_babel import gettext
 
 from pol.kernel.errors import Refused
-from pol.kernel.transaction import transaction
+from pol.kernel.transaction import only_read, transaction
 
 
 class Outcome:
@@ -33,3 +33,9 @@ def change(*, done: str | None = None, tell: bool = True) -> Iterator[Outcome]:
     else:
         if done:
             flash(done, "good")
+
+
+def register(app: Flask) -> None:
+    """Let pages that change nothing read without a transaction."""
+    app.before_request(lambda: only_read(wanted=request.method in {"GET", "HEAD"}))
+    app.teardown_request(lambda _error: only_read(wanted=False))

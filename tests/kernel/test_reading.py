@@ -1,0 +1,47 @@
+"""Pages that only read are spared their transaction; a change inside one is whole all the same."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from sqlalchemy.orm import Session
+
+from pol.kernel import audit
+from pol.kernel.db import db, is_postgresql
+from pol.kernel.transaction import only_read, transaction
+
+
+@pytest.fixture
+def page(session: Session) -> Iterator[None]:
+    """Read as a page does."""
+    session.close()
+    only_read(wanted=True)
+    yield
+    only_read(wanted=False)
+
+
+def _isolation() -> str:
+    return str(db.session.connection().get_isolation_level())
+
+
+def test_each_statement_of_a_page_stands_alone_on_postgresql(page: None) -> None:
+    assert (_isolation() == "AUTOCOMMIT") is is_postgresql()
+
+
+def test_a_change_inside_a_page_is_made_whole_or_not_at_all(page: None, now: datetime) -> None:
+    def write_and_fail() -> None:
+        with transaction():
+            assert _isolation() != "AUTOCOMMIT"
+            audit.record(action="uji", subject="uji", actor_id=None, now=now)
+            db.session.flush()
+            raise ZeroDivisionError
+
+    assert audit.count_entries() == 0
+    with pytest.raises(ZeroDivisionError):
+        write_and_fail()
+    assert audit.count_entries() == 0
+
+
+def test_other_work_keeps_its_transactions(session: Session) -> None:
+    session.close()
+    assert _isolation() != "AUTOCOMMIT"
