@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from pol.catalogue.models import Product
 from pol.delivery.rules import Mode
+from pol.kernel.localtime import business_day
 from pol.kernel.money import ZERO, Rupiah
 from pol.ledger.queries import check_ledger
 from pol.orders.models import OrderGroup, OrderLine
@@ -15,6 +16,7 @@ from pol.orders.queries.locks import lock_group
 from pol.orders.rules.care import LastLine, LineNotOpen, NotLess, ProblemTextMissing, ProblemTooLate
 from pol.orders.rules.life import ActorKind, CancelWhole, OrderStatus
 from pol.orders.services import care, clockwork, life, paying
+from pol.payments import services as payments
 from pol.payments.models import RefundDue
 from pol.payments.rules import Method, PaymentNotOpen, PaymentStatus
 from tests.factories.catalogue import make_product, stock_of
@@ -131,6 +133,31 @@ def test_money_that_comes_late_revives_the_order(session: Session, now: datetime
     assert {o.status for o in orders_of(group)} == {OrderStatus.PLACED}
     assert (group.charged, group.refunded) == (agreed, ZERO)
     check_group(group)
+
+
+def test_while_a_proof_waits_for_the_officer_the_stock_stays(
+    session: Session, now: datetime
+) -> None:
+    group, later = two_stalls(now, Method.TRANSFER), now + timedelta(hours=3)
+    payment, officer = payment_of(group), make_person()
+    payments.send_proof(payment=payment, picture_key="proof", now=now)
+    assert clockwork.expire_unpaid(now=later) == 0
+    payments.refuse_proof(payment=payment, officer_id=officer.id, reason="Buram", now=later)
+    assert clockwork.expire_unpaid(now=later) == 1
+
+
+def test_what_is_paid_after_its_round_has_left_goes_with_the_next(
+    session: Session, now: datetime
+) -> None:
+    group = two_stalls(now, Method.TRANSFER)
+    before = {order.shipment.trip_id for order in orders_of(group)}
+    first = orders_of(group)[0].shipment
+    payments.send_proof(payment=payment_of(group), picture_key="proof", now=now)
+    pay(group, officer=make_person(), now=now + timedelta(hours=3))  # past the cut-off of 14.00
+    after = orders_of(group)[0].shipment
+    assert after.id == first.id
+    assert {order.shipment.trip_id for order in orders_of(group)}.isdisjoint(before)
+    assert after.on_day == business_day(now) + timedelta(days=1)
 
 
 def test_money_that_comes_late_for_goods_that_are_gone_is_due_back(

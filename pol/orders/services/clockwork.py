@@ -11,6 +11,8 @@ from pol.orders.models import Order, OrderGroup
 from pol.orders.queries.locks import lock_group, lock_order
 from pol.orders.rules.life import OrderStatus
 from pol.orders.services import life, paying
+from pol.payments.models import Payment
+from pol.payments.rules import Method, PaymentStatus
 
 AT_ONCE = 200
 
@@ -19,11 +21,20 @@ Alone = Callable[[], AbstractContextManager[object]]
 
 
 def expire_unpaid(*, now: datetime, alone: Alone = nullcontext) -> int:
-    """Let groups go whose transfer did not come in time; return how many."""
+    """Let groups go whose transfer did not come in time; return how many.
+
+    Where a proof waits for the officer, the customer has done their part: the stock stays theirs.
+    """
     numbers = db.session.scalars(
         select(OrderGroup.number)
-        .where(OrderGroup.id.in_(select(_due(OrderStatus.WAITING_PAYMENT, now).c.group_id)))
+        .join(Payment, Payment.group_id == OrderGroup.id)
+        .where(
+            Payment.method == Method.TRANSFER,
+            Payment.status == PaymentStatus.WAITING,
+            Payment.due_at < now,
+        )
         .order_by(OrderGroup.id)
+        .limit(AT_ONCE)
     ).all()
     for number in numbers:
         with alone():

@@ -4,7 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from pol.delivery import queries as delivery
+from pol.delivery import services as trips
 from pol.kernel.db import db
+from pol.kernel.localtime import business_day
 from pol.kernel.money import ZERO, Rupiah, total
 from pol.ledger import services as ledger
 from pol.orders.models import Order, OrderGroup, Shipment
@@ -33,10 +36,26 @@ def confirm_transfer(
     group.paid_at = now
     for order in orders:
         if in_time or (order.status is OrderStatus.EXPIRED and goods.take_back(order)):
+            _catch_next_round(order.shipment, now)
             life.enter(order, OrderStatus.PLACED, ActorKind.SYSTEM, officer_id, now)
     if not in_time:
         _restore_totals(group, orders, payment)
     _post_arrival(group, payment, officer_id, now)
+
+
+def _catch_next_round(shipment: Shipment, now: datetime) -> None:
+    """Move a shipment whose round has left, or whose day is over, to the next one."""
+    if shipment.mode.is_pickup:
+        shipment.on_day = max(shipment.on_day, business_day(now))
+        return
+    offers = delivery.offer_slots(market_id=shipment.market_id, now=now)
+    booked = (shipment.slot_id, shipment.on_day)
+    if not offers or booked in {(offer.slot_id, offer.on_day) for offer in offers}:
+        return
+    shipment.slot_id, shipment.on_day = offers[0].slot_id, offers[0].on_day
+    shipment.trip_id = trips.book_trip(
+        market_id=shipment.market_id, on_day=shipment.on_day, slot_id=offers[0].slot_id
+    )
 
 
 def _restore_totals(group: OrderGroup, orders: list[Order], payment: Payment) -> None:
