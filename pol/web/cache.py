@@ -10,12 +10,14 @@ import hashlib
 import secrets
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask, g, request
+from werkzeug.wsgi import ClosingIterator
 
 from pol.kernel.transaction import after_commit
 from pol.web.headers import NONCE_PLACEHOLDER, csp
@@ -82,7 +84,8 @@ class PublicPages:
         self, key: str, stamp: int, environ: Environ, start_response: Any
     ) -> Iterable[bytes]:
         answer: list[Any] = []
-        body = b"".join(self.app(environ, lambda *args: answer.append(args)))
+        with closing(ClosingIterator(self.app(environ, lambda *args: answer.append(args)))) as sent:
+            body = b"".join(sent)  # then a file that was sent is closed, too
         status, headers = answer[-1][0], answer[-1][1]
         seconds = environ.get("pol.seconds")
         if seconds is None or not status.startswith("200"):

@@ -86,6 +86,9 @@ FIELDS: Mapping[str, dict[str, str]] = {
     "trader_orders.shrink": {"quantity": "1"},
     "trader_orders.refuse": {"reason": "Habis"},
     "customer_cart.edit": {"quantity": "1"},
+    "officer_refunds.finish": {"note": "Tunai"},
+    "officer_transfers.refuse": {"reason": "Uang belum masuk"},
+    "officer_trips.assign": {"courier": "1"},
     "courier_trips.fail": {"reason": "Rumah kosong"},
 }
 """What a form must hold before the page looks for the object."""
