@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask, flash, request
-from flask_babel import gettext
 
 from pol.kernel.errors import Refused
 from pol.kernel.transaction import only_read, transaction
+from pol.web.language import gettext
 
 
 class Outcome:

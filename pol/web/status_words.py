@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from pol.orders.queries.rows import GroupView, OrderView
 from pol.orders.rules.life import ActorKind, group_status
 from pol.orders.rules.life import OrderStatus as S
 from pol.payments.rules import PaymentStatus
 from pol.web.filters import hari, jam, menit, saat
+from pol.web.language import gettext as _
 
 
 @dataclass(frozen=True)

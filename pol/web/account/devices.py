@@ -2,13 +2,13 @@
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from pol.identity.queries import devices
 from pol.identity.services import sessions
 from pol.kernel import clock
 from pol.web.access import login_only, me, my_id
 from pol.web.change import change
+from pol.web.language import gettext as _
 
 bp = Blueprint("account_devices", __name__)
 

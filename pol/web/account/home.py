@@ -2,7 +2,6 @@
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from pol.identity.queries import people
 from pol.identity.services import accounts, doors, passwords
@@ -13,6 +12,7 @@ from pol.web.access import login_only, me, my_id
 from pol.web.account.knocking import TOO_MANY, may_try, my_try
 from pol.web.change import change
 from pol.web.forms.account import NewSecretForm, ProfileForm
+from pol.web.language import gettext as _
 
 bp = Blueprint("account_home", __name__)
 

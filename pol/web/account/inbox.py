@@ -2,12 +2,12 @@
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from pol.kernel import clock
 from pol.notices import queries, services
 from pol.web.access import login_only, my_id
 from pol.web.change import change
+from pol.web.language import gettext as _
 
 bp = Blueprint("account_inbox", __name__, url_prefix="/kotak-masuk")
 

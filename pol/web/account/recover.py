@@ -2,7 +2,6 @@
 
 from flask import Blueprint, current_app, redirect, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from pol.identity.rules import CodePurpose
 from pol.identity.rules.secrets import TooBusy, WrongCode
@@ -15,6 +14,7 @@ from pol.web.account.knocking import TOO_MANY, may_try, my_try
 from pol.web.account.login import finish_login
 from pol.web.change import change
 from pol.web.forms.account import ForgottenForm, UseCodeForm
+from pol.web.language import gettext as _
 from pol.web.next_page import after_login
 
 bp = Blueprint("account_recover", __name__)

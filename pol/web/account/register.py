@@ -2,7 +2,6 @@
 
 from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from pol.identity.rules.secrets import TooBusy
 from pol.identity.services import accounts, passwords
@@ -12,6 +11,7 @@ from pol.web.account.knocking import TOO_MANY, may_try, my_try
 from pol.web.account.login import finish_login
 from pol.web.change import change
 from pol.web.forms.account import RegisterForm
+from pol.web.language import gettext as _
 from pol.web.next_page import after_login, next_page
 
 bp = Blueprint("account_register", __name__)

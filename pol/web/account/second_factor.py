@@ -2,7 +2,6 @@
 
 from flask import Blueprint, redirect, render_template, session
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from markupsafe import Markup
 from segno import make_qr
 
@@ -14,6 +13,7 @@ from pol.web.access import login_only, me, my_id
 from pol.web.account.knocking import TOO_MANY, may_try, my_try
 from pol.web.change import change
 from pol.web.forms.account import CodeForm
+from pol.web.language import gettext as _
 from pol.web.next_page import after_login, next_page
 
 bp = Blueprint("account_second_factor", __name__)

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from pol.identity.rules import CodePurpose
 from pol.identity.services import codes, doors, second_factor
@@ -15,6 +14,7 @@ from pol.web.account.knocking import TOO_MANY, may_try, my_try
 from pol.web.account.login import finish_login
 from pol.web.change import change
 from pol.web.forms.account import CodeForm
+from pol.web.language import gettext as _
 from pol.web.next_page import after_login, next_page
 
 bp = Blueprint("account_second_step", __name__)

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from pol.identity.queries import devices, people
 from pol.identity.rules import CodePurpose, Role
@@ -13,6 +12,7 @@ from pol.stalls.queries import own as stalls
 from pol.web.access import admin_only, my_id
 from pol.web.change import change
 from pol.web.forms.account_roles import ROLE_NAMES, RoleForm
+from pol.web.language import gettext as _
 
 bp = Blueprint("admin_people", __name__)
 

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from wtforms import StringField
 from wtforms.validators import Length
 
@@ -18,6 +17,7 @@ from pol.web import status_words
 from pol.web.access import courier_only, me, my_id
 from pol.web.change import change
 from pol.web.forms.base import Needed, PolForm
+from pol.web.language import gettext as _
 
 bp = Blueprint("courier_trips", __name__, url_prefix="/kurir")
 

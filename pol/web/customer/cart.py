@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from markupsafe import Markup
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import Length
@@ -20,6 +19,7 @@ from pol.web.change import change
 from pol.web.csrf import form_on_public_page
 from pol.web.customer.holder import find_holder, my_holder, show_count
 from pol.web.forms.base import Choice, Needed, PolForm, QuantityField
+from pol.web.language import gettext as _
 
 bp = Blueprint("customer_cart", __name__, url_prefix="/keranjang")
 

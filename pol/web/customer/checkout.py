@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
@@ -28,6 +27,7 @@ from pol.web.customer import hand_over
 from pol.web.customer.holder import find_holder, my_holder, show_count
 from pol.web.forms.base import Choice, Needed, PhoneField, PolForm, VillageField
 from pol.web.guest import guest_key
+from pol.web.language import gettext as _
 
 bp = Blueprint("customer_checkout", __name__, url_prefix="/pesan")
 

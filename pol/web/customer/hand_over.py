@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from flask_babel import gettext as _
 from wtforms import Field
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
@@ -16,6 +15,7 @@ from pol.kernel.money import Rupiah
 from pol.orders.rules.checkout import HandOver
 from pol.web.filters import menit, short_day
 from pol.web.forms.base import Choice
+from pol.web.language import gettext as _
 
 
 def choices(

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, StringField
 from wtforms.fields.choices import SelectChoice as Choice  # type: ignore[attr-defined]  # newer than the stubs
@@ -12,6 +11,7 @@ from wtforms.validators import StopValidation
 from pol.kernel.errors import Refused
 from pol.web.forms.fields import PhoneField, QuantityField, RupiahField, VillageField
 from pol.web.forms.words import IndonesianWords
+from pol.web.language import gettext
 
 __all__ = [
     "Choice",

@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-from flask_babel import gettext
 from markupsafe import Markup
 from wtforms import Field
 from wtforms.form import BaseForm
@@ -14,6 +13,7 @@ from pol.identity.rules.phones import UnreadablePhone, phone_number
 from pol.kernel.money import Rupiah
 from pol.regions import queries as places
 from pol.regions.queries import VillageRow
+from pol.web.language import gettext
 
 AMOUNT = re.compile(r"(?:rp\.?)?(\d{1,3}(?:\.\d{3})+|\d{1,12})(?:,-|,00)?", re.I | re.A)
 THOUSANDS = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d{1,3}))?", re.A)

@@ -1,6 +1,5 @@
 """Pictures in forms: taken or chosen, and kept even when another field is refused."""
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from wtforms import HiddenField
@@ -11,6 +10,7 @@ from pol.files.services import store_picture
 from pol.kernel import clock
 from pol.web.change import change
 from pol.web.forms.base import PolForm
+from pol.web.language import gettext
 
 CAMERA = {"accept": "image/*", "capture": "environment"}
 GALLERY = {"accept": "image/*"}

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -40,6 +39,7 @@ from pol.kernel.errors import Refused
 from pol.kernel.money import Rupiah
 from pol.web.forms.base import Choice, Needed, PolForm, QuantityField, RupiahField
 from pol.web.forms.pictures import PictureForm
+from pol.web.language import gettext
 from pol.web.public.words import CONDITIONS
 
 UNITS = [Choice(unit.value) for unit in Unit]

@@ -3,7 +3,6 @@
 from datetime import time
 from typing import Any, ClassVar
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -34,6 +33,7 @@ from pol.stalls.rules.stall import (
 )
 from pol.web.forms.base import Choice, Needed, PhoneField, PolForm, VillageField
 from pol.web.forms.pictures import PictureForm
+from pol.web.language import gettext
 from pol.web.public.words import PERMITS
 
 IN_MARKET, AT_HOME = "pasar", "desa"

@@ -1,6 +1,6 @@
 """What WTForms says, in Indonesian; WTForms itself ships no Indonesian catalogue."""
 
-from flask_babel import gettext
+from pol.web.language import gettext
 
 SENTENCES = {
     "This field is required.": "Bagian ini harus diisi.",

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from pol.kernel import clock
 from pol.orders.queries import locks, officer
@@ -10,6 +9,7 @@ from pol.orders.rules.life import ActorKind
 from pol.orders.services import life
 from pol.web.access import me, my_id, officer_only
 from pol.web.change import change
+from pol.web.language import gettext as _
 
 bp = Blueprint("officer_post", __name__, url_prefix="/petugas/pos")
 

@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from pol.catalogue.queries import own
 from pol.catalogue.rules import ProductStatus
@@ -14,6 +13,7 @@ from pol.stalls.queries.own import find_seat, list_permits
 from pol.web.access import me, my_id, officer_only
 from pol.web.change import change
 from pol.web.forms.product import ReasonForm
+from pol.web.language import gettext as _
 from pol.web.public.words import CONDITIONS, PERMITS
 from pol.web.trader.products import STATUSES
 

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from wtforms import StringField
 from wtforms.validators import Length
 
@@ -15,6 +14,7 @@ from pol.payments.rules import RefundStatus
 from pol.web.access import me, my_id, officer_only
 from pol.web.change import change
 from pol.web.forms.base import Needed, PolForm
+from pol.web.language import gettext as _
 
 bp = Blueprint("officer_refunds", __name__, url_prefix="/petugas/pengembalian")
 

@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from pol.kernel import clock
 from pol.kernel.localtime import business_day
@@ -14,6 +13,7 @@ from pol.stalls.services import stalls
 from pol.web.access import me, my_id, officer_only
 from pol.web.change import change
 from pol.web.forms.product import ReasonForm
+from pol.web.language import gettext as _
 from pol.web.public.words import PERMITS
 from pol.web.trader.stall import STATUSES
 

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from wtforms import StringField
 from wtforms.validators import Length
 
@@ -13,6 +12,7 @@ from pol.payments import services as payments
 from pol.web.access import me, my_id, officer_only
 from pol.web.change import change
 from pol.web.forms.base import Needed, PolForm, RupiahField
+from pol.web.language import gettext as _
 
 bp = Blueprint("officer_transfers", __name__, url_prefix="/petugas/transfer")
 

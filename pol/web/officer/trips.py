@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from wtforms import SelectField
 
 from pol.delivery import queries as delivery
@@ -17,6 +16,7 @@ from pol.web.access import me, my_id, officer_only
 from pol.web.change import change
 from pol.web.filters import menit, tanggal
 from pol.web.forms.base import Needed, PolForm
+from pol.web.language import gettext as _
 
 bp = Blueprint("officer_trips", __name__, url_prefix="/petugas/jalan")
 DAYS_SHOWN = timedelta(days=7)

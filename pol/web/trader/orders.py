@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from wtforms import TextAreaField
 from wtforms.validators import Length
 
@@ -14,6 +13,7 @@ from pol.web import status_words
 from pol.web.access import my_id, my_seat, trader_only
 from pol.web.change import change
 from pol.web.forms.base import Needed, PolForm, QuantityField
+from pol.web.language import gettext as _
 
 bp = Blueprint("trader_orders", __name__, url_prefix="/pedagang/pesanan")
 

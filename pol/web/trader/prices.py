@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from pol.catalogue.queries import own
@@ -17,6 +16,7 @@ from pol.kernel.localtime import business_day
 from pol.web.access import my_id, my_seat, trader_only
 from pol.web.change import change
 from pol.web.forms.product import BoardLine
+from pol.web.language import gettext as _
 from pol.web.trader.products import price_step
 
 bp = Blueprint("trader_prices", __name__, url_prefix="/pedagang/produk/papan-harga")

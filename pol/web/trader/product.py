@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from pol.catalogue.queries import own
 from pol.catalogue.rules.product import MOST_PICTURES
@@ -20,6 +19,7 @@ from pol.web.forms.pictures import PictureForm
 from pol.web.forms.product import ProductForm
 from pol.web.forms.stall import FIELD_OF as PERMIT_FIELDS
 from pol.web.forms.stall import PermitForm
+from pol.web.language import gettext as _
 from pol.web.public.words import PERMITS
 from pol.web.trader.products import STATUSES
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from pol.kernel import clock
 from pol.kernel.localtime import business_day
@@ -12,6 +11,7 @@ from pol.kernel.money import total
 from pol.orders.queries.trader import sales_by_day
 from pol.web.access import my_seat, trader_only
 from pol.web.filters import DAYS, hari
+from pol.web.language import gettext as _
 
 bp = Blueprint("trader_sales", __name__, url_prefix="/pedagang/penjualan")
 SPANS = (7, 30, 90)

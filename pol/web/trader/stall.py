@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from pol.files.rules import PictureUse
 from pol.identity.queries import people
@@ -25,6 +24,7 @@ from pol.web.forms.stall import (
     StallPictureForm,
     VacationForm,
 )
+from pol.web.language import gettext as _
 from pol.web.public.words import PERMITS
 
 bp = Blueprint("trader_stall", __name__, url_prefix="/pedagang/lapak")

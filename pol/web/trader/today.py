@@ -2,7 +2,6 @@
 
 from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from pol.catalogue.queries import own as products
 from pol.catalogue.rules import ProductStatus
@@ -13,6 +12,7 @@ from pol.orders.queries.trader import today_of_stall
 from pol.stalls.queries import own
 from pol.web.access import me, my_seat, trader_only
 from pol.web.change import change
+from pol.web.language import gettext as _
 
 bp = Blueprint("trader_today", __name__, url_prefix="/pedagang")
 
