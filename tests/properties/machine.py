@@ -213,11 +213,18 @@ class MarketDay(RuleBasedStateMachine):
             own.on_hand = self.market.held(key) + own.step * steps
 
     @precondition(lambda self: any(group.is_transfer for group in self.market.groups))
-    @rule(which=ANY, with_proof=st.booleans())
-    def money_arrives(self, which: int, with_proof: bool) -> None:  # noqa: FBT001
+    @rule(which=ANY)
+    def proof_is_sent(self, which: int) -> None:
         group = _pick([group for group in self.market.groups if group.is_transfer], which)
-        if with_proof:
-            self.hands.send_proof(group.number, self.market.now)
+        sent = self.hands.send_proof(group.number, self.market.now)
+        statuses = {order.status for order in group.orders}
+        assert sent or group.is_paid or "cancelled" in statuses
+        group.has_proof = group.has_proof or "waiting_payment" in statuses
+
+    @precondition(lambda self: any(group.is_transfer for group in self.market.groups))
+    @rule(which=ANY)
+    def money_arrives(self, which: int) -> None:
+        group = _pick([group for group in self.market.groups if group.is_transfer], which)
         for again in range(2):  # the bank may tell it twice (I5)
             done = self.hands.confirm(group.number, self.market.now)
             assert done is (not group.is_paid and not again)

@@ -48,6 +48,25 @@ def answer_until(placed: datetime, starts: datetime | None) -> datetime:
     return until
 
 
+ROUNDS = ((7.0, 5.5), (10.0, 9.0), (15.0, 14.0))
+"""When couriers of a market start, and until when they take orders: hours on the wall."""
+
+
+def next_round(starts: datetime | None, now: datetime) -> datetime | None:
+    """Return when the courier comes for goods paid now: as booked, or as soon as can be."""
+    if starts is None:
+        return None
+    midnight = (now + timedelta(hours=7)).replace(hour=0, minute=0, second=0, microsecond=0)
+    days = [midnight + timedelta(days=ahead, hours=-7) for ahead in range(3)]
+    open_now = [
+        day + timedelta(hours=start)
+        for day in days
+        for start, cutoff in ROUNDS
+        if now <= day + timedelta(hours=cutoff)
+    ]
+    return starts if starts in open_now else open_now[0]
+
+
 @dataclass
 class Good:
     """A product; `on_hand` is None when it is sold as available."""
@@ -120,6 +139,7 @@ class Group:
     orders: list[Order]
     bill: int = 0
     is_paid: bool = False
+    has_proof: bool = False
     given_back: int = 0
     fee_purse: dict[int, str] = field(default_factory=dict)
 
@@ -203,7 +223,9 @@ class Market:
 
     def pass_time(self) -> None:
         """Let the clock do what is due."""
-        for _, order in self.orders():
+        for group, order in self.orders():
+            if order.status == "waiting_payment" and group.has_proof:
+                continue  # the customer has done their part
             if order.due is not None and order.due < self.now:
                 if order.status in {"waiting_payment", "placed"}:
                     order.enter("expired", self.now)
@@ -214,6 +236,7 @@ class Market:
         """Let the money of a transfer arrive, in time or late (I6)."""
         for order in group.orders:
             if order.status == "waiting_payment" or self._revives(order):
+                order.starts = next_round(order.starts, self.now)
                 order.enter("placed", self.now)
         group.is_paid = True
         self.banked[market] += group.bill

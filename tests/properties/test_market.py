@@ -87,9 +87,10 @@ def assert_one_day(on: Stage) -> None:
         lambda: day.try_any_step(0, "refuse", ActorKind.TRADER),
         lambda: day.go_on_anywhere(1, [0] * 4, ActorKind.TRADER),
         lambda: day.time_passes(150),
-        lambda: day.money_arrives(0, with_proof=True),
+        lambda: day.proof_is_sent(0),
+        lambda: day.money_arrives(0),
         lambda: day.count_stock(0, 0),
-        lambda: day.money_arrives(1, with_proof=False),
+        lambda: day.money_arrives(1),
         lambda: day.refund_is_handed_back(1),
     ]
     for step in steps:
