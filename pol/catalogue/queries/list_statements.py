@@ -3,7 +3,7 @@
 A statement is built once; afterwards only its values change.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -28,6 +28,7 @@ from pol.kernel.db import UtcColumn
 from pol.stalls.models import Stall
 from pol.stalls.queries.public import IS_OPEN
 
+KEPT = 300
 product, stock, stall = Product.__table__.c, Stock.__table__.c, Stall.__table__.c
 COLUMNS: tuple[ColumnElement[Any], ...] = (
     product.id,
@@ -49,10 +50,10 @@ COLUMNS: tuple[ColumnElement[Any], ...] = (
     stall.vacation_from,
     stall.vacation_until,
 )
+SHELVES = ("top_category_id", "category_id", "market_id")
+"""Written into the statement itself: how much a shelf holds decides which index is best."""
+
 CONDITIONS: dict[str, ColumnElement[bool]] = {
-    "top_category_id": product.top_category_id == bindparam("top_category_id"),
-    "category_id": product.category_id == bindparam("category_id"),
-    "market_id": product.market_id == bindparam("market_id"),
     "stall_id": product.stall_id == bindparam("stall_id"),
     "kecamatan_code": product.kecamatan_code == bindparam("kecamatan_code"),
     "condition": product.condition == bindparam("condition", type_=product.condition.type),
@@ -73,7 +74,13 @@ def _term(name: str) -> NamedFromClause[Any]:
     return SearchTerm.__table__.alias(name)
 
 
-@cache
+def _condition(name: str) -> ColumnElement[bool]:
+    """Return a condition by its name, or by name and number for what few values fill unevenly."""
+    column, _, number = name.partition("=")
+    return product[column] == literal_column(str(int(number))) if number else CONDITIONS[name]
+
+
+@lru_cache(maxsize=KEPT)
 def _found(names: frozenset[str]) -> Select[Any]:
     """Return the listed products that fulfil these conditions, without columns or order."""
     tables: FromClause = Product.__table__
@@ -82,7 +89,7 @@ def _found(names: frozenset[str]) -> Select[Any]:
         here = and_(term.product_id == product.id, term.term == bindparam(name))
         tables = tables.join(_term(name), here)
     tables = tables.join(Stall.__table__, stall.id == product.stall_id)
-    conditions = (CONDITIONS[name] for name in sorted(names & CONDITIONS.keys()))
+    conditions = (_condition(name) for name in sorted(names) if not name.startswith("term_"))
     return select().select_from(tables).where(product.listed_at.is_not(None), *conditions)
 
 
@@ -98,7 +105,7 @@ def _hits(names: frozenset[str]) -> Select[Any]:
     return select(first.c.product_id, first.c.score).select_from(tables).where(here)
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def count_statement(names: frozenset[str]) -> Select[Any]:
     """Return a statement that counts."""
     found = _found(names).add_columns(product.id) if not _only_terms(names) else _hits(names)
@@ -106,10 +113,10 @@ def count_statement(names: frozenset[str]) -> Select[Any]:
 
 
 def _only_terms(names: frozenset[str]) -> bool:
-    return bool(names) and names.isdisjoint(CONDITIONS)
+    return bool(names) and all(name.startswith("term_") for name in names)
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def cards_statement(
     names: frozenset[str], sort: Sort, limit: int, *, is_paged: bool
 ) -> Select[Any]:

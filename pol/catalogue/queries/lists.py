@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pol.catalogue.queries.list_statements import CONDITIONS, cards_statement, count_statement
+from pol.catalogue.queries.list_statements import (
+    CONDITIONS,
+    SHELVES,
+    cards_statement,
+    count_statement,
+)
 from pol.catalogue.rules import StockMode
 from pol.catalogue.rules.finding import LIST_SIZE, Filter, Sort
 from pol.kernel.db import db
@@ -92,7 +97,9 @@ def _values(wanted: Filter, terms: Sequence[str], now: datetime) -> dict[str, An
 
 
 def _names(values: dict[str, Any]) -> frozenset[str]:
-    return frozenset(name for name in values if name in CONDITIONS or name.startswith("term_"))
+    """Return what the statement depends on; the number of a shelf is part of it."""
+    names = {name for name in values if name in CONDITIONS or name.startswith("term_")}
+    return frozenset(names | {f"{name}={values[name]}" for name in SHELVES if name in values})
 
 
 def _key(sort: Sort, card: Card) -> Key:
