@@ -41,7 +41,7 @@ bench: setup ## Measure pages and checkout beside a bare Flask application
 	$(BIN)/python -m tests.bench
 
 drill: setup ## Run the long fault tests before a release
-	$(BIN)/pytest -n $(PROCESSES) --maxprocesses 4 --drill
+	$(BIN)/pytest -n $(PROCESSES) --maxprocesses 4 --drill -o faulthandler_timeout=0
 
 lock: setup ## Choose the newest versions again; needs uv
 	cd requirements && uv pip compile --upgrade $(LOCK) -o run.txt run.in
