@@ -122,7 +122,7 @@ class Story:
         assert check_ledger().is_sound
 
 
-def play(visit: Visit) -> None:
+def expect_the_whole_story(visit: Visit) -> None:
     story = Story(visit)
     story.order()
     story.prepare()
@@ -140,14 +140,14 @@ def expect_earnings(trader: Tab, amount: str) -> None:
 
 
 def test_one_cart_three_stalls_two_markets(visit: Visit) -> None:
-    play(visit)
+    expect_the_whole_story(visit)
 
 
 @pytest.mark.engines("postgresql")
 @pytest.mark.parametrize("screen", [chromium.PHONE], ids=["phone"], indirect=True)
 @pytest.mark.parametrize("has_scripts", [True], ids=["script"], indirect=True)
 def test_the_story_on_the_other_engine(visit: Visit) -> None:
-    play(visit)
+    expect_the_whole_story(visit)
 
 
 def test_from_home_to_order_placed_in_six_screens(visit: Visit) -> None:
