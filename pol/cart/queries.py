@@ -1,13 +1,13 @@
 """Reading carts."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from pol.cart.models import Cart, CartLine
 from pol.cart.rules import IfGone, Step, Tier, Trouble, price_for, troubles_of
@@ -28,11 +28,30 @@ class Holder:
     user_id: int | None
     token: str | None
 
-    def owns(self) -> ColumnElement[bool]:
-        """Return the condition on `Cart` that says so."""
-        if self.user_id is not None:
-            return Cart.user_id == self.user_id
-        return Cart.token_hash == hash_token(self.token or "")
+    @property
+    def who(self) -> int | str:
+        """Return what the cart's row knows its holder by."""
+        return hash_token(self.token or "") if self.user_id is None else self.user_id
+
+    def pick(self, statements: "Statements") -> "Select[Any]":
+        """Return the statement for this kind of holder; it takes `who`."""
+        return statements[self.user_id is not None]
+
+
+Statements = dict[bool, Select[Any]]
+"""One statement for carts of people (True) and one for those of browsers (False).
+
+Built once: putting a long statement together costs more than the database needs to answer it.
+"""
+
+OWNS: dict[bool, ColumnElement[bool]] = {
+    True: Cart.user_id == bindparam("who"),
+    False: Cart.token_hash == bindparam("who"),
+}
+
+
+def _for_both(build: Callable[[ColumnElement[bool]], Select[Any]]) -> Statements:
+    return {of_person: build(owns) for of_person, owns in OWNS.items()}
 
 
 @dataclass(frozen=True)
@@ -72,19 +91,13 @@ class LineRow:
 
 def find_cart_id(holder: Holder) -> int | None:
     """Return the cart's id, if there is one."""
-    return db.session.scalar(select(Cart.id).where(holder.owns()))
+    cart = find_cart(holder)
+    return cart[0] if cart else None
 
 
 def find_cart(holder: Holder) -> tuple[int, int] | None:
     """Return the cart's id and how many lines it has, in one statement."""
-    lines = (
-        select(func.count())
-        .select_from(CartLine)
-        .where(CartLine.cart_id == Cart.id)
-        .correlate(Cart)
-        .scalar_subquery()
-    )
-    row = db.session.execute(select(Cart.id, lines).where(holder.owns())).one_or_none()
+    row = db.session.execute(holder.pick(_CARTS), {"who": holder.who}).one_or_none()
     return (row[0], row[1]) if row else None
 
 
@@ -96,12 +109,23 @@ def count_lines(cart_id: int) -> int:
 
 def list_lines(holder: Holder, *, now: datetime) -> list[LineRow]:
     """Return the lines of a cart, by market, stall and time added; two statements."""
-    rows = db.session.execute(_lines_of(holder)).all()
+    rows = db.session.execute(holder.pick(_LINES), {"who": holder.who}).all()
     tiers = _tiers([row.product_id for row in rows])
     return [_line(row, tiers[row.product_id], now) for row in rows]
 
 
-def _lines_of(holder: Holder) -> Any:
+def _cart_with_count(owns: ColumnElement[bool]) -> Select[Any]:
+    lines = (
+        select(func.count())
+        .select_from(CartLine)
+        .where(CartLine.cart_id == Cart.id)
+        .correlate(Cart)
+        .scalar_subquery()
+    )
+    return select(Cart.id, lines).where(owns)
+
+
+def _lines_of(owns: ColumnElement[bool]) -> Any:
     return (
         select(
             CartLine.id,
@@ -135,17 +159,22 @@ def _lines_of(holder: Holder) -> Any:
         .join(Stall, Stall.id == Product.stall_id)
         .join(Market, Market.id == Stall.market_id)
         .outerjoin(Stock, Stock.product_id == Product.id)
-        .where(holder.owns())
+        .where(owns)
         .order_by(Market.id, Stall.id, CartLine.id)
     )
+
+
+_CARTS, _LINES = _for_both(_cart_with_count), _for_both(_lines_of)
+_TIERS = select(PriceTier.product_id, PriceTier.from_milli, PriceTier.price).where(
+    PriceTier.product_id.in_(bindparam("product_ids", expanding=True))
+)
 
 
 def _tiers(product_ids: Sequence[int]) -> dict[int, list[Tier]]:
     found: dict[int, list[Tier]] = defaultdict(list)
     if product_ids:
-        chosen = PriceTier.product_id.in_(product_ids)
-        columns = (PriceTier.product_id, PriceTier.from_milli, PriceTier.price)
-        for product_id, from_milli, price in db.session.execute(select(*columns).where(chosen)):
+        rows = db.session.execute(_TIERS, {"product_ids": list(product_ids)})
+        for product_id, from_milli, price in rows:
             found[product_id].append((from_milli, price))
     return found
 

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from pol.cart import queries, rules
 from pol.cart.models import Cart, CartLine
 from pol.cart.queries import Holder
 from pol.catalogue.models import Product
-from pol.kernel.db import db, insert
+from pol.kernel.db import db, insert, is_postgresql
 from pol.kernel.errors import NotFound
 from pol.kernel.money import Rupiah
 from pol.kernel.text import decimal
@@ -46,20 +48,29 @@ def add_line(*, holder: Holder, wish: Wish, now: datetime) -> int:
         "note": wish.note[:200],
         "if_gone": wish.if_gone,
     }
-    added = insert(CartLine).values(values)
-    more = CartLine.quantity_milli + added.excluded.quantity_milli
-    known = added.on_conflict_do_update(
-        index_elements=["cart_id", "product_id"],
-        set_={"quantity_milli": more, "price_seen": product.price, "note": added.excluded.note},
-        where=more <= rules.MAX_MILLI,
-    ).returning(CartLine.quantity_milli)
-    total: int | None = db.session.scalar(known)
+    total: int | None = db.session.scalar(_put_in(is_postgresql()), values)
     if total is None:
         raise rules.QuantityTooLarge
     lines += int(total == wish.quantity_milli)
     if lines > rules.MAX_LINES:
         raise rules.CartFull
     return lines
+
+
+@cache
+def _put_in(_engine: bool) -> Any:  # noqa: FBT001 - only tells the engines' statements apart
+    """Return the INSERT that adds to a line that is there already, built once per engine."""
+    added = insert(CartLine.__table__)
+    more = CartLine.quantity_milli + added.excluded.quantity_milli
+    return added.on_conflict_do_update(
+        index_elements=["cart_id", "product_id"],
+        set_={
+            "quantity_milli": more,
+            "price_seen": added.excluded.price_seen,
+            "note": added.excluded.note,
+        },
+        where=more <= rules.MAX_MILLI,
+    ).returning(CartLine.__table__.c.quantity_milli)
 
 
 def change_line(*, holder: Holder, line_id: int, wish: Wish, now: datetime) -> None:
@@ -97,11 +108,12 @@ def _set_price_seen(line_id: int, price: Rupiah) -> None:
 
 def empty_cart(*, holder: Holder) -> None:
     """Take everything out, after it was ordered."""
-    mine = select(Cart.id).where(holder.owns()).scalar_subquery()
+    mine = select(Cart.id).where(queries.OWNS[holder.user_id is not None]).scalar_subquery()
     db.session.execute(
         delete(CartLine)
         .where(CartLine.cart_id == mine)
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False),
+        {"who": holder.who},
     )
 
 
@@ -160,8 +172,18 @@ def _open_cart(holder: Holder, *, now: datetime) -> int:
     return cart_id
 
 
-def _get_product(slug: str) -> Product:
-    product = db.session.scalar(select(Product).where(Product.slug == slug))
+_OFFER = select(
+    Product.id,
+    Product.min_milli,
+    Product.step_milli,
+    Product.unit,
+    Product.price,
+    Product.listed_at,
+).where(Product.slug == bindparam("slug"))
+
+
+def _get_product(slug: str) -> Any:
+    product = db.session.execute(_OFFER, {"slug": slug}).one_or_none()
     if product is None:
         raise NotFound
     if product.listed_at is None:
@@ -169,7 +191,7 @@ def _get_product(slug: str) -> Product:
     return product
 
 
-def _step(product: Product) -> rules.Step:
+def _step(product: Any) -> rules.Step:
     smallest = f"{decimal(product.min_milli)} {product.unit.value}"
     return rules.Step(product.min_milli, product.step_milli, smallest)
 
@@ -178,7 +200,8 @@ def _get_line(holder: Holder, line_id: int) -> CartLine:
     line = db.session.scalar(
         select(CartLine)
         .join(Cart, Cart.id == CartLine.cart_id)
-        .where(CartLine.id == line_id, holder.owns())
+        .where(CartLine.id == line_id, queries.OWNS[holder.user_id is not None]),
+        {"who": holder.who},
     )
     if line is None:
         raise NotFound

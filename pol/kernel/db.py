@@ -17,6 +17,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    FromClause,
     Integer,
     MetaData,
     TypeDecorator,
@@ -185,6 +186,6 @@ def is_postgresql() -> bool:
     return bool(db.engine.dialect.name == "postgresql")
 
 
-def insert(model: type[Base]) -> Any:
+def insert(model: type[Base] | FromClause) -> Any:
     """Return an INSERT of this engine that knows `on_conflict_do_nothing` and `_do_update`."""
     return (postgresql if is_postgresql() else sqlite).insert(model)

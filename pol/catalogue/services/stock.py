@@ -6,7 +6,7 @@ All quantities are thousandths of the product's unit. Only counted products come
 from collections.abc import Iterable
 from typing import cast
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import BigInteger, ColumnElement, CursorResult, Update, bindparam, update
 
 from pol.catalogue.models import Stock
 from pol.kernel.db import db
@@ -15,58 +15,60 @@ Need = tuple[int, int]
 """A product id and a quantity in thousandths."""
 
 
+FREE = Stock.on_hand_milli - Stock.reserved_milli - Stock.sold_milli
+MILLI = bindparam("milli", type_=BigInteger)
+
+
+def _guarded(guard: ColumnElement[bool], **values: object) -> Update:
+    """Return an UPDATE of one product's stock, built once; it takes `product` and `milli`."""
+    return (
+        update(Stock)
+        .where(Stock.product_id == bindparam("product"), guard)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+_HELD = Stock.reserved_milli >= MILLI
+_RESERVE = _guarded(FREE >= MILLI, reserved_milli=Stock.reserved_milli + MILLI)
+_RELEASE = _guarded(_HELD, reserved_milli=Stock.reserved_milli - MILLI)
+_SELL = _guarded(
+    _HELD, reserved_milli=Stock.reserved_milli - MILLI, sold_milli=Stock.sold_milli + MILLI
+)
+_WRITE_OFF = _guarded(
+    _HELD, reserved_milli=Stock.reserved_milli - MILLI, on_hand_milli=Stock.on_hand_milli - MILLI
+)
+
+
 def reserve(needs: Iterable[Need]) -> list[int]:
     """Take quantities out of free stock; return the products that had too little.
 
     When the list is not empty the caller must undo the transaction or give back the rest.
     """
-    short = []
-    for product_id, milli in sorted(needs):
-        enough = Stock.on_hand_milli - Stock.reserved_milli - Stock.sold_milli >= milli
-        changed = _change(product_id, enough, reserved_milli=Stock.reserved_milli + milli)
-        if not changed:
-            short.append(product_id)
-    return short
+    return [need[0] for need in sorted(needs) if not _change(_RESERVE, need)]
 
 
 def release(needs: Iterable[Need]) -> None:
     """Give reserved quantities back to free stock."""
-    for product_id, milli in sorted(needs):
-        _must_change(product_id, milli, reserved_milli=Stock.reserved_milli - milli)
+    _must_change(_RELEASE, needs)
 
 
 def sell(needs: Iterable[Need]) -> None:
     """Turn reserved quantities into sold ones."""
-    for product_id, milli in sorted(needs):
-        _must_change(
-            product_id,
-            milli,
-            reserved_milli=Stock.reserved_milli - milli,
-            sold_milli=Stock.sold_milli + milli,
-        )
+    _must_change(_SELL, needs)
 
 
 def write_off(needs: Iterable[Need]) -> None:
     """Take reserved quantities that turned out not to exist off the books."""
+    _must_change(_WRITE_OFF, needs)
+
+
+def _must_change(statement: Update, needs: Iterable[Need]) -> None:
     for product_id, milli in sorted(needs):
-        _must_change(
-            product_id,
-            milli,
-            reserved_milli=Stock.reserved_milli - milli,
-            on_hand_milli=Stock.on_hand_milli - milli,
-        )
+        if not _change(statement, (product_id, milli)):
+            raise RuntimeError(f"product {product_id} has less than {milli} reserved")
 
 
-def _must_change(product_id: int, milli: int, **values: object) -> None:
-    if not _change(product_id, Stock.reserved_milli >= milli, **values):
-        raise RuntimeError(f"product {product_id} has less than {milli} reserved")
-
-
-def _change(product_id: int, guard: object, **values: object) -> int:
-    result = db.session.execute(
-        update(Stock)
-        .where(Stock.product_id == product_id, guard)  # type: ignore[arg-type]
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
+def _change(statement: Update, need: Need) -> int:
+    result = db.session.execute(statement, {"product": need[0], "milli": need[1]})
     return cast("CursorResult[object]", result).rowcount

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
 from pol.delivery.models import DeliverySlot
 from pol.kernel.db import db
@@ -40,10 +40,11 @@ def get_group(number: str) -> GroupView:
 
     :raises NotFound: there is no such group
     """
-    row = db.session.execute(_group(number)).one_or_none()
+    row = db.session.execute(_GROUP, {"number": number}).one_or_none()
     if row is None:
         raise NotFound
-    facts: list[Any] = [*row, list_order_views(Order.group_id == row.id)]
+    heads = db.session.execute(_HEADS_OF_GROUP, {"group_id": row.id}).all()
+    facts: list[Any] = [*row, _with_lines(heads)]
     return GroupView(*facts)
 
 
@@ -118,83 +119,84 @@ def _stalls_of(group_ids: Sequence[int]) -> dict[int, list[tuple[str, OrderStatu
     return found
 
 
-def _group(number: str) -> Any:
-    return (
-        select(
-            OrderGroup.id,
-            OrderGroup.number,
-            OrderGroup.user_id,
-            OrderGroup.name,
-            OrderGroup.phone,
-            OrderGroup.address,
-            Region.name,
-            OrderGroup.method,
-            OrderGroup.goods,
-            OrderGroup.delivery,
-            OrderGroup.unique_code,
-            OrderGroup.charged,
-            OrderGroup.refunded,
-            OrderGroup.paid_at,
-            OrderGroup.placed_at,
-            Payment.status,
-            Payment.amount,
-            Payment.due_at,
-            Payment.reason,
-            Payment.proof_at,
-            Market.bank_name,
-            Market.bank_account,
-            Market.bank_holder,
-        )
-        .join(Payment, Payment.group_id == OrderGroup.id)
-        .join(Market, Market.id == Payment.market_id)
-        .outerjoin(Region, Region.code == OrderGroup.village_code)
-        .where(OrderGroup.number == number)
+_GROUP = (
+    select(
+        OrderGroup.id,
+        OrderGroup.number,
+        OrderGroup.user_id,
+        OrderGroup.name,
+        OrderGroup.phone,
+        OrderGroup.address,
+        Region.name,
+        OrderGroup.method,
+        OrderGroup.goods,
+        OrderGroup.delivery,
+        OrderGroup.unique_code,
+        OrderGroup.charged,
+        OrderGroup.refunded,
+        OrderGroup.paid_at,
+        OrderGroup.placed_at,
+        Payment.status,
+        Payment.amount,
+        Payment.due_at,
+        Payment.reason,
+        Payment.proof_at,
+        Market.bank_name,
+        Market.bank_account,
+        Market.bank_holder,
     )
+    .join(Payment, Payment.group_id == OrderGroup.id)
+    .join(Market, Market.id == Payment.market_id)
+    .outerjoin(Region, Region.code == OrderGroup.village_code)
+    .where(OrderGroup.number == bindparam("number"))
+)
+
+
+_HEADS = (
+    select(
+        Order.id,
+        Order.number,
+        Order.status,
+        Order.subtotal,
+        Order.commission,
+        Order.placed_at,
+        Order.status_at,
+        Order.due_at,
+        Order.delivered_at,
+        Order.reason,
+        Stall.name.label("stall_name"),
+        Stall.slug.label("stall_slug"),
+        Stall.phone.label("stall_phone"),
+        Stall.block,
+        Stall.number.label("stall_number"),
+        Stall.address.label("stall_address"),
+        Market.id.label("market_id"),
+        Market.name.label("market_name"),
+        Shipment.id.label("shipment_id"),
+        Shipment.mode,
+        Shipment.fee,
+        Shipment.on_day,
+        DeliverySlot.starts_minute,
+        DeliverySlot.ends_minute,
+    )
+    .join(Stall, Stall.id == Order.stall_id)
+    .join(Shipment, Shipment.id == Order.shipment_id)
+    .join(Market, Market.id == Shipment.market_id)
+    .outerjoin(DeliverySlot, DeliverySlot.id == Shipment.slot_id)
+    .order_by(Order.id)
+)
+_HEADS_OF_GROUP = _HEADS.where(Order.group_id == bindparam("group_id"))
 
 
 def list_order_views(chosen: ColumnElement[bool]) -> list[OrderView]:
     """Return orders that meet a condition with lines and history; three statements."""
-    heads = db.session.execute(_heads(chosen)).all()
+    return _with_lines(db.session.execute(_HEADS.where(chosen)).all())
+
+
+def _with_lines(heads: Sequence[Any]) -> list[OrderView]:
     order_ids = [head.id for head in heads]
     lines, events = _lines(order_ids), _events(order_ids)
     return [_order_view(head, lines[head.id], events[head.id]) for head in heads]
-
-
-def _heads(chosen: ColumnElement[bool]) -> Any:
-    return (
-        select(
-            Order.id,
-            Order.number,
-            Order.status,
-            Order.subtotal,
-            Order.commission,
-            Order.placed_at,
-            Order.status_at,
-            Order.due_at,
-            Order.delivered_at,
-            Order.reason,
-            Stall.name.label("stall_name"),
-            Stall.slug.label("stall_slug"),
-            Stall.phone.label("stall_phone"),
-            Stall.block,
-            Stall.number.label("stall_number"),
-            Stall.address.label("stall_address"),
-            Market.id.label("market_id"),
-            Market.name.label("market_name"),
-            Shipment.id.label("shipment_id"),
-            Shipment.mode,
-            Shipment.fee,
-            Shipment.on_day,
-            DeliverySlot.starts_minute,
-            DeliverySlot.ends_minute,
-        )
-        .join(Stall, Stall.id == Order.stall_id)
-        .join(Shipment, Shipment.id == Order.shipment_id)
-        .join(Market, Market.id == Shipment.market_id)
-        .outerjoin(DeliverySlot, DeliverySlot.id == Shipment.slot_id)
-        .where(chosen)
-        .order_by(Order.id)
-    )
 
 
 def _order_view(head: Any, lines: list[LineView], events: list[EventView]) -> OrderView:
@@ -205,45 +207,51 @@ def _order_view(head: Any, lines: list[LineView], events: list[EventView]) -> Or
     return OrderView(**values, stall_place=place, lines=lines, events=events)
 
 
+_LINES = (
+    select(
+        OrderLine.id,
+        OrderLine.order_id,
+        OrderLine.name,
+        OrderLine.unit,
+        OrderLine.picture_key,
+        OrderLine.quantity_milli,
+        OrderLine.price,
+        OrderLine.total,
+        OrderLine.note,
+        OrderLine.if_gone,
+        OrderLine.status,
+    )
+    .where(OrderLine.order_id.in_(bindparam("order_ids", expanding=True)))
+    .order_by(OrderLine.id)
+)
+
+
 def _lines(order_ids: Sequence[int]) -> dict[int, list[LineView]]:
     found: dict[int, list[LineView]] = defaultdict(list)
-    rows = db.session.execute(
-        select(
-            OrderLine.id,
-            OrderLine.order_id,
-            OrderLine.name,
-            OrderLine.unit,
-            OrderLine.picture_key,
-            OrderLine.quantity_milli,
-            OrderLine.price,
-            OrderLine.total,
-            OrderLine.note,
-            OrderLine.if_gone,
-            OrderLine.status,
-        )
-        .where(OrderLine.order_id.in_(order_ids))
-        .order_by(OrderLine.id)
-    )
+    rows = db.session.execute(_LINES, {"order_ids": list(order_ids)})
     for row in rows:
         found[row.order_id].append(LineView(*row))
     return found
 
 
+_EVENTS = (
+    select(
+        OrderEvent.order_id,
+        OrderEvent.at,
+        OrderEvent.actor_kind,
+        OrderEvent.from_status,
+        OrderEvent.to_status,
+        OrderEvent.reason,
+        OrderEvent.subtotal,
+    )
+    .where(OrderEvent.order_id.in_(bindparam("order_ids", expanding=True)))
+    .order_by(OrderEvent.id)
+)
+
+
 def _events(order_ids: Sequence[int]) -> dict[int, list[EventView]]:
     found: dict[int, list[EventView]] = defaultdict(list)
-    rows = db.session.execute(
-        select(
-            OrderEvent.order_id,
-            OrderEvent.at,
-            OrderEvent.actor_kind,
-            OrderEvent.from_status,
-            OrderEvent.to_status,
-            OrderEvent.reason,
-            OrderEvent.subtotal,
-        )
-        .where(OrderEvent.order_id.in_(order_ids))
-        .order_by(OrderEvent.id)
-    )
+    rows = db.session.execute(_EVENTS, {"order_ids": list(order_ids)})
     for row in rows:
         found[row.order_id].append(EventView(*row))
     return found
