@@ -3,7 +3,8 @@
 import re
 import secrets
 from datetime import datetime
-from typing import Any
+from functools import lru_cache, partial
+from typing import cast
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -59,31 +60,29 @@ class CheckoutForm(PolForm):
     method = RadioField("Cara bayar", choices=METHODS, default=Method.CASH.value)
 
 
+@lru_cache(maxsize=256)
+def _shape(names: tuple[str, ...]) -> type[CheckoutForm]:
+    """Return the form with a field for each market; making a form class is slow."""
+    ways = {
+        name: SelectField(validators=CHECKS, choices=[], validate_choice=False) for name in names
+    }
+    return cast("type[CheckoutForm]", type("CheckoutFormOfMarkets", (CheckoutForm,), ways))
+
+
 def _form_as_sent() -> CheckoutForm:
     """Return the form with a field for each market that it was sent for."""
-    sent = [name for name in request.form if MARKET_FIELD.fullmatch(name)]
-    ways = {name: SelectField(name, CHECKS, choices=[], validate_choice=False) for name in sent}
-    return _shaped(ways)
-
-
-def _shaped(ways: dict[str, SelectField]) -> CheckoutForm:
-    shape: Any = type("CheckoutFormOfMarkets", (CheckoutForm,), ways)
-    form: CheckoutForm = shape()
-    return form
+    return _shape(tuple(sorted(filter(MARKET_FIELD.fullmatch, request.form))))()
 
 
 def _form_for(markets: list[MarketPart], fee: Rupiah, now: datetime) -> CheckoutForm:
     offers = delivery.offer_slots_of(market_ids=[m.market_id for m in markets], now=now)
-    ways = {
-        f"cara_{market.market_id}": SelectField(
-            _("Dari %(market)s", market=market.name),
-            CHECKS,
-            choices=hand_over.choices(market, offers.get(market.market_id, []), fee=fee, now=now),
-            validate_choice=False,
-        )
-        for market in markets
-    }
-    return _shaped(ways)
+    form = _shape(tuple(f"cara_{market.market_id}" for market in markets))()
+    for market in markets:
+        field = form[f"cara_{market.market_id}"]
+        field.label.text = _("Dari %(market)s", market=market.name)
+        ways = offers.get(market.market_id, [])
+        field.choices = hand_over.choices(market, ways, fee=fee, now=now)
+    return form
 
 
 @bp.get("")
