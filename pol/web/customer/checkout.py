@@ -3,7 +3,7 @@
 import re
 import secrets
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import cast
 
 from flask import Blueprint, redirect, render_template, request, url_for
