@@ -40,14 +40,17 @@ def is_ours(name: str | None, kind: str, parents: Any) -> bool:
 def without_foreign_keys(connection: Connection) -> None:
     """Let SQLite rebuild a table that others refer to, and see that all still holds.
 
-    The pragma does nothing inside a transaction, hence past SQLAlchemy, to the driver.
+    The pragma does nothing inside a transaction, hence past SQLAlchemy, to the driver. Nobody may
+    get this connection afterwards: it still does not look at foreign keys.
     """
     driver = connection.connection.driver_connection
     assert driver is not None
     driver.execute("PRAGMA foreign_keys=OFF")
-    run(connection)
-    broken = driver.execute("PRAGMA foreign_key_check").fetchall()
-    driver.execute("PRAGMA foreign_keys=ON")
+    try:
+        run(connection)
+        broken = driver.execute("PRAGMA foreign_key_check").fetchall()
+    finally:
+        connection.invalidate()
     if broken:
         raise RuntimeError(f"rows that refer to nothing: {broken[:5]}")
 
