@@ -74,9 +74,8 @@ def put_into_cart(tab: Tab, product: str) -> None:
 
 
 def agree(tab: Tab) -> None:
-    """Say yes where a script asks first; without one nobody asks."""
-    if tab.evaluate("document.documentElement.classList.contains('js')"):
-        tab.get_by_role("button", name="Ya, lanjutkan").click()
+    """Say yes where a script asks first."""
+    tab.get_by_role("button", name="Ya, lanjutkan").click()
 
 
 class Screens(list[str]):
