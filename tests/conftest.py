@@ -14,7 +14,7 @@ from tests.rig import databases, run, templates
 from tests.rig.client import Browser
 from tests.rig.databases import Database
 
-pytest_plugins = ["tests.rig.browsing"]
+pytest_plugins = ["tests.rig.browsing", "tests.rig.figures"]
 NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
 """Noon in Lamongan, a Monday."""
 

@@ -26,10 +26,11 @@ from tests.factories.traders import make_person
 from tests.orders.checks import check_group, check_stock
 from tests.races import jobs
 from tests.races.crew import Crew
+from tests.rig.figures import Figure
 
 
 def test_parallel_takers_get_exactly_what_there_is(
-    session: Session, crew: Crew, rounds: Callable[[int, int], int]
+    session: Session, crew: Crew, rounds: Callable[[int, int], int], figure: Figure
 ) -> None:
     tries = rounds(2_000, 100_000) // 3 + 1
     units = tries  # a third of the tries can succeed
@@ -39,6 +40,7 @@ def test_parallel_takers_get_exactly_what_there_is(
     assert sum(outcome.answer for outcome in outcomes) == units
     stock = stock_of(product)
     assert (stock.on_hand_milli, stock.reserved_milli) == (units * 1_000, units * 1_000)
+    figure("oversell: last units", tries=3 * tries, stock=units, sold=units, too_many=0)
 
 
 def test_a_naive_update_sells_too_much_in_the_same_race(session: Session, crew: Crew) -> None:
@@ -49,7 +51,11 @@ def test_a_naive_update_sells_too_much_in_the_same_race(session: Session, crew: 
 
 
 def test_an_order_is_accepted_or_cancelled_or_expired(
-    session: Session, crew: Crew, now: datetime, rounds: Callable[[int, int], int]
+    session: Session,
+    crew: Crew,
+    now: datetime,
+    rounds: Callable[[int, int], int],
+    figure: Figure,
 ) -> None:
     stall, trader = make_kept_stall(make_open_market())
     product = make_product(stall, stock_milli=1_000_000)
@@ -72,7 +78,7 @@ def test_an_order_is_accepted_or_cancelled_or_expired(
         check_group(group)
     check_stock()
     assert stock_of(product).reserved_milli == winners["accept"] * 2_000
-    print(f"who was first: {dict(winners)}")  # noqa: T201 - a figure for the drill
+    figure("accept, cancel and expire at once", **winners)
 
 
 def test_the_same_form_sent_by_three_processes_is_one_group(

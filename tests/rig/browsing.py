@@ -10,11 +10,10 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy.orm import Session
 
-from pol.identity import services as identity
 from pol.identity.models import User
-from pol.kernel import clock
 from pol.kernel.db import db
 from tests.rig import chromium, databases
+from tests.rig.client import open_session
 from tests.rig.databases import Database
 from tests.rig.server import Server
 
@@ -99,14 +98,7 @@ def plain_page(
 
 def log_in(context: BrowserContext, app: Flask, server: Server, user: User) -> None:
     """Put a signed-in cookie into the browser, without the login page."""
-    token = identity.open_session(
-        user_id=user.id,
-        now=clock.now(),
-        device="Peramban uji",
-        address="127.0.0.1",
-        second_factor=True,
-    )
-    db.session.commit()
+    token = open_session(user)
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     name = app.config["SESSION_COOKIE_NAME"]
     context.add_cookies([{"name": name, "value": signer.dumps({"sid": token}), "url": server.url}])
