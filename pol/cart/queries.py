@@ -13,7 +13,7 @@ from pol.cart.models import Cart, CartLine
 from pol.cart.rules import IfGone, Step, Tier, Trouble, price_for, troubles_of
 from pol.catalogue.models import PriceTier, Product, Stock
 from pol.catalogue.rules import StockMode
-from pol.kernel.db import db
+from pol.kernel.db import db, run
 from pol.kernel.localtime import business_day
 from pol.kernel.money import Rupiah, total
 from pol.kernel.text import decimal
@@ -97,7 +97,7 @@ def find_cart_id(holder: Holder) -> int | None:
 
 def find_cart(holder: Holder) -> tuple[int, int] | None:
     """Return the cart's id and how many lines it has, in one statement."""
-    row = db.session.execute(holder.pick(_CARTS), {"who": holder.who}).one_or_none()
+    row = run(holder.pick(_CARTS), {"who": holder.who}).one_or_none()
     return (row[0], row[1]) if row else None
 
 
@@ -109,7 +109,7 @@ def count_lines(cart_id: int) -> int:
 
 def list_lines(holder: Holder, *, now: datetime) -> list[LineRow]:
     """Return the lines of a cart, by market, stall and time added; two statements."""
-    rows = db.session.execute(holder.pick(_LINES), {"who": holder.who}).all()
+    rows = run(holder.pick(_LINES), {"who": holder.who}).all()
     tiers = _tiers([row.product_id for row in rows])
     return [_line(row, tiers[row.product_id], now) for row in rows]
 
@@ -173,7 +173,7 @@ _TIERS = select(PriceTier.product_id, PriceTier.from_milli, PriceTier.price).whe
 def _tiers(product_ids: Sequence[int]) -> dict[int, list[Tier]]:
     found: dict[int, list[Tier]] = defaultdict(list)
     if product_ids:
-        rows = db.session.execute(_TIERS, {"product_ids": list(product_ids)})
+        rows = run(_TIERS, {"product_ids": list(product_ids)})
         for product_id, from_milli, price in rows:
             found[product_id].append((from_milli, price))
     return found

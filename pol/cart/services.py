@@ -11,7 +11,7 @@ from pol.cart import queries, rules
 from pol.cart.models import Cart, CartLine
 from pol.cart.queries import Holder
 from pol.catalogue.models import Product
-from pol.kernel.db import db, insert, is_postgresql
+from pol.kernel.db import db, insert, is_postgresql, run, table
 from pol.kernel.errors import NotFound
 from pol.kernel.money import Rupiah
 from pol.kernel.text import decimal
@@ -48,7 +48,7 @@ def add_line(*, holder: Holder, wish: Wish, now: datetime) -> int:
         "note": wish.note[:200],
         "if_gone": wish.if_gone,
     }
-    total: int | None = db.session.scalar(_put_in(is_postgresql()), values)
+    total: int | None = run(_put_in(is_postgresql()), values).scalar()
     if total is None:
         raise rules.QuantityTooLarge
     lines += int(total == wish.quantity_milli)
@@ -60,7 +60,7 @@ def add_line(*, holder: Holder, wish: Wish, now: datetime) -> int:
 @cache
 def _put_in(_engine: bool) -> Any:  # noqa: FBT001 - only tells the engines' statements apart
     """Return the INSERT that adds to a line that is there already, built once per engine."""
-    added = insert(CartLine.__table__)
+    added = insert(table(CartLine))
     more = CartLine.quantity_milli + added.excluded.quantity_milli
     return added.on_conflict_do_update(
         index_elements=["cart_id", "product_id"],
@@ -70,7 +70,7 @@ def _put_in(_engine: bool) -> Any:  # noqa: FBT001 - only tells the engines' sta
             "note": added.excluded.note,
         },
         where=more <= rules.MAX_MILLI,
-    ).returning(CartLine.__table__.c.quantity_milli)
+    ).returning(table(CartLine).c.quantity_milli)
 
 
 def change_line(*, holder: Holder, line_id: int, wish: Wish, now: datetime) -> None:
@@ -106,15 +106,17 @@ def _set_price_seen(line_id: int, price: Rupiah) -> None:
     )
 
 
+_EMPTY = {
+    of_person: delete(table(CartLine)).where(
+        CartLine.cart_id == select(Cart.id).where(owns).scalar_subquery()
+    )
+    for of_person, owns in queries.OWNS.items()
+}
+
+
 def empty_cart(*, holder: Holder) -> None:
     """Take everything out, after it was ordered."""
-    mine = select(Cart.id).where(queries.OWNS[holder.user_id is not None]).scalar_subquery()
-    db.session.execute(
-        delete(CartLine)
-        .where(CartLine.cart_id == mine)
-        .execution_options(synchronize_session=False),
-        {"who": holder.who},
-    )
+    run(_EMPTY[holder.user_id is not None], {"who": holder.who})
 
 
 def merge_carts(*, token: str, user_id: int, now: datetime) -> int:
@@ -160,16 +162,16 @@ def forget_old_carts(*, now: datetime) -> int:
 
 def _open_cart(holder: Holder, *, now: datetime) -> int:
     token_hash = hash_token(holder.token) if holder.user_id is None and holder.token else None
-    made = db.session.scalar(
-        insert(Cart)
-        .values(token_hash=token_hash, user_id=holder.user_id, updated_at=now)
-        .on_conflict_do_nothing()
-        .returning(Cart.id)
-    )
-    cart_id = made or queries.find_cart_id(holder)
+    values = {"token_hash": token_hash, "user_id": holder.user_id, "updated_at": now}
+    cart_id = run(_open(is_postgresql()), values).scalar() or queries.find_cart_id(holder)
     if cart_id is None:
         raise NotFound
     return cart_id
+
+
+@cache
+def _open(_engine: bool) -> Any:  # noqa: FBT001 - only tells the engines' statements apart
+    return insert(table(Cart)).on_conflict_do_nothing().returning(table(Cart).c.id)
 
 
 _OFFER = select(
@@ -183,7 +185,7 @@ _OFFER = select(
 
 
 def _get_product(slug: str) -> Any:
-    product = db.session.execute(_OFFER, {"slug": slug}).one_or_none()
+    product = run(_OFFER, {"slug": slug}).one_or_none()
     if product is None:
         raise NotFound
     if product.listed_at is None:

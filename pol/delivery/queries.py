@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, or_, select
 
 from pol.delivery.models import DeliveryRate, DeliverySlot, Trip
 from pol.delivery.rules import (
@@ -18,7 +18,7 @@ from pol.delivery.rules import (
 )
 from pol.identity.models import RoleGrant, User
 from pol.identity.rules import Role
-from pol.kernel.db import db
+from pol.kernel.db import db, run
 from pol.kernel.errors import NotFound
 from pol.kernel.localtime import business_day
 from pol.kernel.money import Rupiah
@@ -75,29 +75,32 @@ class CourierRow:
     market_id: int | None
 
 
+_RATE = (
+    select(DeliveryRate.id, DeliveryRate.fee)
+    .where(
+        or_(
+            DeliveryRate.kecamatan_code == bindparam("kecamatan"),
+            DeliveryRate.kecamatan_code.is_(None),
+        ),
+        DeliveryRate.valid_from <= bindparam("on_day"),
+        or_(DeliveryRate.valid_until.is_(None), DeliveryRate.valid_until > bindparam("on_day")),
+    )
+    .order_by(
+        DeliveryRate.kecamatan_code.is_(None),
+        DeliveryRate.valid_from.desc(),
+        DeliveryRate.id.desc(),
+    )
+    .limit(1)
+)
+
+
 def get_rate(*, village_code: str | None, on_day: date) -> RateRow:
     """Return the fee into a village: its kecamatan's own rate before the general, newest first.
 
     :raises RateMissing: no rate holds on that day
     """
-    kecamatan = kecamatan_of(village_code) if village_code else None
-    row = db.session.execute(
-        select(DeliveryRate.id, DeliveryRate.fee)
-        .where(
-            or_(
-                DeliveryRate.kecamatan_code == kecamatan,
-                DeliveryRate.kecamatan_code.is_(None),
-            ),
-            DeliveryRate.valid_from <= on_day,
-            or_(DeliveryRate.valid_until.is_(None), DeliveryRate.valid_until > on_day),
-        )
-        .order_by(
-            DeliveryRate.kecamatan_code.is_(None),
-            DeliveryRate.valid_from.desc(),
-            DeliveryRate.id.desc(),
-        )
-        .limit(1)
-    ).one_or_none()
+    kecamatan = kecamatan_of(village_code) if village_code else ""
+    row = run(_RATE, {"kecamatan": kecamatan, "on_day": on_day}).one_or_none()
     if row is None:
         raise RateMissing
     return RateRow(row.id, row.fee)
@@ -117,44 +120,54 @@ def offer_slots_of(*, market_ids: Collection[int], now: datetime) -> dict[int, l
     today = business_day(now)
     days = [today + timedelta(days=ahead) for ahead in range(LOOK_AHEAD_DAYS)]
     gone: dict[int, set[date]] = defaultdict(set)
-    slots: dict[int, Row[DeliverySlot, Market, date | None]] = {}
-    for row in db.session.execute(_slots_with_departures(market_ids, days)):
-        slots.setdefault(row.DeliverySlot.id, row)
-        if row.on_day:
-            gone[row.DeliverySlot.id].add(row.on_day)
+    slots: dict[int, Row[Any]] = {}
+    wanted = {"market_ids": list(market_ids), "first": days[0], "last": days[-1]}
+    for row in run(_SLOTS_WITH_DEPARTURES, wanted):
+        slots.setdefault(row.id, row)
+        if row.departed_on:
+            gone[row.id].add(row.departed_on)
     offers: dict[int, list[SlotOffer]] = defaultdict(list)
-    for slot_id, row in slots.items():
-        for day in _market_days(row.Market, days):
-            closes = cutoff_at(day, row.DeliverySlot.cutoff_minute)
-            if now <= closes and day not in gone[slot_id]:
-                slot = row.DeliverySlot
-                offer = SlotOffer(slot_id, day, slot.starts_minute, slot.ends_minute, closes)
+    for slot in slots.values():
+        for day in _market_days(slot, days):
+            closes = cutoff_at(day, slot.cutoff_minute)
+            if now <= closes and day not in gone[slot.id]:
+                offer = SlotOffer(slot.id, day, slot.starts_minute, slot.ends_minute, closes)
                 offers[slot.market_id].append(offer)
     for own in offers.values():
         own.sort(key=lambda offer: (offer.on_day, offer.starts_minute))
     return dict(offers)
 
 
-def _slots_with_departures(
-    market_ids: Collection[int], days: Sequence[date]
-) -> Select[DeliverySlot, Market, date | None]:
-    departed = and_(
-        Trip.slot_id == DeliverySlot.id,
-        Trip.on_day.between(days[0], days[-1]),
-        Trip.status != TripStatus.PLANNED,
+_DEPARTED = and_(
+    Trip.slot_id == DeliverySlot.id,
+    Trip.on_day.between(bindparam("first"), bindparam("last")),
+    Trip.status != TripStatus.PLANNED,
+)
+_SLOTS_WITH_DEPARTURES = (
+    select(
+        DeliverySlot.id,
+        DeliverySlot.market_id,
+        DeliverySlot.starts_minute,
+        DeliverySlot.ends_minute,
+        DeliverySlot.cutoff_minute,
+        Market.weekday_mask,
+        Market.pasaran_mask,
+        Market.opens_minute,
+        Market.closes_minute,
+        Trip.on_day.label("departed_on"),
     )
-    return (
-        select(DeliverySlot, Market, Trip.on_day)
-        .join(Market, Market.id == DeliverySlot.market_id)
-        .outerjoin(Trip, departed)
-        .where(DeliverySlot.market_id.in_(market_ids), DeliverySlot.is_active.is_(True))
+    .join(Market, Market.id == DeliverySlot.market_id)
+    .outerjoin(Trip, _DEPARTED)
+    .where(
+        DeliverySlot.market_id.in_(bindparam("market_ids", expanding=True)),
+        DeliverySlot.is_active.is_(True),
     )
+)
 
 
-def _market_days(market: Market, days: Sequence[date]) -> list[date]:
-    hours = MarketHours(
-        market.weekday_mask, market.pasaran_mask, market.opens_minute, market.closes_minute
-    )
+def _market_days(slot: Row[Any], days: Sequence[date]) -> list[date]:
+    """Return the next days on which the market of a slot is held."""
+    hours = MarketHours(slot.weekday_mask, slot.pasaran_mask, slot.opens_minute, slot.closes_minute)
     return [day for day in days if is_market_day(hours, day)][:MARKET_DAYS_OFFERED]
 
 

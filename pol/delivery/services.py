@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from pol.delivery.models import DeliverySlot, Trip
 from pol.delivery.queries import list_couriers
@@ -17,7 +17,7 @@ from pol.delivery.rules import (
     cutoff_at,
 )
 from pol.kernel import audit
-from pol.kernel.db import db, insert
+from pol.kernel.db import db, insert, run
 from pol.kernel.text import readable_code
 
 
@@ -32,12 +32,17 @@ def open_default_slots(*, market_id: int) -> None:
     db.session.flush()
 
 
+_TRIP = select(Trip.id).where(
+    Trip.market_id == bindparam("market"),
+    Trip.on_day == bindparam("day"),
+    Trip.slot_id == bindparam("slot"),
+)
+
+
 def book_trip(*, market_id: int, on_day: date, slot_id: int) -> int:
     """Return the id of the trip of this slot and day; the first who asks makes it."""
-    wanted = select(Trip.id).where(
-        Trip.market_id == market_id, Trip.on_day == on_day, Trip.slot_id == slot_id
-    )
-    while (trip_id := db.session.scalar(wanted)) is None:
+    wanted = {"market": market_id, "day": on_day, "slot": slot_id}
+    while (trip_id := run(_TRIP, wanted).scalar()) is None:
         # Nothing is inserted when another was faster, or when the number exists already.
         db.session.execute(
             insert(Trip)
@@ -50,7 +55,8 @@ def book_trip(*, market_id: int, on_day: date, slot_id: int) -> int:
             )
             .on_conflict_do_nothing()
         )
-    return trip_id
+    found: int = trip_id
+    return found
 
 
 def plan_trip(*, market_id: int, on_day: date, slot_id: int, officer_id: int, now: datetime) -> int:

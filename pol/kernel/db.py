@@ -6,20 +6,23 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import (
     BigInteger,
     Connection,
+    CursorResult,
     DateTime,
     Dialect,
     Engine,
     Enum,
+    Executable,
     FromClause,
     Integer,
     MetaData,
+    Table,
     TypeDecorator,
     event,
 )
@@ -184,6 +187,23 @@ def _begin_sqlite(connection: Any) -> None:
 def is_postgresql() -> bool:
     """Answer whether this application runs on PostgreSQL."""
     return bool(db.engine.dialect.name == "postgresql")
+
+
+def table(model: type[Base]) -> Table:
+    """Return a model's table, for statements that know nothing of objects."""
+    return cast("Table", model.__table__)
+
+
+def run(statement: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:
+    """Execute a statement about columns, after writing what the session still holds back.
+
+    Past the session's own `execute`, which prepares every statement for loading objects: that is
+    a third of what a short one costs. Made for constants with `bindparam`, where it matters.
+    """
+    session = db.session()
+    session.flush()
+    result: CursorResult[*tuple[Any, ...]] = session.connection().execute(statement, values)
+    return result
 
 
 def insert(model: type[Base] | FromClause) -> Any:

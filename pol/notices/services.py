@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import case, select, update
+from sqlalchemy import bindparam, case, select, update
 
 from pol.identity.models import User
 from pol.identity.rules import CodePurpose
 from pol.identity.signals import CodeIssued
-from pol.kernel.db import db, insert
+from pol.kernel.db import db, insert, is_postgresql, run, table
 from pol.notices.models import Notice
 from pol.notices.rules import KEEP_TRYING, next_try_at
 
@@ -45,22 +47,35 @@ def send(
 
     The same key again changes nothing. The link is an address inside our site.
     """
-    email = select(User.email).where(User.id == user_id).scalar_subquery()
-    db.session.execute(
-        insert(Notice)
+    values = {
+        "key": key,
+        "user_id": user_id,
+        "phone": phone,
+        "title": title,
+        "body": body,
+        "link": link,
+        "created_at": now,
+        "reader": user_id,
+    }
+    run(_send(is_postgresql()), values)
+
+
+@cache
+def _send(_engine: bool) -> Any:  # noqa: FBT001 - only tells the engines' statements apart
+    """Return the INSERT that looks up the reader's e-mail address, built once per engine."""
+    notice = table(Notice).c
+    email = select(User.email).where(User.id == bindparam("reader")).scalar_subquery()
+    due = case((email.is_not(None), bindparam("created_at", type_=notice.created_at.type)))
+    names = ("key", "user_id", "phone", "title", "body", "link", "created_at")
+    return (
+        insert(table(Notice))
         .values(
-            key=key,
-            user_id=user_id,
-            phone=phone,
-            title=title,
-            body=body,
-            link=link,
-            created_at=now,
+            **{name: bindparam(name, type_=notice[name].type) for name in names},
             email=email,
-            mail_due_at=case((email.is_not(None), now)),
+            mail_due_at=due,
             mail_tries=0,
         )
-        .on_conflict_do_nothing(index_elements=[Notice.key])
+        .on_conflict_do_nothing(index_elements=[notice.key])
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from pol.kernel import audit
-from pol.kernel.db import db, insert
+from pol.kernel.db import db, insert, run, table
 from pol.kernel.money import ZERO, Rupiah
 from pol.ledger import services as ledger
 from pol.payments import rules
@@ -15,6 +15,7 @@ from pol.payments.models import Payment, RefundDue
 from pol.payments.rules import Method, PaymentStatus, RefundStatus
 
 UNIQUE_CODES = range(1, 500)
+_OPEN = table(Payment).insert()
 
 
 @dataclass(frozen=True)
@@ -29,17 +30,16 @@ class Bill:
 
 def open_cash(*, bill: Bill) -> None:
     """Note that the money comes at hand-over."""
-    db.session.add(
-        Payment(
-            group_id=bill.group_id,
-            market_id=bill.market_id,
-            method=Method.CASH,
-            status=PaymentStatus.WAITING,
-            amount=bill.amount,
-            unique_code=ZERO,
-            due_at=bill.due_at,
-        )
-    )
+    values = {
+        "group_id": bill.group_id,
+        "market_id": bill.market_id,
+        "method": Method.CASH,
+        "status": PaymentStatus.WAITING,
+        "amount": bill.amount,
+        "unique_code": ZERO,
+        "due_at": bill.due_at,
+    }
+    run(_OPEN, values)
 
 
 def open_transfer(*, bill: Bill) -> Rupiah:

@@ -69,8 +69,8 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
 def register(app: Flask) -> None:
     """Put pages, guards, headers and filters on the application."""
     Babel(app, locale_selector=language.current_locale)
-    doors = (addresses, nul, change, access, viewer, csrf)
-    parts = (*doors, errors, filters, assets, bundle, language, fragments, headers)
+    doors = (addresses, language, nul, change, access, viewer, csrf)
+    parts = (*doors, errors, filters, assets, bundle, fragments, headers)
     for part in (*parts, cache):
         part.register(app)
     pages = (*BLUEPRINT_MODULES, "public.style") if app.config["STYLE_PAGE"] else BLUEPRINT_MODULES

@@ -4,12 +4,11 @@ All quantities are thousandths of the product's unit. Only counted products come
 """
 
 from collections.abc import Iterable
-from typing import cast
 
-from sqlalchemy import BigInteger, ColumnElement, CursorResult, Update, bindparam, update
+from sqlalchemy import BigInteger, ColumnElement, Update, bindparam, update
 
 from pol.catalogue.models import Stock
-from pol.kernel.db import db
+from pol.kernel.db import run, table
 
 Need = tuple[int, int]
 """A product id and a quantity in thousandths."""
@@ -22,10 +21,7 @@ MILLI = bindparam("milli", type_=BigInteger)
 def _guarded(guard: ColumnElement[bool], **values: object) -> Update:
     """Return an UPDATE of one product's stock, built once; it takes `product` and `milli`."""
     return (
-        update(Stock)
-        .where(Stock.product_id == bindparam("product"), guard)
-        .values(**values)
-        .execution_options(synchronize_session=False)
+        update(table(Stock)).where(Stock.product_id == bindparam("product"), guard).values(values)
     )
 
 
@@ -70,5 +66,4 @@ def _must_change(statement: Update, needs: Iterable[Need]) -> None:
 
 
 def _change(statement: Update, need: Need) -> int:
-    result = db.session.execute(statement, {"product": need[0], "milli": need[1]})
-    return cast("CursorResult[object]", result).rowcount
+    return run(statement, {"product": need[0], "milli": need[1]}).rowcount

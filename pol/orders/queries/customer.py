@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, func, select
 
 from pol.delivery.models import DeliverySlot
-from pol.kernel.db import db
+from pol.kernel.db import db, run
 from pol.kernel.errors import NotFound
 from pol.kernel.money import Rupiah
 from pol.kernel.paging import Page, cut_page, decode_cursor
@@ -40,10 +40,10 @@ def get_group(number: str) -> GroupView:
 
     :raises NotFound: there is no such group
     """
-    row = db.session.execute(_GROUP, {"number": number}).one_or_none()
+    row = run(_GROUP, {"number": number}).one_or_none()
     if row is None:
         raise NotFound
-    heads = db.session.execute(_HEADS_OF_GROUP, {"group_id": row.id}).all()
+    heads = run(_HEADS_OF_GROUP, {"group_id": row.id}).all()
     facts: list[Any] = [*row, _with_lines(heads)]
     return GroupView(*facts)
 
@@ -228,7 +228,7 @@ _LINES = (
 
 def _lines(order_ids: Sequence[int]) -> dict[int, list[LineView]]:
     found: dict[int, list[LineView]] = defaultdict(list)
-    rows = db.session.execute(_LINES, {"order_ids": list(order_ids)})
+    rows = run(_LINES, {"order_ids": list(order_ids)})
     for row in rows:
         found[row.order_id].append(LineView(*row))
     return found
@@ -251,7 +251,7 @@ _EVENTS = (
 
 def _events(order_ids: Sequence[int]) -> dict[int, list[EventView]]:
     found: dict[int, list[EventView]] = defaultdict(list)
-    rows = db.session.execute(_EVENTS, {"order_ids": list(order_ids)})
+    rows = run(_EVENTS, {"order_ids": list(order_ids)})
     for row in rows:
         found[row.order_id].append(EventView(*row))
     return found

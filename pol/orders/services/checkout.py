@@ -1,32 +1,26 @@
 """From a cart to an order group: everything in one transaction, or nothing."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from pol.cart import queries as cart
 from pol.cart import services as carts
 from pol.cart.queries import Holder, LineRow
 from pol.catalogue.services import stock
 from pol.delivery import queries as delivery
-from pol.delivery import services as trips
 from pol.delivery.queries import SlotOffer
 from pol.delivery.rules import Mode
-from pol.kernel.db import db, insert
+from pol.kernel.db import run
 from pol.kernel.localtime import at_local, business_day
-from pol.kernel.money import ZERO, Rupiah, total
-from pol.kernel.text import readable_code
-from pol.orders.models import Order, OrderEvent, OrderGroup, OrderLine, Shipment
+from pol.kernel.money import ZERO, total
+from pol.orders.models import OrderGroup
 from pol.orders.rules import checkout as rules
 from pol.orders.rules.checkout import Checkout, HandOver
-from pol.orders.rules.life import ActorKind, LineStatus, OrderStatus, StockState, due_after
-from pol.orders.services import tell
-from pol.payments import services as payments
-from pol.payments.rules import Method
-from pol.payments.services import Bill
+from pol.orders.services import booking
+from pol.orders.services.booking import Way, Ways
 
 PICKUP_AHEAD = timedelta(days=8)
 
@@ -37,18 +31,6 @@ class Placed:
 
     number: str
     is_new: bool
-
-
-@dataclass(frozen=True)
-class Way:
-    """How one market's part goes: its fee, the rate that it comes from, when the courier starts."""
-
-    fee: Rupiah
-    rate_id: int | None = None
-    starts_at: datetime | None = None
-
-
-Ways = Mapping[int, Way]
 
 
 def place_order(*, holder: Holder, wanted: Checkout, now: datetime) -> Placed:
@@ -74,17 +56,21 @@ def place_order(*, holder: Holder, wanted: Checkout, now: datetime) -> Placed:
     goods, fee = total(line.total for line in lines), total(w.fee for w in ways.values())
     if wanted.seen_total is not None and wanted.seen_total != goods + fee:
         raise rules.TotalChanged
-    group = _open_group(wanted, goods=goods, fee=fee, now=now)
+    group = booking.open_group(wanted, goods=goods, fee=fee, now=now)
     if group is None:
         return Placed(_find_number(wanted.key) or "", is_new=False)
     _reserve(lines)
-    _book(group, wanted, lines, ways, now)
+    booking.book(group, wanted, lines, ways, now)
     carts.empty_cart(holder=holder)
     return Placed(group.number, is_new=True)
 
 
+_NUMBER = select(OrderGroup.number).where(OrderGroup.key == bindparam("key"))
+
+
 def _find_number(key: str) -> str | None:
-    return db.session.scalar(select(OrderGroup.number).where(OrderGroup.key == key))
+    number: str | None = run(_NUMBER, {"key": key}).scalar()
+    return number
 
 
 def _check_lines(lines: Sequence[LineRow]) -> None:
@@ -119,146 +105,8 @@ def _start_of(chosen: HandOver, offers: Sequence[SlotOffer]) -> datetime:
     raise rules.HandOverNotOffered
 
 
-def _open_group(
-    wanted: Checkout, *, goods: Rupiah, fee: Rupiah, now: datetime
-) -> OrderGroup | None:
-    """Insert the group, or return None when the same press already did."""
-    values = {
-        "number": f"B{business_day(now):%y%m%d}-{readable_code(6)}",
-        "key": wanted.key,
-        "user_id": wanted.user_id,
-        "name": wanted.name,
-        "phone": wanted.phone,
-        "village_code": wanted.village_code,
-        "address": wanted.address.strip(),
-        "method": wanted.method,
-        "goods": goods,
-        "delivery": fee,
-        "unique_code": ZERO,
-        "charged": goods + fee,
-        "refunded": ZERO,
-        "placed_at": now,
-    }
-    made = insert(OrderGroup).values(values).on_conflict_do_nothing(index_elements=["key"])
-    return db.session.scalar(made.returning(OrderGroup))  # type: ignore[no-any-return]
-
-
 def _reserve(lines: Sequence[LineRow]) -> None:
     counted = [line for line in lines if line.free_milli is not None]
     short = stock.reserve((line.product_id, line.quantity_milli) for line in counted)
     if short:
         raise rules.SoldOut([line.name for line in lines if line.product_id in short])
-
-
-def _book(
-    group: OrderGroup,
-    wanted: Checkout,
-    lines: Sequence[LineRow],
-    ways: Ways,
-    now: datetime,
-) -> None:
-    pays_first = wanted.method is Method.TRANSFER
-    status = OrderStatus.WAITING_PAYMENT if pays_first else OrderStatus.PLACED
-    shipments = _ship(group, wanted.hand_overs, ways)
-    orders = _split(group, lines, shipments, ways, status, now)
-    first_market = min(shipments)
-    bill = Bill(group.id, first_market, group.charged, due_after(status, now))
-    if pays_first:
-        group.unique_code = payments.open_transfer(bill=bill)
-        group.charged += group.unique_code
-    else:
-        payments.open_cash(bill=bill)
-    db.session.flush()
-    tell.placed(group=group, orders=orders, now=now)
-
-
-def _ship(group: OrderGroup, hand_overs: Mapping[int, HandOver], ways: Ways) -> dict[int, Shipment]:
-    shipments = {}
-    for market_id, way in ways.items():
-        chosen = hand_overs[market_id]
-        trip_id = None
-        if chosen.mode is Mode.DELIVERY and chosen.slot_id is not None:
-            trip_id = trips.book_trip(
-                market_id=market_id, on_day=chosen.on_day, slot_id=chosen.slot_id
-            )
-        shipments[market_id] = Shipment(
-            group_id=group.id,
-            market_id=market_id,
-            mode=chosen.mode,
-            fee=way.fee,
-            fee_agreed=way.fee,
-            rate_id=way.rate_id,
-            on_day=chosen.on_day,
-            slot_id=chosen.slot_id,
-            trip_id=trip_id,
-        )
-    db.session.add_all(shipments.values())
-    db.session.flush()
-    return shipments
-
-
-def _split(
-    group: OrderGroup,
-    lines: Sequence[LineRow],
-    shipments: Mapping[int, Shipment],
-    ways: Ways,
-    status: OrderStatus,
-    now: datetime,
-) -> list[Order]:
-    by_stall: dict[int, list[LineRow]] = defaultdict(list)
-    for line in lines:
-        by_stall[line.stall_id].append(line)
-    orders = [
-        Order(
-            number=f"{group.number}-{position}",
-            group_id=group.id,
-            stall_id=stall_id,
-            shipment_id=shipments[own[0].market_id].id,
-            status=status,
-            subtotal=total(line.total for line in own),
-            commission_bp=0,
-            commission=ZERO,
-            placed_at=now,
-            status_at=now,
-            due_at=due_after(status, now, ways[own[0].market_id].starts_at),
-        )
-        for position, (stall_id, own) in enumerate(by_stall.items(), start=1)
-    ]
-    db.session.add_all(orders)
-    db.session.flush()
-    for order in orders:
-        db.session.add_all(_freeze(order, line) for line in by_stall[order.stall_id])
-        db.session.add(_first_event(order, group, now))
-    return orders
-
-
-def _freeze(order: Order, line: LineRow) -> OrderLine:
-    """Copy what was agreed: later changes of the product must not reach this order (I7)."""
-    counted = line.free_milli is not None
-    return OrderLine(
-        order_id=order.id,
-        product_id=line.product_id,
-        name=line.name,
-        unit=line.unit,
-        picture_key=line.picture_key,
-        quantity_milli=line.quantity_milli,
-        price=line.price,
-        total=line.total,
-        note=line.note,
-        if_gone=line.if_gone,
-        status=LineStatus.ACTIVE,
-        stock_state=StockState.RESERVED if counted else StockState.UNTRACKED,
-    )
-
-
-def _first_event(order: Order, group: OrderGroup, now: datetime) -> OrderEvent:
-    return OrderEvent(
-        order_id=order.id,
-        at=now,
-        actor_id=group.user_id,
-        actor_kind=ActorKind.CUSTOMER,
-        from_status=None,
-        to_status=order.status,
-        reason=None,
-        subtotal=order.subtotal,
-    )

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from pol.identity.models import User
-from pol.kernel.db import db
+from pol.kernel.db import run
+from pol.kernel.money import Rupiah
 from pol.notices import services as notices
 from pol.orders.models import Order, OrderGroup
 from pol.orders.rules.life import ActorKind
@@ -36,6 +37,25 @@ TO_TRADER = {
 
 
 @dataclass(frozen=True)
+class News:
+    """What a stall needs to know of an order."""
+
+    id: int
+    number: str
+    stall_id: int
+    status: S
+
+
+@dataclass(frozen=True)
+class Customer:
+    """Whom to tell about a group, with or without an account."""
+
+    number: str
+    phone: str
+    user_id: int | None
+
+
+@dataclass(frozen=True)
 class Owner:
     """Who answers for a stall."""
 
@@ -44,15 +64,15 @@ class Owner:
     phone: str
 
 
-def placed(*, group: OrderGroup, orders: Sequence[Order], now: datetime) -> None:
+def placed(*, customer: Customer, charged: Rupiah, orders: Sequence[News], now: datetime) -> None:
     """Tell the customer what was ordered and, unless money comes first, each trader."""
     notices.send(
-        key=f"group:{group.id}:placed",
-        phone=group.phone,
-        user_id=group.user_id,
+        key=f"group:{customer.number}:placed",
+        phone=customer.phone,
+        user_id=customer.user_id,
         title="Belanjaan sudah dicatat",
-        body=f"Belanjaan {group.number}: {len(orders)} lapak, {group.charged}.",
-        link=f"/belanjaan/{group.number}",
+        body=f"Belanjaan {customer.number}: {len(orders)} lapak, {charged}.",
+        link=f"/belanjaan/{customer.number}",
         now=now,
     )
     _tell_traders([order for order in orders if order.status is S.PLACED], reason=None, now=now)
@@ -75,7 +95,7 @@ def moved(
             now=now,
         )
     if by is not ActorKind.TRADER:
-        _tell_traders([order], reason=reason, now=now)
+        _tell_traders([_news(order)], reason=reason, now=now)
 
 
 def changed(*, order: Order, group: OrderGroup, what: str, now: datetime) -> None:
@@ -96,10 +116,14 @@ def problem(*, order: Order, now: datetime) -> None:
     text = ("Pembeli melaporkan masalah", "Lihat pesanan {number} dan jawab pembelinya.")
     what = f"problem:{now.timestamp():.6f}"
     for owner in _owners([order.stall_id]):
-        _send(order, owner, text, what=what, reason=None, now=now)
+        _send(_news(order), owner, text, what=what, reason=None, now=now)
 
 
-def _tell_traders(orders: Sequence[Order], *, reason: str | None, now: datetime) -> None:
+def _news(order: Order) -> News:
+    return News(order.id, order.number, order.stall_id, order.status)
+
+
+def _tell_traders(orders: Sequence[News], *, reason: str | None, now: datetime) -> None:
     told = [order for order in orders if order.status in TO_TRADER]
     owners = _owners([order.stall_id for order in told]) if told else []
     for order in told:
@@ -109,18 +133,23 @@ def _tell_traders(orders: Sequence[Order], *, reason: str | None, now: datetime)
                 _send(order, owner, TO_TRADER[order.status], what=what, reason=reason, now=now)
 
 
-def _owners(stall_ids: Sequence[int]) -> list[Owner]:
-    rows = db.session.execute(
-        select(StallMember.stall_id, User.id, User.phone)
-        .join(User, User.id == StallMember.user_id)
-        .where(StallMember.stall_id.in_(stall_ids), StallMember.seat == Seat.OWNER)
-        .order_by(StallMember.stall_id, User.id)
+_OWNERS = (
+    select(StallMember.stall_id, User.id, User.phone)
+    .join(User, User.id == StallMember.user_id)
+    .where(
+        StallMember.stall_id.in_(bindparam("stall_ids", expanding=True)),
+        StallMember.seat == Seat.OWNER,
     )
-    return [Owner(*row) for row in rows]
+    .order_by(StallMember.stall_id, User.id)
+)
+
+
+def _owners(stall_ids: Sequence[int]) -> list[Owner]:
+    return [Owner(*row) for row in run(_OWNERS, {"stall_ids": list(stall_ids)})]
 
 
 def _send(
-    order: Order,
+    order: News,
     owner: Owner,
     text: tuple[str, str],
     *,

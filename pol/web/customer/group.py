@@ -2,7 +2,6 @@
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.file import FileField
 from wtforms import TextAreaField
@@ -25,6 +24,7 @@ from pol.web.access import open_to_all
 from pol.web.change import change
 from pol.web.forms.base import Needed, PolForm
 from pol.web.guest import is_guest_key
+from pol.web.language import gettext as _
 from pol.web.language import has_cookie
 
 bp = Blueprint("customer_group", __name__, url_prefix="/belanjaan/<number>")
