@@ -1,0 +1,128 @@
+"""kill -9 of the web process, at every point of a change: what was acknowledged is there, once."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from random import Random
+from threading import Event
+from time import sleep
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from tests.faults import doom, planted
+from tests.faults.book import compare
+from tests.faults.nursery import Nursery, Plant
+from tests.faults.town import Town, dice
+from tests.rig.databases import Database
+from tests.rig.figures import Figure
+
+SHOPPERS = 3
+END = ["before COMMIT", "after COMMIT", "before the answer"]
+Points = dict[str, list[str]]
+
+
+@contextmanager
+def nursed(
+    app: Flask, database: Database, plant: Plant | None = None, *ways: str
+) -> Iterator[tuple[Nursery, Town, Points]]:
+    """Give a town in front of processes to kill, and the points at which each change can die."""
+    with Nursery(database.url, plant) as nursery:
+        town = Town(app, nursery.url)
+        for _ in range(2):  # the first of a day makes rows that the second one finds
+            points = {way: learn(town, way) for way in ways or town.ways}
+        nursery.fork()
+        yield nursery, town, points
+
+
+def learn(town: Town, way: str) -> list[str]:
+    answer = town.ways[way]().once(**{"X-Die-At": doom.LIVE})
+    assert answer is not None
+    assert answer.status == 303, answer
+    return answer.headers[doom.NAMES].split(";")
+
+
+def choose(points: Points, kills: int, chance: Random) -> list[tuple[str, int]]:
+    """Pick where to die: both sides of each commit always, the rest evenly."""
+    everywhere = [(way, at + 1) for way, names in points.items() for at in range(len(names))]
+    ends = [(way, at) for way, at in everywhere if points[way][at - 1] in END]
+    others = [place for place in everywhere if place not in ends]
+    chosen = ends * (kills // len(everywhere) or 1)
+    while len(chosen) < kills:
+        chosen += chance.sample(others, min(len(others), kills - len(chosen)))
+    return chosen
+
+
+def kill_at(nursery: Nursery, town: Town, way: str, at: int) -> bool:
+    """Press, let the process die there, press again; answer whether it died."""
+    press = town.ways[way]()
+    died = press.once(**{"X-Die-At": str(at)}) is None
+    if died:
+        nursery.replace()
+    press.insist()
+    return died
+
+
+def test_a_process_killed_at_any_point_loses_and_doubles_nothing(
+    app: Flask,
+    session: Session,
+    database: Database,
+    rounds: Callable[[int, int], int],
+    figure: Figure,
+) -> None:
+    chance, wanted = dice(1), rounds(40, 700)
+    with nursed(app, database) as (nursery, town, points):
+        for way, names in points.items():
+            assert names[-3:] == END, (way, names)
+        assert {"INSERT posting", "INSERT entry"} <= set(points["delivery"])
+        deaths = sum(kill_at(nursery, town, *place) for place in choose(points, wanted, chance))
+    findings = compare(town)
+    different = sum(len(names) for names in points.values())
+    figure("kill -9 at named points", kills=deaths, points=different, **findings.numbers)
+    assert findings.is_clean, findings
+    assert deaths >= wanted * 9 // 10
+
+
+def test_a_process_killed_at_any_moment_loses_and_doubles_nothing(
+    app: Flask,
+    session: Session,
+    database: Database,
+    rounds: Callable[[int, int], int],
+    figure: Figure,
+) -> None:
+    chance, kills, over = dice(2), rounds(20, 300), Event()
+    with nursed(app, database) as (nursery, town, _), ThreadPoolExecutor(SHOPPERS) as threads:
+        shoppers = [threads.submit(shop, app, town, dice(n), over) for n in range(SHOPPERS)]
+        for _ in range(kills):
+            sleep(chance.uniform(0.01, 0.15))
+            nursery.replace()
+        over.set()
+        met = sum(shopper.result() for shopper in shoppers)
+    findings = compare(town)
+    figure("kill -9 at any moment", kills=kills, met=met, done=len(town.presses),
+           **findings.numbers)  # fmt: skip
+    assert findings.is_clean, findings
+    assert met > kills // 3, "hardly anybody was in the middle of something"
+
+
+def shop(app: Flask, town: Town, chance: Random, over: Event) -> int:
+    """Press this and that until it is over; return how often the process was gone."""
+    met = 0
+    while not over.is_set():
+        with app.app_context():
+            press = town.ways[chance.choice(list(town.ways))]()
+        met += press.insist()
+    return met
+
+
+@pytest.mark.parametrize(
+    ("bug", "kind"), [(planted.commit_half_way, "wrong"), (planted.forget_keys, "doubled")]
+)
+def test_a_planted_bug_is_found_in_the_same_way(
+    app: Flask, session: Session, database: Database, bug: Plant, kind: str
+) -> None:
+    with nursed(app, database, bug, "checkout, cash") as (nursery, town, points):
+        for place in choose(points, 8, dice(3)):
+            kill_at(nursery, town, *place)
+    assert getattr(compare(town), kind)
