@@ -50,6 +50,15 @@ OWNS: dict[bool, ColumnElement[bool]] = {
 }
 
 
+LINES_IN_CART = (
+    select(func.count())
+    .select_from(CartLine)
+    .where(CartLine.cart_id == Cart.id)
+    .correlate(Cart)
+    .scalar_subquery()
+)
+
+
 def _for_both(build: Callable[[ColumnElement[bool]], Select[Any]]) -> Statements:
     return {of_person: build(owns) for of_person, owns in OWNS.items()}
 
@@ -115,14 +124,7 @@ def list_lines(holder: Holder, *, now: datetime) -> list[LineRow]:
 
 
 def _cart_with_count(owns: ColumnElement[bool]) -> Select[Any]:
-    lines = (
-        select(func.count())
-        .select_from(CartLine)
-        .where(CartLine.cart_id == Cart.id)
-        .correlate(Cart)
-        .scalar_subquery()
-    )
-    return select(Cart.id, lines).where(owns)
+    return select(Cart.id, LINES_IN_CART).where(owns)
 
 
 def _lines_of(owns: ColumnElement[bool]) -> Any:

@@ -37,11 +37,10 @@ def add_line(*, holder: Holder, wish: Wish, now: datetime) -> int:
     :raises QuantityTooSmall, QuantityNotInSteps, QuantityTooLarge: see `rules.check_quantity`
     :raises CartFull: the cart has 60 lines
     """
-    product = _get_product(wish.slug)
+    product = _get_product(wish.slug, holder)
     rules.check_quantity(wish.quantity_milli, step=_step(product))
-    cart_id, lines = queries.find_cart(holder) or (_open_cart(holder, now=now), 0)
     values = {
-        "cart_id": cart_id,
+        "cart_id": product.cart_id or _open_cart(holder, now=now),
         "product_id": product.id,
         "quantity_milli": wish.quantity_milli,
         "price_seen": product.price,
@@ -51,7 +50,7 @@ def add_line(*, holder: Holder, wish: Wish, now: datetime) -> int:
     total: int | None = run(_put_in(is_postgresql()), values).scalar()
     if total is None:
         raise rules.QuantityTooLarge
-    lines += int(total == wish.quantity_milli)
+    lines: int = (product.lines or 0) + int(total == wish.quantity_milli)
     if lines > rules.MAX_LINES:
         raise rules.CartFull
     return lines
@@ -174,18 +173,27 @@ def _open(_engine: bool) -> Any:  # noqa: FBT001 - only tells the engines' state
     return insert(table(Cart)).on_conflict_do_nothing().returning(table(Cart).c.id)
 
 
-_OFFER = select(
-    Product.id,
-    Product.min_milli,
-    Product.step_milli,
-    Product.unit,
-    Product.price,
-    Product.listed_at,
-).where(Product.slug == bindparam("slug"))
+_OFFERS = {
+    of_person: select(
+        Product.id,
+        Product.min_milli,
+        Product.step_milli,
+        Product.unit,
+        Product.price,
+        Product.listed_at,
+        Cart.id.label("cart_id"),
+        queries.LINES_IN_CART.label("lines"),
+    )
+    .outerjoin(Cart, owns)
+    .where(Product.slug == bindparam("slug"))
+    for of_person, owns in queries.OWNS.items()
+}
 
 
-def _get_product(slug: str) -> Any:
-    product = run(_OFFER, {"slug": slug}).one_or_none()
+def _get_product(slug: str, holder: Holder) -> Any:
+    """Return what is sold, and the cart that it would go into, in one statement."""
+    asked = {"slug": slug, "who": holder.who}
+    product = run(_OFFERS[holder.user_id is not None], asked).one_or_none()
     if product is None:
         raise NotFound
     if product.listed_at is None:
