@@ -31,6 +31,7 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "public.product",
     "public.search",
     "public.village",
+    "public.language",
     "public.pictures",
     "account.login",
     "account.second_step",

@@ -7,7 +7,7 @@ from flask import Flask, flash, request
 
 from pol.kernel.errors import Refused
 from pol.kernel.transaction import only_read, transaction
-from pol.web.language import gettext
+from pol.web.language import sentence_of
 
 
 class Outcome:
@@ -29,7 +29,7 @@ def change(*, done: str | None = None, tell: bool = True) -> Iterator[Outcome]:
     except Refused as refusal:
         outcome.refusal = refusal
         if tell:
-            flash(gettext(str(refusal)), "bad")
+            flash(sentence_of(refusal), "bad")
     else:
         if done:
             flash(done, "good")

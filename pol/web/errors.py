@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from pol.kernel.errors import NotAllowed, NotFound, Refused
+from pol.web.language import sentence_of
 
 log = structlog.get_logger()
 
@@ -28,7 +29,7 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Refused)
     def refused(error: Refused) -> ResponseReturnValue:
-        return render_template("errors/409.html", refusal=error), 409
+        return render_template("errors/409.html", sentence=sentence_of(error)), 409
 
     @app.errorhandler(CSRFError)
     @app.errorhandler(400)

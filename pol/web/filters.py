@@ -1,29 +1,59 @@
-"""How money, quantities, days and moments look on a page."""
+"""How money, quantities, days and moments look on a page.
+
+Days, months and units have names in every language; numbers, money and the clock are written as
+in Lamongan whatever the language (see `pol.web.language`).
+"""
 
 from datetime import date, datetime
 
 from flask import Flask
 
+from pol.catalogue.rules import Unit
 from pol.kernel.localtime import local
 from pol.kernel.money import Rupiah
 from pol.kernel.text import decimal, grouped
 from pol.notices.rules import wa_link
+from pol.web.language import lazy_gettext as _l
 
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-MONTHS = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
+DAYS = (
+    _l("Senin"),
+    _l("Selasa"),
+    _l("Rabu"),
+    _l("Kamis"),
+    _l("Jumat"),
+    _l("Sabtu"),
+    _l("Minggu"),
+)
+MONTHS = (
+    _l("Januari"),
+    _l("Februari"),
+    _l("Maret"),
+    _l("April"),
+    _l("Mei"),
+    _l("Juni"),
+    _l("Juli"),
+    _l("Agustus"),
+    _l("September"),
+    _l("Oktober"),
+    _l("November"),
+    _l("Desember"),
+)
+UNITS = {
+    Unit.KG: _l("kg"),
+    Unit.ONS: _l("ons"),
+    Unit.LITER: _l("liter"),
+    Unit.IKAT: _l("ikat"),
+    Unit.SISIR: _l("sisir"),
+    Unit.BUNGKUS: _l("bungkus"),
+    Unit.EKOR: _l("ekor"),
+    Unit.BUTIR: _l("butir"),
+    Unit.BOTOL: _l("botol"),
+    Unit.LEMBAR: _l("lembar"),
+    Unit.BUAH: _l("buah"),
+    Unit.PASANG: _l("pasang"),
+    Unit.KOTAK: _l("kotak"),
+}
+NAMES = {unit.value: name for unit, name in UNITS.items()}
 
 
 def rupiah(amount: Rupiah | int) -> str:
@@ -33,13 +63,24 @@ def rupiah(amount: Rupiah | int) -> str:
 
 def jumlah(milli: int, unit_label: str) -> str:
     """Write it like 250, "kg" -> 0,25 kg."""
-    return f"{decimal(milli)} {unit_label}"
+    return f"{decimal(milli)} {satuan(unit_label)}"
+
+
+def satuan(unit_label: str) -> str:
+    """Name a unit in the visitor's language; a name of no unit of ours stays as it is."""
+    return str(NAMES.get(unit_label, unit_label))
+
+
+def day_name(day: date | datetime) -> str:
+    """Write it like Minggu."""
+    day = local(day).date() if isinstance(day, datetime) else day
+    return str(DAYS[day.weekday()])
 
 
 def tanggal(day: date | datetime) -> str:
     """Write it like Minggu, 22 November 2026."""
     day = local(day).date() if isinstance(day, datetime) else day
-    return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day_name(day)}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def hari(day: date | datetime) -> str:
@@ -50,7 +91,7 @@ def hari(day: date | datetime) -> str:
 
 def short_day(day: date) -> str:
     """Write it like Sen 23 Nov."""
-    return f"{DAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
+    return f"{day_name(day)[:3]} {day.day} {MONTHS[day.month - 1][:3]}"
 
 
 def jam(moment: datetime) -> str:
@@ -76,7 +117,7 @@ def telepon(phone: str) -> str:
 
 def register(app: Flask) -> None:
     """Offer them to templates under their Indonesian names."""
-    for function in (rupiah, decimal, jumlah, tanggal, hari, jam, menit, saat, telepon):
+    for function in (rupiah, decimal, jumlah, satuan, tanggal, hari, jam, menit, saat, telepon):
         app.add_template_filter(function)
     app.add_template_filter(grouped, "number")
     app.add_template_filter(wa_link, "wa")

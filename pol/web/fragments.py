@@ -22,7 +22,7 @@ def register(app: Flask) -> None:
         return Markup(macro(*values))  # noqa: S704 - a macro has escaped its values
 
     @lru_cache(maxsize=CARDS)
-    def product_card(card: Hashable) -> Markup:
+    def product_card(card: Hashable, _locale: str) -> Markup:
         return draw("product_card", "ui/cards.html", card)
 
     @lru_cache(maxsize=FIELDS)

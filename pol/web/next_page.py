@@ -1,6 +1,7 @@
-"""Where to go after logging in: a page of ours, whatever the address says."""
+"""Where to go afterwards: a page of ours, whatever the address says."""
 
 import re
+from urllib.parse import quote
 
 from flask import request, url_for
 
@@ -16,6 +17,15 @@ def next_page() -> str | None:
     """Return the page that the visitor wanted, if the address names one of ours."""
     target = request.values.get("next")
     return target if is_local(target) else None
+
+
+def this_page() -> str | None:
+    """Return the address of the page that is being shown; None for an answer to a form."""
+    if request.method not in {"GET", "HEAD"}:
+        return None
+    asked = request.query_string.decode("ascii", "replace")
+    here = f"{quote(request.path)}?{asked}" if asked else quote(request.path)
+    return here if is_local(here) else None
 
 
 def after_login() -> str:

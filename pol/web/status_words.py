@@ -8,6 +8,7 @@ from pol.orders.rules.life import OrderStatus as S
 from pol.payments.rules import PaymentStatus
 from pol.web.filters import hari, jam, menit, saat
 from pol.web.language import gettext as _
+from pol.web.language import lazy_gettext as _l
 
 
 @dataclass(frozen=True)
@@ -20,23 +21,23 @@ class Words:
 
 
 LABELS = {
-    S.WAITING_PAYMENT: ("Menunggu transfer", "warn"),
-    S.PLACED: ("Menunggu jawaban lapak", "warn"),
-    S.ACCEPTED: ("Disiapkan", "info"),
-    S.READY: ("Siap", "info"),
-    S.ON_THE_WAY: ("Diantar kurir", "info"),
-    S.DELIVERED: ("Sudah diserahkan", "good"),
-    S.DONE: ("Selesai", "good"),
-    S.REFUSED: ("Ditolak lapak", "bad"),
-    S.CANCELLED: ("Dibatalkan", "bad"),
-    S.EXPIRED: ("Batal otomatis", "bad"),
-    S.FAILED: ("Gagal diantar", "bad"),
+    S.WAITING_PAYMENT: (_l("Menunggu transfer"), "warn"),
+    S.PLACED: (_l("Menunggu jawaban lapak"), "warn"),
+    S.ACCEPTED: (_l("Disiapkan"), "info"),
+    S.READY: (_l("Siap"), "info"),
+    S.ON_THE_WAY: (_l("Diantar kurir"), "info"),
+    S.DELIVERED: (_l("Sudah diserahkan"), "good"),
+    S.DONE: (_l("Selesai"), "good"),
+    S.REFUSED: (_l("Ditolak lapak"), "bad"),
+    S.CANCELLED: (_l("Dibatalkan"), "bad"),
+    S.EXPIRED: (_l("Batal otomatis"), "bad"),
+    S.FAILED: (_l("Gagal diantar"), "bad"),
 }
 
 
 def label(status: S) -> str:
     """Return a status in two or three words."""
-    return str(_(LABELS[status][0]))
+    return str(LABELS[status][0])
 
 
 def tone(status: S) -> str:
@@ -158,35 +159,34 @@ def steps_of(order: OrderView) -> tuple[list[tuple[str, str | None]], int]:
 
 
 ACTORS = {
-    ActorKind.CUSTOMER: "pembeli",
-    ActorKind.TRADER: "lapak",
-    ActorKind.COURIER: "kurir",
-    ActorKind.OFFICER: "petugas pasar",
-    ActorKind.SYSTEM: "sistem",
+    ActorKind.CUSTOMER: _l("pembeli"),
+    ActorKind.TRADER: _l("lapak"),
+    ActorKind.COURIER: _l("kurir"),
+    ActorKind.OFFICER: _l("petugas pasar"),
+    ActorKind.SYSTEM: _l("sistem"),
 }
 
 
 def actor(kind: ActorKind) -> str:
     """Return who made a move, in a word."""
-    return str(_(ACTORS[kind]))
+    return str(ACTORS[kind])
 
 
 ACCOUNTS = {
-    "bank": "rekening pasar",
-    "held": "titipan pembeli",
-    "refund": "harus dikembalikan",
-    "payable": "hak lapak",
-    "cash:courier": "tunai di kurir",
-    "cash:stall": "tunai di lapak",
-    "cash:market": "tunai di pos pasar",
-    "income:delivery": "ongkos antar",
-    "income:unique_code": "kode unik",
-    "income:commission": "komisi pasar",
+    "bank": _l("rekening pasar"),
+    "held": _l("titipan pembeli"),
+    "refund": _l("harus dikembalikan"),
+    "payable": _l("hak lapak"),
+    "cash:courier": _l("tunai di kurir"),
+    "cash:stall": _l("tunai di lapak"),
+    "cash:market": _l("tunai di pos pasar"),
+    "income:delivery": _l("ongkos antar"),
+    "income:unique_code": _l("kode unik"),
+    "income:commission": _l("komisi pasar"),
 }
 
 
 def account(code: str) -> str:
     """Return what a ledger account is, in words."""
     kind, _sep, rest = code.partition(":")
-    words = ACCOUNTS.get(kind) or ACCOUNTS.get(f"{kind}:{rest.partition(':')[0]}", code)
-    return str(_(words))
+    return str(ACCOUNTS.get(kind) or ACCOUNTS.get(f"{kind}:{rest.partition(':')[0]}", code))

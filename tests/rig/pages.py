@@ -61,10 +61,10 @@ class Page:
         return forms[0]
 
     def forms(self) -> list[Form]:
-        """Return every form that is sent by POST."""
+        """Return every form of the page itself that is sent by POST; its frame has others."""
         return [
             Form(action=node.attributes.get("action") or self.address, values=_values(node))
-            for node in self.tree.css("form[method=post]")
+            for node in self.tree.css("main form[method=post]")
         ]
 
     def _described(self, field: LexborNode) -> str:

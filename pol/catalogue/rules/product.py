@@ -76,9 +76,19 @@ class StockNotCounted(Refused):
 class StockMovedMeanwhile(Refused):
     """The trader saw another number than there is now."""
 
+    message = (
+        "Stok %(name)s berubah selagi layar ini terbuka: sekarang %(free)s %(unit)s. "
+        "Periksa dulu, lalu simpan lagi."
+    )
+
 
 class PriceMovedMeanwhile(Refused):
     """The trader saw another price than holds now."""
+
+    message = (
+        "Harga %(name)s sudah diubah menjadi %(price)s dari layar lain. "
+        "Periksa dulu, lalu simpan lagi."
+    )
 
 
 class ProductNotWaiting(Refused):

@@ -22,6 +22,7 @@ from pol.kernel import audit
 from pol.kernel.db import db
 from pol.kernel.marks import mark
 from pol.kernel.money import Rupiah
+from pol.kernel.text import decimal
 
 free_now = Stock.on_hand_milli - Stock.reserved_milli - Stock.sold_milli
 
@@ -46,10 +47,7 @@ def set_price(
     """
     check_price(price)
     if product.price not in {seen, price}:
-        raise PriceMovedMeanwhile(
-            f"Harga {product.name} sudah diubah menjadi {product.price} dari layar lain. "
-            "Periksa dulu, lalu simpan lagi."
-        )
+        raise PriceMovedMeanwhile(name=product.name, price=product.price)
     if price == product.price:
         return
     check_tiers(price, _tiers(product.id))
@@ -120,7 +118,9 @@ def set_stock(
         .execution_options(synchronize_session=False)
     )
     if not cast("CursorResult[object]", done).rowcount:
-        raise StockMovedMeanwhile(_moved(product))
+        raise StockMovedMeanwhile(
+            name=product.name, free=decimal(free_stock(product.id)), unit=product.unit.value
+        )
     audit.record(
         action="stock.changed",
         subject=f"product:{product.id}",
@@ -135,14 +135,6 @@ def set_stock(
 def free_stock(product_id: int) -> int:
     """Return how much is free for sale now, in thousandths."""
     return db.session.scalar(select(free_now).where(Stock.product_id == product_id)) or 0
-
-
-def _moved(product: Product) -> str:
-    free = f"{free_stock(product.id) / 1_000:g}".replace(".", ",")
-    return (
-        f"Stok {product.name} berubah selagi layar ini terbuka: sekarang {free} "
-        f"{product.unit.value}. Periksa dulu, lalu simpan lagi."
-    )
 
 
 def _tiers(product_id: int) -> list[Tier]:

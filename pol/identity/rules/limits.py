@@ -25,9 +25,10 @@ ADDRESS = Limit(free=30, first_wait=timedelta(seconds=30))  # a whole market sha
 class TooManyTries(Refused):
     """Carries the time of day from which the next try is welcome."""
 
+    message = "Terlalu banyak percobaan. Coba lagi pukul %(time)s WIB."
+
     def __init__(self, until: datetime) -> None:
-        at = f"{local(until + timedelta(minutes=1)):%H.%M}"
-        super().__init__(f"Terlalu banyak percobaan. Coba lagi pukul {at} WIB.")
+        super().__init__(time=f"{local(until + timedelta(minutes=1)):%H.%M}")
         self.until = until
 
 

@@ -18,6 +18,7 @@ from pol.web.access import courier_only, me, my_id
 from pol.web.change import change
 from pol.web.forms.base import Needed, PolForm
 from pol.web.language import gettext as _
+from pol.web.language import lazy_gettext as _l
 
 bp = Blueprint("courier_trips", __name__, url_prefix="/kurir")
 
@@ -26,7 +27,8 @@ class FailureForm(PolForm):
     """Why goods come back."""
 
     reason = StringField(
-        "Alasan gagal", [Needed("Tulis alasannya dulu, misalnya: rumah kosong."), Length(max=200)]
+        _l("Alasan gagal"),
+        [Needed(_l("Tulis alasannya dulu, misalnya: rumah kosong.")), Length(max=200)],
     )
 
 

@@ -1,12 +1,13 @@
 """Forms with which people come in and describe themselves."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, PasswordField, StringField
 from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from pol.identity.rules.secrets import check_secret
 from pol.kernel.errors import Refused
 from pol.web.forms.base import Needed, PhoneField, PolForm, VillageField
+from pol.web.language import lazy_gettext as _l
+from pol.web.language import sentence_of
 
 EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s.]+$"
 MAX_TYPED = 256  # longer than any password that the rules accept, short enough to hash
@@ -108,4 +109,4 @@ def _judge(field: PasswordField, phone: str) -> None:
     try:
         check_secret(field.data or "", phone=phone)
     except Refused as refusal:
-        raise ValidationError(field.gettext(str(refusal))) from None
+        raise ValidationError(sentence_of(refusal)) from None

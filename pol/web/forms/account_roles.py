@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.validators import Optional
 
@@ -10,6 +9,7 @@ from pol.identity.rules import AT_A_MARKET, Role
 from pol.regions.queries import KecamatanRow
 from pol.stalls.queries.own import MarketChoice
 from pol.web.forms.base import Choice, Needed, PhoneField, PolForm, VillageField
+from pol.web.language import lazy_gettext as _l
 
 ROLE_NAMES = {
     Role.MARKET_OFFICER: _l("Petugas pasar"),

@@ -11,7 +11,7 @@ from wtforms.validators import StopValidation
 from pol.kernel.errors import Refused
 from pol.web.forms.fields import PhoneField, QuantityField, RupiahField, VillageField
 from pol.web.forms.words import IndonesianWords
-from pol.web.language import gettext
+from pol.web.language import gettext, sentence_of
 
 __all__ = [
     "Choice",
@@ -36,7 +36,7 @@ class Needed:
         if field.errors:
             raise StopValidation
         if field.data is None or field.data in ("", []):
-            raise StopValidation(self.message or field.gettext("This field is required."))
+            raise StopValidation(self.message or gettext("Bagian ini harus diisi."))
 
 
 def clean(text: Any) -> Any:
@@ -63,7 +63,7 @@ class PolForm(FlaskForm):  # type: ignore[misc]
 
     def blame(self, refusal: Refused, field: str | None = None) -> None:
         """Show a rule's refusal in the summary, and beside the field that it is about."""
-        sentence = gettext(str(refusal))
+        sentence = sentence_of(refusal)
         if field is None:
             self.form_errors.append(sentence)
         else:

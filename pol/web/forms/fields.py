@@ -13,7 +13,7 @@ from pol.identity.rules.phones import UnreadablePhone, phone_number
 from pol.kernel.money import Rupiah
 from pol.regions import queries as places
 from pol.regions.queries import VillageRow
-from pol.web.language import gettext
+from pol.web.language import gettext, sentence_of
 
 AMOUNT = re.compile(r"(?:rp\.?)?(\d{1,3}(?:\.\d{3})+|\d{1,12})(?:,-|,00)?", re.I | re.A)
 THOUSANDS = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d{1,3}))?", re.A)
@@ -108,7 +108,7 @@ class PhoneField(ReadingField):
         try:
             return phone_number(text)
         except UnreadablePhone as refusal:
-            raise ValueError(gettext(str(refusal))) from None
+            raise ValueError(sentence_of(refusal)) from None
 
     def write(self, data: str) -> str:
         return f"0{data[3:]}" if data.startswith("+62") else data

@@ -1,6 +1,5 @@
 """Pictures in forms: taken or chosen, and kept even when another field is refused."""
 
-from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from wtforms import HiddenField
 
@@ -10,7 +9,8 @@ from pol.files.services import store_picture
 from pol.kernel import clock
 from pol.web.change import change
 from pol.web.forms.base import PolForm
-from pol.web.language import gettext
+from pol.web.language import gettext, sentence_of
+from pol.web.language import lazy_gettext as _l
 
 CAMERA = {"accept": "image/*", "capture": "environment"}
 GALLERY = {"accept": "image/*"}
@@ -43,7 +43,7 @@ class PictureForm(PolForm):
                 keys.append(store_picture(file.stream, use=use, owner_id=owner_id, now=clock.now()))
             if outcome.refusal:
                 name = file.filename if len(file.filename or "") <= 60 else gettext("Foto")
-                sentence = f"{name}: {gettext(str(outcome.refusal))}"
+                sentence = f"{name}: {sentence_of(outcome.refusal)}"
                 self.camera.errors = [*self.camera.errors, sentence]
         self.kept.data = ",".join(keys)
         return keys

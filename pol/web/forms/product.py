@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     Field,
@@ -37,12 +36,14 @@ from pol.catalogue.rules.product import (
 )
 from pol.kernel.errors import Refused
 from pol.kernel.money import Rupiah
+from pol.web.filters import UNITS
 from pol.web.forms.base import Choice, Needed, PolForm, QuantityField, RupiahField
 from pol.web.forms.pictures import PictureForm
 from pol.web.language import gettext
+from pol.web.language import lazy_gettext as _l
 from pol.web.public.words import CONDITIONS
 
-UNITS = [Choice(unit.value) for unit in Unit]
+UNIT_CHOICES = [Choice(unit.value, UNITS[unit]) for unit in Unit]
 FIELD_OF: dict[type[Refused], str] = {
     PictureMissing: "camera",
     TooManyPictures: "camera",
@@ -113,7 +114,7 @@ class ProductForm(PictureForm):
         _l("Nama produk"), [Needed(_l("Isi nama produknya.")), Length(min=3, max=80)]
     )
     price = RupiahField(_l("Harga"), [Needed(_l("Isi harganya, misalnya 12.500."))])
-    unit = SelectField(_l("Per"), [Needed()], choices=UNITS, default=Unit.KG.value)
+    unit = SelectField(_l("Per"), [Needed()], choices=UNIT_CHOICES, default=Unit.KG.value)
     stock = StockField(_l("Stok"), [NeededIfCounted()])
     as_available = BooleanField(_l("Seadanya: jual selama masih ada, tanpa menghitung stok"))
 

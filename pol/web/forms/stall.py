@@ -3,7 +3,6 @@
 from datetime import time
 from typing import Any, ClassVar
 
-from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
@@ -34,6 +33,7 @@ from pol.stalls.rules.stall import (
 from pol.web.forms.base import Choice, Needed, PhoneField, PolForm, VillageField
 from pol.web.forms.pictures import PictureForm
 from pol.web.language import gettext
+from pol.web.language import lazy_gettext as _l
 from pol.web.public.words import PERMITS
 
 IN_MARKET, AT_HOME = "pasar", "desa"
@@ -146,8 +146,8 @@ class NewStallForm(StallForm):
 class HoursForm(PolForm):
     """Hours that differ from the market's, or none."""
 
-    opens = TimeField(_l("Buka"), [Optional()])
-    closes = TimeField(_l("Tutup"), [Optional()])
+    opens = TimeField(_l("Buka pukul"), [Optional()])
+    closes = TimeField(_l("Tutup pukul"), [Optional()])
 
     @classmethod
     def of(cls, stall: StallDetail) -> "HoursForm":

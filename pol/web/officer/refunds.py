@@ -15,6 +15,7 @@ from pol.web.access import me, my_id, officer_only
 from pol.web.change import change
 from pol.web.forms.base import Needed, PolForm
 from pol.web.language import gettext as _
+from pol.web.language import lazy_gettext as _l
 
 bp = Blueprint("officer_refunds", __name__, url_prefix="/petugas/pengembalian")
 
@@ -23,8 +24,8 @@ class RefundForm(PolForm):
     """How the money went back."""
 
     note = StringField(
-        "Dikembalikan lewat",
-        [Needed("Tulis ke rekening mana, atau siapa yang menerima tunai."), Length(max=200)],
+        _l("Dikembalikan lewat"),
+        [Needed(_l("Tulis ke rekening mana, atau siapa yang menerima tunai.")), Length(max=200)],
     )
 
 

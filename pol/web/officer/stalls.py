@@ -43,7 +43,7 @@ def index() -> ResponseReturnValue:
         statuses=STATUSES,
         here=url_for(".index", status=status.value),
         tabs=[
-            (url_for(".index", status=one.value), _(STATUSES[one][0]), counts.get(one, 0))
+            (url_for(".index", status=one.value), str(STATUSES[one][0]), counts.get(one, 0))
             for one in SHOWN
         ],
     )

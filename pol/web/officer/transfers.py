@@ -13,6 +13,7 @@ from pol.web.access import me, my_id, officer_only
 from pol.web.change import change
 from pol.web.forms.base import Needed, PolForm, RupiahField
 from pol.web.language import gettext as _
+from pol.web.language import lazy_gettext as _l
 
 bp = Blueprint("officer_transfers", __name__, url_prefix="/petugas/transfer")
 
@@ -20,15 +21,15 @@ bp = Blueprint("officer_transfers", __name__, url_prefix="/petugas/transfer")
 class AmountForm(PolForm):
     """The amount on a bank statement."""
 
-    jumlah = RupiahField("Cari jumlah di rekening koran", [Needed()])
+    jumlah = RupiahField(_l("Cari jumlah di rekening koran"), [Needed()])
 
 
 class DoubtForm(PolForm):
     """Why a proof does not count."""
 
     reason = StringField(
-        "Alasan menolak bukti",
-        [Needed("Tulis alasannya dulu, supaya pembeli mengerti."), Length(max=200)],
+        _l("Alasan menolak bukti"),
+        [Needed(_l("Tulis alasannya dulu, supaya pembeli mengerti.")), Length(max=200)],
     )
 
 

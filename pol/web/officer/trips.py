@@ -17,6 +17,7 @@ from pol.web.change import change
 from pol.web.filters import menit, tanggal
 from pol.web.forms.base import Needed, PolForm
 from pol.web.language import gettext as _
+from pol.web.language import lazy_gettext as _l
 
 bp = Blueprint("officer_trips", __name__, url_prefix="/petugas/jalan")
 DAYS_SHOWN = timedelta(days=7)
@@ -25,13 +26,13 @@ DAYS_SHOWN = timedelta(days=7)
 class PlanForm(PolForm):
     """Which slot of which day gets a trip; the value is market.slot.day."""
 
-    slot = SelectField("Jam antar", [Needed("Pilih jam antarnya dulu.")])
+    slot = SelectField(_l("Jam antar"), [Needed(_l("Pilih jam antarnya dulu."))])
 
 
 class CourierForm(PolForm):
     """Who drives."""
 
-    courier = SelectField("Kurir", coerce=int, validate_choice=False)
+    courier = SelectField(_l("Kurir"), coerce=int, validate_choice=False)
 
 
 @bp.get("")

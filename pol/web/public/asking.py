@@ -8,8 +8,8 @@ from flask import request
 
 from pol.catalogue.queries.categories import CategoryRow, categories
 from pol.catalogue.rules.finding import MOST_COUNTED, Filter, Sort
-from pol.kernel.text import grouped
 from pol.stalls.queries.public import markets
+from pol.web.language import counted
 from pol.web.language import gettext as _
 
 HIGHEST_PRICE = 1_000_000_000
@@ -85,8 +85,8 @@ def within(wanted: Filter, category: CategoryRow | None) -> Filter:
 def count_words(count: int) -> str:
     """Return a number of results in words."""
     if count > MOST_COUNTED:
-        return f"{_('Lebih dari')} {grouped(MOST_COUNTED)} {_('barang')}"
-    return f"{grouped(count)} {_('barang')}"
+        return counted("Lebih dari %(n)s barang", MOST_COUNTED)
+    return counted("%(n)s barang", count)
 
 
 def _sort(typed: str | None, default: Sort) -> Sort:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from pol.kernel.text import grouped
 from pol.stalls.queries.public import MarketRow, StallRow
+from pol.web.language import counted
 from pol.web.language import gettext as _
 from pol.web.public.words import opening_words
 
@@ -30,7 +30,7 @@ class StallTile:
 
 
 def market_tile(row: MarketRow, now: datetime) -> MarketTile:
-    count = _("%(count)s lapak", count=grouped(row.stall_count))
+    count = counted("%(n)s lapak", row.stall_count)
     return MarketTile(row.slug, row.name, row.kecamatan, count, *opening_words(row.hours, now=now))
 
 
@@ -43,4 +43,4 @@ def place_words(row: StallRow) -> str:
     """Return where to find it: a number in the market, or a village."""
     if not row.number:
         return row.village
-    return f"{_('Blok')} {row.block or '-'} no. {row.number}"
+    return _("Blok %(block)s no. %(number)s", block=row.block or "-", number=row.number)

@@ -2,10 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from flask_babel import lazy_gettext as _l
-
 from pol.catalogue.rules import Condition
-from pol.kernel.localtime import business_day, local
+from pol.kernel.localtime import business_day
 from pol.stalls.rules import PermitKind
 from pol.stalls.rules.hours import (
     EVERY_WEEKDAY,
@@ -19,8 +17,9 @@ from pol.stalls.rules.hours import (
     next_opening,
     pasaran_of,
 )
-from pol.web.filters import DAYS, hari, jam, menit
+from pol.web.filters import DAYS, day_name, hari, jam, menit
 from pol.web.language import gettext as _
+from pol.web.language import lazy_gettext as _l
 
 CONDITIONS = {
     Condition.FRESH: _l("Segar"),
@@ -62,14 +61,14 @@ def _when(opening: datetime, now: datetime) -> str:
     if day == today:
         return jam(opening)
     if day == today + timedelta(days=1):
-        return f"{_('besok')} {jam(opening)}"
-    name = f"{DAYS[local(opening).weekday()]} {pasaran_of(day)}"
+        return _("besok %(time)s", time=jam(opening))
+    name = f"{day_name(opening)} {pasaran_of(day)}"
     return f"{name} {jam(opening)}" if day < today + timedelta(days=7) else f"{name}, {hari(day)}"
 
 
 def schedule_words(market: MarketHours, stall: StallHours = LIKE_MARKET) -> str:
     """Return on which days and at which hours somebody is there."""
-    weekdays = [day for bit, day in enumerate(DAYS) if market.weekday_mask >> bit & 1]
+    weekdays = [str(day) for bit, day in enumerate(DAYS) if market.weekday_mask >> bit & 1]
     pasaran = [day for bit, day in enumerate(PASARAN) if market.pasaran_mask >> bit & 1]
     days = _("Setiap hari")
     opens, closes = market.opens_minute, market.closes_minute

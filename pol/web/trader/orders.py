@@ -14,15 +14,16 @@ from pol.web.access import my_id, my_seat, trader_only
 from pol.web.change import change
 from pol.web.forms.base import Needed, PolForm, QuantityField
 from pol.web.language import gettext as _
+from pol.web.language import lazy_gettext as _l
 
 bp = Blueprint("trader_orders", __name__, url_prefix="/pedagang/pesanan")
 
 TABS = {
-    "baru": ("Baru", [OrderStatus.PLACED]),
-    "disiapkan": ("Disiapkan", [OrderStatus.ACCEPTED]),
-    "siap": ("Siap dan diantar", [OrderStatus.READY, OrderStatus.ON_THE_WAY]),
-    "selesai": ("Selesai", sorted(WON)),
-    "batal": ("Batal", sorted(LOST)),
+    "baru": (_l("Baru"), [OrderStatus.PLACED]),
+    "disiapkan": (_l("Disiapkan"), [OrderStatus.ACCEPTED]),
+    "siap": (_l("Siap dan diantar"), [OrderStatus.READY, OrderStatus.ON_THE_WAY]),
+    "selesai": (_l("Selesai"), sorted(WON)),
+    "batal": (_l("Batal"), sorted(LOST)),
 }
 
 
@@ -30,15 +31,17 @@ class RefusalForm(PolForm):
     """Why an order is turned down."""
 
     reason = TextAreaField(
-        "Alasan menolak",
-        [Needed("Tulis alasannya dulu, supaya pembeli mengerti."), Length(max=300)],
+        _l("Alasan menolak"),
+        [Needed(_l("Tulis alasannya dulu, supaya pembeli mengerti.")), Length(max=300)],
     )
 
 
 class ShrinkForm(PolForm):
     """How much of a line there still is."""
 
-    quantity = QuantityField("Jumlah yang masih ada", [Needed("Isi jumlahnya, 0 kalau habis.")])
+    quantity = QuantityField(
+        _l("Jumlah yang masih ada"), [Needed(_l("Isi jumlahnya, 0 kalau habis."))]
+    )
 
 
 @bp.get("")
@@ -53,7 +56,7 @@ def board() -> ResponseReturnValue:
         seat=seat,
         tab=tab,
         tabs=[
-            (url_for(".board", tab=name), _(words), sum(counts.get(s, 0) for s in statuses))
+            (url_for(".board", tab=name), str(words), sum(counts.get(s, 0) for s in statuses))
             for name, (words, statuses) in TABS.items()
         ],
         page=trader.list_board(

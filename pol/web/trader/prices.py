@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
 
 from pol.catalogue.queries import own
 from pol.catalogue.queries.own import OwnRow
@@ -16,6 +15,7 @@ from pol.kernel.localtime import business_day
 from pol.web.access import my_id, my_seat, trader_only
 from pol.web.change import change
 from pol.web.forms.product import BoardLine
+from pol.web.language import counted, sentence_of
 from pol.web.language import gettext as _
 from pol.web.trader.products import price_step
 
@@ -47,8 +47,8 @@ def save() -> ResponseReturnValue:
     if outcome.refusal:
         if isinstance(outcome.refusal, PriceMovedMeanwhile):
             _mark_moved(sent)
-        return _page(lines, [_(str(outcome.refusal))])
-    sentence = ngettext("%(num)d harga diubah.", "%(num)d harga diubah.", changed)
+        return _page(lines, [sentence_of(outcome.refusal)])
+    sentence = counted("%(n)s harga diubah.", changed)
     flash(sentence if changed else _("Tidak ada harga yang berubah."), "good")
     return redirect(url_for(".show"), HTTPStatus.SEE_OTHER)
 

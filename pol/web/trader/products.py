@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
 
 from pol.catalogue.queries import own
 from pol.catalogue.rules import ProductStatus, Unit
@@ -18,6 +17,7 @@ from pol.web.access import my_id, my_seat, trader_only
 from pol.web.change import change
 from pol.web.forms.product import OfferForm
 from pol.web.language import gettext as _
+from pol.web.language import lazy_gettext as _l
 
 bp = Blueprint("trader_products", __name__, url_prefix="/pedagang/produk")
 STATUSES = {

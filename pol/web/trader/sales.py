@@ -10,7 +10,8 @@ from pol.kernel.localtime import business_day
 from pol.kernel.money import total
 from pol.orders.queries.trader import sales_by_day
 from pol.web.access import my_seat, trader_only
-from pol.web.filters import DAYS, hari
+from pol.web.filters import day_name, hari
+from pol.web.language import counted
 from pol.web.language import gettext as _
 
 bp = Blueprint("trader_sales", __name__, url_prefix="/pedagang/penjualan")
@@ -31,15 +32,15 @@ def show() -> ResponseReturnValue:
         "trader/sales/show.html",
         days=days,
         span=span,
-        tabs=[(f"?hari={days}", _("%(days)s hari", days=days)) for days in SPANS],
+        tabs=[(f"?hari={days}", counted("%(n)s hari", days)) for days in SPANS],
         earned=total(day.earned for day in days),
         orders=sum(day.orders for day in days),
         best=best,
         chart=[
             (
-                DAYS[day.day.weekday()] if span == SPANS[0] else hari(day.day)[:-5],
+                day_name(day.day) if span == SPANS[0] else hari(day.day)[:-5],
                 day.earned.amount // 1_000,
-                f"{day.earned.amount // 1_000} rb" if day.earned else "0",
+                _("%(n)s rb", n=day.earned.amount // 1_000) if day.earned else "0",
             )
             for day in days
         ],

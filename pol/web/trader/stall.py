@@ -25,16 +25,17 @@ from pol.web.forms.stall import (
     VacationForm,
 )
 from pol.web.language import gettext as _
+from pol.web.language import lazy_gettext as _l
 from pol.web.public.words import PERMITS
 
 bp = Blueprint("trader_stall", __name__, url_prefix="/pedagang/lapak")
 WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
 STATUSES = {
-    StallStatus.DRAFT: ("Belum dikirim", "neutral"),
-    StallStatus.SUBMITTED: ("Menunggu petugas", "warn"),
-    StallStatus.VERIFIED: ("Terverifikasi", "good"),
-    StallStatus.REFUSED: ("Perlu dibenahi", "bad"),
-    StallStatus.SUSPENDED: ("Dihentikan sementara", "bad"),
+    StallStatus.DRAFT: (_l("Belum dikirim"), "neutral"),
+    StallStatus.SUBMITTED: (_l("Menunggu petugas"), "warn"),
+    StallStatus.VERIFIED: (_l("Terverifikasi"), "good"),
+    StallStatus.REFUSED: (_l("Perlu dibenahi"), "bad"),
+    StallStatus.SUSPENDED: (_l("Dihentikan sementara"), "bad"),
 }
 
 
