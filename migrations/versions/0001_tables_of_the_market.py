@@ -10,7 +10,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-
     op.create_table(
         "account",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -66,6 +65,38 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("login_attempt", schema=None) as batch_op:
         batch_op.create_index("ix_login_attempt_bucket_at", ["bucket", "at"], unique=False)
+
+    op.create_table(
+        "provider_message",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("provider", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum(
+                "applied",
+                "repeated",
+                "stale",
+                "forged",
+                "unknown",
+                "wrong_amount",
+                name="verdict",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_provider_message")),
+        sa.UniqueConstraint("key", name=op.f("uq_provider_message_key")),
+    )
+    with op.batch_alter_table("provider_message", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_provider_message_reference"), ["reference"], unique=False
+        )
 
     op.create_table(
         "region",
@@ -142,6 +173,8 @@ def upgrade() -> None:
         sa.Column("bank_name", sa.String(), nullable=True),
         sa.Column("bank_account", sa.String(), nullable=True),
         sa.Column("bank_holder", sa.String(), nullable=True),
+        sa.Column("qris", sa.String(), nullable=True),
+        sa.Column("stall_cash_ceiling", sa.BigInteger(), server_default="1000000", nullable=False),
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["kecamatan_code"], ["region.code"], name=op.f("fk_market_kecamatan_code_region")
@@ -211,6 +244,58 @@ def upgrade() -> None:
     with op.batch_alter_table("cart", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cart_updated_at"), ["updated_at"], unique=False)
 
+    op.create_table(
+        "courier_shift",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("courier_id", sa.Integer(), nullable=False),
+        sa.Column("market_id", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expected", sa.BigInteger(), nullable=True),
+        sa.Column("counted", sa.BigInteger(), nullable=True),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["accepted_by_id"], ["user.id"], name=op.f("fk_courier_shift_accepted_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["courier_id"], ["user.id"], name=op.f("fk_courier_shift_courier_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["market_id"], ["market.id"], name=op.f("fk_courier_shift_market_id_market")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_courier_shift")),
+        sa.UniqueConstraint("number", name=op.f("uq_courier_shift_number")),
+    )
+    with op.batch_alter_table("courier_shift", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_courier_shift_market_id_opened_at", ["market_id", "opened_at"], unique=False
+        )
+        batch_op.create_index(
+            "uq_courier_shift_open",
+            ["courier_id"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+
+    op.create_table(
+        "day_close",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("moved", sa.BigInteger(), nullable=False),
+        sa.Column("seal", sa.String(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["closed_by_id"], ["user.id"], name=op.f("fk_day_close_closed_by_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_day_close")),
+        sa.UniqueConstraint("day", name=op.f("uq_day_close_day")),
+    )
     op.create_table(
         "delivery_slot",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -296,7 +381,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.create_index("ix_notice_mail_due_at", ["mail_due_at"], unique=False)
-        batch_op.create_index("ix_notice_user_id_id", ["user_id", "id"], unique=False)
         batch_op.create_index(
             "ix_notice_unread",
             ["user_id"],
@@ -304,6 +388,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("read_at IS NULL"),
             postgresql_where=sa.text("read_at IS NULL"),
         )
+        batch_op.create_index("ix_notice_user_id_id", ["user_id", "id"], unique=False)
 
     op.create_table(
         "order_group",
@@ -320,6 +405,8 @@ def upgrade() -> None:
             sa.Enum(
                 "cash",
                 "transfer",
+                "qris",
+                "online",
                 name="method",
                 native_enum=False,
                 create_constraint=True,
@@ -332,6 +419,8 @@ def upgrade() -> None:
         sa.Column("unique_code", sa.BigInteger(), nullable=False),
         sa.Column("charged", sa.BigInteger(), nullable=False),
         sa.Column("refunded", sa.BigInteger(), nullable=False),
+        sa.Column("credit", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("tolerance_bp", sa.Integer(), server_default="1000", nullable=False),
         sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("placed_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
@@ -348,6 +437,44 @@ def upgrade() -> None:
     with op.batch_alter_table("order_group", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_order_group_placed_at"), ["placed_at"], unique=False)
         batch_op.create_index("ix_order_group_user_id_id", ["user_id", "id"], unique=False)
+
+    op.create_table(
+        "payout_batch",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("market_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "made",
+                "approved",
+                "dropped",
+                name="batch_status",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user.id"], name=op.f("fk_payout_batch_decided_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"], ["user.id"], name=op.f("fk_payout_batch_made_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["market_id"], ["market.id"], name=op.f("fk_payout_batch_market_id_market")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payout_batch")),
+        sa.UniqueConstraint("number", name=op.f("uq_payout_batch_number")),
+    )
+    with op.batch_alter_table("payout_batch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_payout_batch_market_id"), ["market_id"], unique=False)
 
     op.create_table(
         "picture",
@@ -438,6 +565,7 @@ def upgrade() -> None:
         sa.Column("opens_minute", sa.Integer(), nullable=True),
         sa.Column("closes_minute", sa.Integer(), nullable=True),
         sa.Column("pickup_at_stall", sa.Boolean(), nullable=False),
+        sa.Column("qris", sa.String(), nullable=True),
         sa.Column("vacation_from", sa.Date(), nullable=True),
         sa.Column("vacation_until", sa.Date(), nullable=True),
         sa.Column(
@@ -507,6 +635,136 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_user_session_user_id"), ["user_id"], unique=False)
 
     op.create_table(
+        "bank_account",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("stall_id", sa.Integer(), nullable=False),
+        sa.Column("bank", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=False),
+        sa.Column("usable_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["user.id"], name=op.f("fk_bank_account_created_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stall_id"], ["stall.id"], name=op.f("fk_bank_account_stall_id_stall")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_account")),
+    )
+    with op.batch_alter_table("bank_account", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_bank_account_stall_id"), ["stall_id"], unique=False)
+        batch_op.create_index(
+            "uq_bank_account_current",
+            ["stall_id"],
+            unique=True,
+            sqlite_where=sa.text("replaced_at IS NULL"),
+            postgresql_where=sa.text("replaced_at IS NULL"),
+        )
+
+    op.create_table(
+        "cash_deposit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("market_id", sa.Integer(), nullable=False),
+        sa.Column("stall_id", sa.Integer(), nullable=True),
+        sa.Column("courier_id", sa.Integer(), nullable=True),
+        sa.Column("shift_id", sa.Integer(), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_by_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(stall_id IS NULL) <> (courier_id IS NULL)", name=op.f("ck_cash_deposit_one_giver")
+        ),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_cash_deposit_amount_positive")),
+        sa.ForeignKeyConstraint(
+            ["courier_id"], ["user.id"], name=op.f("fk_cash_deposit_courier_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["market_id"], ["market.id"], name=op.f("fk_cash_deposit_market_id_market")
+        ),
+        sa.ForeignKeyConstraint(
+            ["received_by_id"], ["user.id"], name=op.f("fk_cash_deposit_received_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["shift_id"], ["courier_shift.id"], name=op.f("fk_cash_deposit_shift_id_courier_shift")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stall_id"], ["stall.id"], name=op.f("fk_cash_deposit_stall_id_stall")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cash_deposit")),
+        sa.UniqueConstraint("key", name=op.f("uq_cash_deposit_key")),
+        sa.UniqueConstraint("number", name=op.f("uq_cash_deposit_number")),
+    )
+    with op.batch_alter_table("cash_deposit", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_cash_deposit_courier_id"), ["courier_id"], unique=False
+        )
+        batch_op.create_index("ix_cash_deposit_market_id_at", ["market_id", "at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cash_deposit_shift_id"), ["shift_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cash_deposit_stall_id"), ["stall_id"], unique=False)
+
+    op.create_table(
+        "commission_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("market_id", sa.Integer(), nullable=True),
+        sa.Column("category_id", sa.Integer(), nullable=True),
+        sa.Column("stall_id", sa.Integer(), nullable=True),
+        sa.Column("basis_points", sa.Integer(), nullable=False),
+        sa.Column("floor", sa.BigInteger(), nullable=False),
+        sa.Column("ceiling", sa.BigInteger(), nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "basis_points >= 0 AND basis_points <= 10000",
+            name=op.f("ck_commission_rule_basis_points"),
+        ),
+        sa.CheckConstraint(
+            "floor >= 0 AND (ceiling IS NULL OR ceiling >= floor)",
+            name=op.f("ck_commission_rule_limits"),
+        ),
+        sa.CheckConstraint(
+            "valid_until IS NULL OR valid_until > valid_from", name=op.f("ck_commission_rule_days")
+        ),
+        sa.ForeignKeyConstraint(
+            ["category_id"], ["category.id"], name=op.f("fk_commission_rule_category_id_category")
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["user.id"], name=op.f("fk_commission_rule_created_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["market_id"], ["market.id"], name=op.f("fk_commission_rule_market_id_market")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stall_id"], ["stall.id"], name=op.f("fk_commission_rule_stall_id_stall")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_commission_rule")),
+    )
+    with op.batch_alter_table("commission_rule", schema=None) as batch_op:
+        batch_op.create_index("ix_commission_rule_valid_from", ["valid_from"], unique=False)
+
+    op.create_table(
+        "invoice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("buyer", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("tax_number", sa.String(), nullable=True),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["order_group.id"], name=op.f("fk_invoice_group_id_order_group")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invoice")),
+        sa.UniqueConstraint("group_id", name=op.f("uq_invoice_group_id")),
+        sa.UniqueConstraint("number", name=op.f("uq_invoice_number")),
+    )
+    op.create_table(
         "payment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
@@ -516,6 +774,8 @@ def upgrade() -> None:
             sa.Enum(
                 "cash",
                 "transfer",
+                "qris",
+                "online",
                 name="method",
                 native_enum=False,
                 create_constraint=True,
@@ -542,6 +802,8 @@ def upgrade() -> None:
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("unique_code", sa.BigInteger(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stall_id", sa.Integer(), nullable=True),
+        sa.Column("qris", sa.String(), nullable=True),
         sa.Column("proof_key", sa.String(), nullable=True),
         sa.Column("proof_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
@@ -557,11 +819,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["market_id"], ["market.id"], name=op.f("fk_payment_market_id_market")
         ),
+        sa.ForeignKeyConstraint(["stall_id"], ["stall.id"], name=op.f("fk_payment_stall_id_stall")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
         sa.UniqueConstraint("group_id", name=op.f("uq_payment_group_id")),
     )
     with op.batch_alter_table("payment", schema=None) as batch_op:
         batch_op.create_index("ix_payment_market_id_status", ["market_id", "status"], unique=False)
+        batch_op.create_index(batch_op.f("ix_payment_stall_id"), ["stall_id"], unique=False)
         batch_op.create_index("ix_payment_status_due_at", ["status", "due_at"], unique=False)
         batch_op.create_index(
             "uq_payment_open_amount",
@@ -570,6 +834,48 @@ def upgrade() -> None:
             sqlite_where=sa.text("method = 'transfer' AND status IN ('waiting', 'proof_sent')"),
             postgresql_where=sa.text("method = 'transfer' AND status IN ('waiting', 'proof_sent')"),
         )
+
+    op.create_table(
+        "payout",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("stall_id", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("bank", sa.String(), nullable=False),
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "planned",
+                "paid",
+                "failed",
+                "dropped",
+                name="payout_status",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_payout_amount_positive")),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["payout_batch.id"], name=op.f("fk_payout_batch_id_payout_batch")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user.id"], name=op.f("fk_payout_decided_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(["stall_id"], ["stall.id"], name=op.f("fk_payout_stall_id_stall")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payout")),
+        sa.UniqueConstraint("batch_id", "stall_id", name=op.f("uq_payout_batch_id_stall_id")),
+        sa.UniqueConstraint("number", name=op.f("uq_payout_number")),
+    )
+    with op.batch_alter_table("payout", schema=None) as batch_op:
+        batch_op.create_index("ix_payout_stall_id_status", ["stall_id", "status"], unique=False)
 
     op.create_table(
         "posting",
@@ -631,6 +937,7 @@ def upgrade() -> None:
         sa.Column("step_milli", sa.Integer(), nullable=False),
         sa.Column("min_milli", sa.Integer(), nullable=False),
         sa.Column("price", sa.BigInteger(), nullable=False),
+        sa.Column("is_weighed", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column(
             "condition",
             sa.Enum(
@@ -773,6 +1080,21 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column(
+            "channel",
+            sa.Enum(
+                "transfer",
+                "credit",
+                "cash",
+                "provider",
+                name="channel",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            server_default="transfer",
+            nullable=False,
+        ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("done_by_id", sa.Integer(), nullable=True),
@@ -891,6 +1213,66 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_cart_line_product_id"), ["product_id"], unique=False)
 
     op.create_table(
+        "payment_attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("payment_id", sa.Integer(), nullable=False),
+        sa.Column("provider", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "qris",
+                "va_bca",
+                "va_bni",
+                "va_bri",
+                name="attempt_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "created",
+                "pending",
+                "paid",
+                "failed",
+                "expired",
+                "cancelled",
+                "refunded",
+                name="attempt_status",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("code", sa.String(), nullable=True),
+        sa.Column("their_id", sa.String(), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_payment_attempt_amount_positive")),
+        sa.ForeignKeyConstraint(
+            ["payment_id"], ["payment.id"], name=op.f("fk_payment_attempt_payment_id_payment")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_attempt")),
+        sa.UniqueConstraint("reference", name=op.f("uq_payment_attempt_reference")),
+    )
+    with op.batch_alter_table("payment_attempt", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_payment_attempt_payment_id"), ["payment_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_payment_attempt_status_checked_at", ["status", "checked_at"], unique=False
+        )
+
+    op.create_table(
         "permit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("stall_id", sa.Integer(), nullable=False),
@@ -981,6 +1363,7 @@ def upgrade() -> None:
         ),
         sa.Column("fee", sa.BigInteger(), nullable=False),
         sa.Column("fee_agreed", sa.BigInteger(), nullable=False),
+        sa.Column("prepaid", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("rate_id", sa.Integer(), nullable=True),
         sa.Column("on_day", sa.Date(), nullable=False),
         sa.Column("slot_id", sa.Integer(), nullable=True),
@@ -1051,12 +1434,21 @@ def upgrade() -> None:
         sa.Column("subtotal", sa.BigInteger(), nullable=False),
         sa.Column("commission_bp", sa.Integer(), nullable=False),
         sa.Column("commission", sa.BigInteger(), nullable=False),
+        sa.Column("commission_floor", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("commission_ceiling", sa.BigInteger(), nullable=True),
+        sa.Column("commission_rule_id", sa.Integer(), nullable=True),
+        sa.Column("prepaid", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("placed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("status_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
         sa.CheckConstraint("subtotal >= 0", name=op.f("ck_order_subtotal_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["commission_rule_id"],
+            ["commission_rule.id"],
+            name=op.f("fk_order_commission_rule_id_commission_rule"),
+        ),
         sa.ForeignKeyConstraint(
             ["group_id"], ["order_group.id"], name=op.f("fk_order_group_id_order_group")
         ),
@@ -1159,8 +1551,12 @@ def upgrade() -> None:
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("picture_key", sa.String(), nullable=True),
         sa.Column("quantity_milli", sa.BigInteger(), nullable=False),
+        sa.Column("ordered_milli", sa.BigInteger(), nullable=True),
+        sa.Column("is_weighed", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("weighed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("price", sa.BigInteger(), nullable=False),
         sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("refunded", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column(
             "if_gone",
@@ -1226,6 +1622,7 @@ def upgrade() -> None:
             sa.Enum(
                 "open",
                 "answered",
+                "decided",
                 name="problem_status",
                 native_enum=False,
                 create_constraint=True,
@@ -1235,15 +1632,125 @@ def upgrade() -> None:
         ),
         sa.Column("answer", sa.String(), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wanted", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("decision", sa.String(), nullable=True),
+        sa.Column("refund", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user.id"], name=op.f("fk_problem_decided_by_id_user")
+        ),
         sa.ForeignKeyConstraint(["order_id"], ["order.id"], name=op.f("fk_problem_order_id_order")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_problem")),
     )
     with op.batch_alter_table("problem", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_problem_order_id"), ["order_id"], unique=False)
 
+    op.create_table(
+        "problem_picture",
+        sa.Column("problem_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column(
+            "by",
+            sa.Enum(
+                "customer",
+                "trader",
+                "courier",
+                "officer",
+                "system",
+                name="actor_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["problem_id"], ["problem.id"], name=op.f("fk_problem_picture_problem_id_problem")
+        ),
+        sa.PrimaryKeyConstraint("problem_id", "position", name=op.f("pk_problem_picture")),
+        sa.UniqueConstraint("key", name=op.f("uq_problem_picture_key")),
+    )
+    op.create_table(
+        "proposal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("line_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "weight",
+                "replace",
+                name="proposal_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "open",
+                "accepted",
+                "declined",
+                "lapsed",
+                "withdrawn",
+                name="proposal_status",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("picture_key", sa.String(), nullable=True),
+        sa.Column("quantity_milli", sa.BigInteger(), nullable=False),
+        sa.Column("price", sa.BigInteger(), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("quantity_milli > 0 AND total >= 0", name=op.f("ck_proposal_positive")),
+        sa.ForeignKeyConstraint(
+            ["line_id"], ["order_line.id"], name=op.f("fk_proposal_line_id_order_line")
+        ),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["order.id"], name=op.f("fk_proposal_order_id_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_proposal_product_id_product")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
+    )
+    with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proposal_order_id"), ["order_id"], unique=False)
+        batch_op.create_index("ix_proposal_status_due_at", ["status", "due_at"], unique=False)
+        batch_op.create_index(
+            "uq_proposal_open",
+            ["line_id"],
+            unique=True,
+            sqlite_where=sa.text("status = 'open'"),
+            postgresql_where=sa.text("status = 'open'"),
+        )
+
 
 def downgrade() -> None:
 
+    with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_proposal_open",
+            sqlite_where=sa.text("status = 'open'"),
+            postgresql_where=sa.text("status = 'open'"),
+        )
+        batch_op.drop_index("ix_proposal_status_due_at")
+        batch_op.drop_index(batch_op.f("ix_proposal_order_id"))
+
+    op.drop_table("proposal")
+    op.drop_table("problem_picture")
     with op.batch_alter_table("problem", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_problem_order_id"))
 
@@ -1283,6 +1790,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_permit_product_id"))
 
     op.drop_table("permit")
+    with op.batch_alter_table("payment_attempt", schema=None) as batch_op:
+        batch_op.drop_index("ix_payment_attempt_status_checked_at")
+        batch_op.drop_index(batch_op.f("ix_payment_attempt_payment_id"))
+
+    op.drop_table("payment_attempt")
     with op.batch_alter_table("cart_line", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cart_line_product_id"))
 
@@ -1345,6 +1857,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_posting_account_id_id")
 
     op.drop_table("posting")
+    with op.batch_alter_table("payout", schema=None) as batch_op:
+        batch_op.drop_index("ix_payout_stall_id_status")
+
+    op.drop_table("payout")
     with op.batch_alter_table("payment", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_payment_open_amount",
@@ -1352,9 +1868,31 @@ def downgrade() -> None:
             postgresql_where=sa.text("method = 'transfer' AND status IN ('waiting', 'proof_sent')"),
         )
         batch_op.drop_index("ix_payment_status_due_at")
+        batch_op.drop_index(batch_op.f("ix_payment_stall_id"))
         batch_op.drop_index("ix_payment_market_id_status")
 
     op.drop_table("payment")
+    op.drop_table("invoice")
+    with op.batch_alter_table("commission_rule", schema=None) as batch_op:
+        batch_op.drop_index("ix_commission_rule_valid_from")
+
+    op.drop_table("commission_rule")
+    with op.batch_alter_table("cash_deposit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cash_deposit_stall_id"))
+        batch_op.drop_index(batch_op.f("ix_cash_deposit_shift_id"))
+        batch_op.drop_index("ix_cash_deposit_market_id_at")
+        batch_op.drop_index(batch_op.f("ix_cash_deposit_courier_id"))
+
+    op.drop_table("cash_deposit")
+    with op.batch_alter_table("bank_account", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_bank_account_current",
+            sqlite_where=sa.text("replaced_at IS NULL"),
+            postgresql_where=sa.text("replaced_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_bank_account_stall_id"))
+
+    op.drop_table("bank_account")
     with op.batch_alter_table("user_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_user_session_user_id"))
 
@@ -1375,18 +1913,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_picture_owner_id"))
 
     op.drop_table("picture")
+    with op.batch_alter_table("payout_batch", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_payout_batch_market_id"))
+
+    op.drop_table("payout_batch")
     with op.batch_alter_table("order_group", schema=None) as batch_op:
         batch_op.drop_index("ix_order_group_user_id_id")
         batch_op.drop_index(batch_op.f("ix_order_group_placed_at"))
 
     op.drop_table("order_group")
     with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index("ix_notice_user_id_id")
         batch_op.drop_index(
             "ix_notice_unread",
             sqlite_where=sa.text("read_at IS NULL"),
             postgresql_where=sa.text("read_at IS NULL"),
         )
-        batch_op.drop_index("ix_notice_user_id_id")
         batch_op.drop_index("ix_notice_mail_due_at")
 
     op.drop_table("notice")
@@ -1403,6 +1945,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_delivery_slot_market_id"))
 
     op.drop_table("delivery_slot")
+    op.drop_table("day_close")
+    with op.batch_alter_table("courier_shift", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_courier_shift_open",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index("ix_courier_shift_market_id_opened_at")
+
+    op.drop_table("courier_shift")
     with op.batch_alter_table("cart", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cart_updated_at"))
 
@@ -1428,6 +1980,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_region_parent_code"))
 
     op.drop_table("region")
+    with op.batch_alter_table("provider_message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_provider_message_reference"))
+
+    op.drop_table("provider_message")
     with op.batch_alter_table("login_attempt", schema=None) as batch_op:
         batch_op.drop_index("ix_login_attempt_bucket_at")
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pol.catalogue.rules import Condition, ProductStatus, StockMode, Unit
@@ -65,6 +65,7 @@ class Product(Model):
     step_milli: Mapped[int]
     min_milli: Mapped[int]
     price: Mapped[Rupiah]
+    is_weighed: Mapped[bool] = mapped_column(server_default=false())
     condition: Mapped[Condition] = mapped_column(enum_column(Condition))
     stock_mode: Mapped[StockMode] = mapped_column(enum_column(StockMode))
     status: Mapped[ProductStatus] = mapped_column(enum_column(ProductStatus))

@@ -16,10 +16,10 @@ from pol.orders.models import OrderGroup
 from pol.orders.queries.locks import lock_group
 from pol.orders.rules.life import PAY_WITHIN
 from pol.orders.services import clockwork, paying
-from pol.payments import queries as payment_queries
-from pol.payments import services as payments
 from pol.payments.models import Payment, RefundDue
+from pol.payments.queries import payments as payment_queries
 from pol.payments.rules import RefundStatus
+from pol.payments.services import payments
 
 BLURRED = "Fotonya buram, angkanya tidak terbaca. Kirim foto yang lebih jelas."
 OVER = PAY_WITHIN + timedelta(minutes=1)

@@ -5,7 +5,7 @@ triggers refuse an entry whose postings do not sum to zero, a posting for an ent
 exists, and any update or deletion. This holds on both engines alike.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -51,3 +51,17 @@ class Posting(Model):
     )
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     amount: Mapped[Rupiah]
+
+
+class DayClose(Model):
+    """A day of the books, closed: what was posted until its end, sealed by a hash."""
+
+    __tablename__ = "day_close"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(unique=True)
+    entries: Mapped[int]
+    moved: Mapped[Rupiah]
+    seal: Mapped[str]
+    closed_at: Mapped[datetime]
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

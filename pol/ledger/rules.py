@@ -20,6 +20,8 @@ KINDS = {
     "cash": AccountKind.ASSET,  # cash:courier:7, cash:stall:9
     "held": AccountKind.LIABILITY,  # held:orders, money of orders that are still on their way
     "payable": AccountKind.LIABILITY,  # payable:stall:9
+    "credit": AccountKind.LIABILITY,  # credit:customer:5, store credit
+    "provider": AccountKind.ASSET,  # provider:midtrans, money that it has not sent us yet
     "refund": AccountKind.LIABILITY,  # refund:due
     "income": AccountKind.INCOME,  # income:delivery:3, income:commission:3, income:unique_code
     "expense": AccountKind.EXPENSE,

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pol.cart.rules import IfGone
@@ -10,12 +10,19 @@ from pol.delivery.rules import Mode
 from pol.kernel.db import BigKey, Model, enum_column
 from pol.kernel.money import Rupiah
 from pol.orders.rules.life import ActorKind, LineStatus, OrderStatus, ProblemStatus, StockState
+from pol.orders.rules.proposal import ProposalKind, ProposalStatus
 from pol.payments.rules import Method
 from pol.stalls.models import Stall
 
+_OPEN_PROPOSAL = text("status = 'open'")
+
 
 class OrderGroup(Model):
-    """What a customer pays once. I1: goods + delivery + unique code = charged - refunded."""
+    """What a customer pays once. I1: goods + delivery + unique code = charged - refunded.
+
+    `credit` is the part of the charge that store credit paid at checkout. `tolerance_bp` is how
+    much heavier than ordered a weighed line may be without asking.
+    """
 
     __tablename__ = "order_group"
     __table_args__ = (
@@ -37,6 +44,8 @@ class OrderGroup(Model):
     unique_code: Mapped[Rupiah]
     charged: Mapped[Rupiah]
     refunded: Mapped[Rupiah]
+    credit: Mapped[Rupiah] = mapped_column(server_default="0")
+    tolerance_bp: Mapped[int] = mapped_column(server_default="1000")
     paid_at: Mapped[datetime | None]
     placed_at: Mapped[datetime] = mapped_column(index=True)
 
@@ -53,6 +62,7 @@ class Shipment(Model):
     mode: Mapped[Mode] = mapped_column(enum_column(Mode))
     fee: Mapped[Rupiah]
     fee_agreed: Mapped[Rupiah]
+    prepaid: Mapped[Rupiah] = mapped_column(server_default="0")
     rate_id: Mapped[int | None] = mapped_column(ForeignKey("delivery_rate.id"))
     on_day: Mapped[date]
     slot_id: Mapped[int | None] = mapped_column(ForeignKey("delivery_slot.id"))
@@ -60,7 +70,10 @@ class Shipment(Model):
 
 
 class Order(Model):
-    """One stall's part of a group."""
+    """One stall's part of a group.
+
+    `prepaid` is what we hold for it: the rest of `subtotal` is taken in cash at hand-over.
+    """
 
     __tablename__ = "order"
     __table_args__ = (
@@ -79,6 +92,10 @@ class Order(Model):
     subtotal: Mapped[Rupiah]
     commission_bp: Mapped[int]
     commission: Mapped[Rupiah]
+    commission_floor: Mapped[Rupiah] = mapped_column(server_default="0")
+    commission_ceiling: Mapped[Rupiah | None]
+    commission_rule_id: Mapped[int | None] = mapped_column(ForeignKey("commission_rule.id"))
+    prepaid: Mapped[Rupiah] = mapped_column(server_default="0")
     placed_at: Mapped[datetime]
     status_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
@@ -107,8 +124,12 @@ class OrderLine(Model):
     unit: Mapped[str]
     picture_key: Mapped[str | None]
     quantity_milli: Mapped[int] = mapped_column(BigInteger)
+    ordered_milli: Mapped[int | None] = mapped_column(BigInteger)
+    is_weighed: Mapped[bool] = mapped_column(server_default=false())
+    weighed_at: Mapped[datetime | None]
     price: Mapped[Rupiah]
     total: Mapped[Rupiah]
+    refunded: Mapped[Rupiah] = mapped_column(server_default="0")
     note: Mapped[str]
     if_gone: Mapped[IfGone] = mapped_column(enum_column(IfGone))
     status: Mapped[LineStatus] = mapped_column(enum_column(LineStatus))
@@ -146,3 +167,69 @@ class Problem(Model):
     status: Mapped[ProblemStatus] = mapped_column(enum_column(ProblemStatus))
     answer: Mapped[str | None]
     answered_at: Mapped[datetime | None]
+    wanted: Mapped[Rupiah] = mapped_column(server_default="0")
+    decision: Mapped[str | None]
+    refund: Mapped[Rupiah] = mapped_column(server_default="0")
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+
+class ProblemPicture(Model):
+    """What a problem looks like; the customer's or the trader's picture."""
+
+    __tablename__ = "problem_picture"
+
+    problem_id: Mapped[int] = mapped_column(ForeignKey("problem.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    by: Mapped[ActorKind] = mapped_column(enum_column(ActorKind))
+
+
+class Proposal(Model):
+    """A change of one line that the customer is asked about, with what happens without an answer.
+
+    Either more of the same, as it was weighed, or another product in its place.
+    """
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        CheckConstraint("quantity_milli > 0 AND total >= 0", name="positive"),
+        Index(
+            "uq_proposal_open",
+            "line_id",
+            unique=True,
+            sqlite_where=_OPEN_PROPOSAL,
+            postgresql_where=_OPEN_PROPOSAL,
+        ),
+        Index("ix_proposal_status_due_at", "status", "due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("order.id"), index=True)
+    line_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("order_line.id"))
+    kind: Mapped[ProposalKind] = mapped_column(enum_column(ProposalKind))
+    status: Mapped[ProposalStatus] = mapped_column(enum_column(ProposalStatus))
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
+    name: Mapped[str]
+    unit: Mapped[str]
+    picture_key: Mapped[str | None]
+    quantity_milli: Mapped[int] = mapped_column(BigInteger)
+    price: Mapped[Rupiah]
+    total: Mapped[Rupiah]
+    asked_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+
+class Invoice(Model):
+    """A numbered bill for an office, written once for a group and never changed."""
+
+    __tablename__ = "invoice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("order_group.id"), unique=True)
+    buyer: Mapped[str]
+    address: Mapped[str]
+    tax_number: Mapped[str | None]
+    issued_at: Mapped[datetime]

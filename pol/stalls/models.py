@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pol.kernel.db import Model, enum_column
+from pol.kernel.money import Rupiah
 from pol.stalls.rules import PermitKind, Seat, StallStatus
 
 
@@ -34,6 +35,8 @@ class Market(Model):
     bank_name: Mapped[str | None]
     bank_account: Mapped[str | None]
     bank_holder: Mapped[str | None]
+    qris: Mapped[str | None]
+    stall_cash_ceiling: Mapped[Rupiah] = mapped_column(server_default="1000000")
     is_active: Mapped[bool] = mapped_column(default=True)
 
 
@@ -61,6 +64,7 @@ class Stall(Model):
     opens_minute: Mapped[int | None]
     closes_minute: Mapped[int | None]
     pickup_at_stall: Mapped[bool] = mapped_column(default=True)
+    qris: Mapped[str | None]
     vacation_from: Mapped[date | None]
     vacation_until: Mapped[date | None]
     status: Mapped[StallStatus] = mapped_column(enum_column(StallStatus))

@@ -16,9 +16,9 @@ from pol.orders.queries.locks import lock_group
 from pol.orders.rules.care import LastLine, LineNotOpen, NotLess, ProblemTextMissing, ProblemTooLate
 from pol.orders.rules.life import ActorKind, CancelWhole, OrderStatus
 from pol.orders.services import care, clockwork, life, paying
-from pol.payments import services as payments
 from pol.payments.models import RefundDue
 from pol.payments.rules import Method, PaymentNotOpen, PaymentStatus
+from pol.payments.services import payments
 from tests.factories.catalogue import make_product, stock_of
 from tests.factories.orders import (
     bring_to_customer,

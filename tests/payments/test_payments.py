@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from pol.kernel.money import ZERO, Rupiah
 from pol.orders.services import life
-from pol.payments import rules, services
+from pol.payments import rules
 from pol.payments.models import RefundDue
 from pol.payments.rules import Method, PaymentStatus, RefundStatus
+from pol.payments.services import payments as services
 from tests.factories.catalogue import make_product
 from tests.factories.orders import (
     make_kept_stall,

@@ -25,10 +25,10 @@ from pol.orders.rules.checkout import Checkout, HandOver
 from pol.orders.rules.life import ActorKind
 from pol.orders.services import care, clockwork, life, paying
 from pol.orders.services.checkout import Placed, place_order
-from pol.payments import services as payments
 from pol.payments.models import RefundDue
-from pol.payments.queries import lock_payment_of_group
+from pol.payments.queries.payments import lock_payment_of_group
 from pol.payments.rules import Method
+from pol.payments.services import payments
 from tests.factories.catalogue import make_product
 from tests.factories.orders import make_kept_stall, make_open_market, wanted
 from tests.factories.traders import make_person

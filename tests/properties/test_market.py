@@ -18,8 +18,8 @@ from pol.ledger.queries import check_ledger
 from pol.orders.models import Order
 from pol.orders.rules.life import ActorKind
 from pol.orders.services import checkout, goods, money
-from pol.payments import services as payments
 from pol.payments.rules import Method
+from pol.payments.services import payments
 from tests.properties import stage
 from tests.properties.machine import MarketDay, play
 from tests.properties.stage import Stage

@@ -20,7 +20,7 @@ from pol.orders.rules.checkout import Checkout
 from pol.orders.rules.life import ActorKind
 from pol.orders.services import care, clockwork, life, paying
 from pol.orders.services.checkout import place_order
-from pol.payments.queries import lock_payment_of_group
+from pol.payments.queries.payments import lock_payment_of_group
 from pol.payments.rules import Method
 from tests.factories.orders import wanted
 

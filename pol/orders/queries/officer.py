@@ -15,7 +15,7 @@ from pol.orders.queries.courier import SHOWN
 from pol.orders.queries.locks import lock_group
 from pol.orders.rules.life import OrderStatus
 from pol.payments.models import Payment, RefundDue
-from pol.payments.queries import lock_payment_of_group
+from pol.payments.queries.payments import lock_payment_of_group
 from pol.payments.rules import OPEN, Method, PaymentStatus, RefundStatus
 from pol.stalls.models import Market, Stall
 

@@ -46,6 +46,7 @@ class StockState(StrEnum):
 class ProblemStatus(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
+    DECIDED = "decided"
 
 
 class Effect(StrEnum):

@@ -25,9 +25,9 @@ from pol.orders.rules.checkout import Checkout, HandOver
 from pol.orders.rules.life import ActorKind, LineStatus, OrderStatus, StockState, due_after
 from pol.orders.services import tell
 from pol.orders.services.tell import News
-from pol.payments import services as payments
 from pol.payments.rules import Method
-from pol.payments.services import Bill
+from pol.payments.services import payments
+from pol.payments.services.payments import Bill
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from pol.kernel.money import ZERO, Rupiah, total
 from pol.ledger import services as ledger
 from pol.orders.models import Order, OrderGroup, Shipment
 from pol.orders.rules.life import LOST, WON, ActorKind, OrderStatus
-from pol.payments import queries as payment_queries
-from pol.payments import services as payments
+from pol.payments.queries import payments as payment_queries
 from pol.payments.rules import Method, PaymentStatus
+from pol.payments.services import payments
 
 HELD, REFUND, CODE = "held:orders", "refund:due", "income:unique_code"
 

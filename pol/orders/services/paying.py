@@ -15,9 +15,9 @@ from pol.orders.queries.locks import lock_orders_of
 from pol.orders.rules.life import LOST, ActorKind, MoveNotOpen, OrderStatus
 from pol.orders.services import goods, life
 from pol.orders.services.money import CODE, HELD, REFUND
-from pol.payments import services as payments
 from pol.payments.models import Payment
 from pol.payments.rules import OPEN
+from pol.payments.services import payments
 
 
 def confirm_transfer(

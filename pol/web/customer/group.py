@@ -17,8 +17,8 @@ from pol.orders.queries import customer, locks
 from pol.orders.queries.rows import GroupView
 from pol.orders.rules.life import ActorKind, OrderStatus, may_move
 from pol.orders.services import care, life, paying
-from pol.payments import queries as payments
-from pol.payments import services as payment_services
+from pol.payments.queries import payments
+from pol.payments.services import payments as payment_services
 from pol.web import status_words
 from pol.web.access import open_to_all
 from pol.web.change import change

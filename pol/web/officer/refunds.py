@@ -8,9 +8,9 @@ from wtforms.validators import Length
 from pol.kernel import clock
 from pol.kernel.money import total
 from pol.orders.queries import officer
-from pol.payments import queries as payment_queries
-from pol.payments import services as payments
+from pol.payments.queries import payments as payment_queries
 from pol.payments.rules import RefundStatus
+from pol.payments.services import payments
 from pol.web.access import me, my_id, officer_only
 from pol.web.change import change
 from pol.web.forms.base import Needed, PolForm

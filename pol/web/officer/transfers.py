@@ -8,7 +8,7 @@ from wtforms.validators import Length
 from pol.kernel import clock
 from pol.orders.queries import officer
 from pol.orders.services import paying
-from pol.payments import services as payments
+from pol.payments.services import payments
 from pol.web.access import me, my_id, officer_only
 from pol.web.change import change
 from pol.web.forms.base import Needed, PolForm, RupiahField

@@ -11,7 +11,7 @@ from pol.files.rules import SUFFIXES, WIDTHS, PictureUse, is_key
 from pol.files.services import storage
 from pol.kernel.errors import NotFound
 from pol.orders.queries.pictures import find_place_of_problem
-from pol.payments import queries as payments
+from pol.payments.queries import payments
 from pol.stalls.queries import own as permits
 from pol.web.access import open_to_all
 from pol.web.viewer import find_viewer

@@ -18,7 +18,7 @@ from pol.orders.queries.locks import lock_group
 from pol.orders.rules.life import OrderStatus
 from pol.orders.services import paying
 from pol.payments.rules import Method, PaymentStatus, ReasonNeeded
-from pol.payments.services import refuse_proof, send_proof
+from pol.payments.services.payments import refuse_proof, send_proof
 from tests.factories.orders import orders_of, payment_of, place
 from tests.rig.client import Browser
 from tests.rig.pages import Page

@@ -12,7 +12,7 @@ from pol.identity.models import User
 from pol.identity.rules import Role
 from pol.orders.services.care import report_problem
 from pol.payments.rules import Method
-from pol.payments.services import send_proof
+from pol.payments.services.payments import send_proof
 from pol.stalls.models import Market, Stall
 from pol.stalls.rules import PermitKind
 from pol.stalls.services import keepers

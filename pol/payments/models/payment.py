@@ -7,13 +7,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from pol.kernel.db import Model, enum_column
 from pol.kernel.money import Rupiah
-from pol.payments.rules import Method, PaymentStatus, RefundStatus
+from pol.payments.rules import Channel, Method, PaymentStatus, RefundStatus
 
 _OPEN_TRANSFER = text("method = 'transfer' AND status IN ('waiting', 'proof_sent')")
 
 
 class Payment(Model):
-    """How one order group is paid. Open transfers never share an amount."""
+    """How one order group is paid. Open transfers never share an amount.
+
+    With `stall_id` the money goes to that stall's own QRIS, and its keeper says whether it came.
+    """
 
     __tablename__ = "payment"
     __table_args__ = (
@@ -37,6 +40,8 @@ class Payment(Model):
     amount: Mapped[Rupiah]
     unique_code: Mapped[Rupiah]
     due_at: Mapped[datetime | None]
+    stall_id: Mapped[int | None] = mapped_column(ForeignKey("stall.id"), index=True)
+    qris: Mapped[str | None]
     proof_key: Mapped[str | None]
     proof_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
@@ -60,6 +65,7 @@ class RefundDue(Model):
     amount: Mapped[Rupiah]
     reason: Mapped[str]
     status: Mapped[RefundStatus] = mapped_column(enum_column(RefundStatus))
+    channel: Mapped[Channel] = mapped_column(enum_column(Channel), server_default="transfer")
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

@@ -1,0 +1,1 @@
+"""Looking at payments: one file for each topic."""
