@@ -5,18 +5,17 @@ PORT ?= 8000
 PROCESSES ?= auto
 BIN := .venv/bin
 CODE := pol tests migrations config.py wsgi.py
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard pol/translations/*/LC_MESSAGES/*.po))
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run setup test check fmt lint coverage bench drill lock clean
+.PHONY: help run setup test check fmt lint coverage bench drill translate lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
-run: .venv/run.done $(CATALOGUES) ## Create what is missing, serve on PORT, print the demo logins
+run: .venv/run.done ## Create what is missing, serve on PORT, print the demo logins
 	@POL_DEMO=1 POL_STYLE_PAGE=1 $(BIN)/flask serve --demo --port $(PORT)
 
-setup: .venv/dev.done $(CATALOGUES) ## Install everything for running and testing
+setup: .venv/dev.done ## Install everything for running and testing
 
 test: setup ## Run every test, on both engines and in a real browser
 	$(BIN)/pytest -n $(PROCESSES) --maxprocesses 4 --dist worksteal
@@ -43,6 +42,15 @@ bench: setup ## Measure pages and checkout beside a bare Flask application
 drill: setup ## Run the long fault tests before a release
 	$(BIN)/pytest -n $(PROCESSES) --maxprocesses 4 --drill -o faulthandler_timeout=0
 
+translate: setup ## Bring new sentences of the code into the catalogues, for translators to fill
+	$(BABEL) extract -F pol/translations/babel.cfg -k "_l counted:1,1" \
+		--no-location --sort-output --omit-header -o .venv/messages.pot .
+	$(BABEL) update -i .venv/messages.pot -d pol/translations --no-fuzzy-matching -w 100 \
+		--ignore-pot-creation-date
+	$(BABEL) compile -d pol/translations
+
+BABEL := $(BIN)/python -m babel.messages.frontend --quiet
+
 lock: setup ## Choose the newest versions again; needs uv
 	cd requirements && uv pip compile --upgrade $(LOCK) -o run.txt run.in
 	cd requirements && uv pip compile --upgrade $(LOCK) -c run.txt -o dev.txt dev.in
@@ -61,6 +69,3 @@ clean: ## Remove what tools left behind; data stays
 .venv/%.done: requirements/%.txt | .venv/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
-
-%.mo: %.po | .venv/run.done
-	$(BIN)/pybabel compile -i $< -o $@
