@@ -56,6 +56,9 @@ SMTP_PASSWORD = _values.get("POL_SMTP_PASSWORD")
 SMTP_STARTTLS = not _on("POL_SMTP_PLAIN")
 MAIL_FROM = _values.get("POL_MAIL_FROM", "pol@localhost")
 
+QRIS_LEAST = int(_values.get("POL_QRIS_LEAST", "1"))
+QRIS_MOST = int(_values.get("POL_QRIS_MOST", "10000000"))
+
 MAX_CONTENT_LENGTH = 40 * 1024 * 1024
 MAX_FORM_MEMORY_SIZE = 1024 * 1024
 SESSION_COOKIE_NAME = "__Host-pol" if PRODUCTION else "pol"

@@ -12,6 +12,9 @@ from pol import web
 from pol.files.services import storage
 from pol.kernel import logging
 from pol.kernel.db import db, engine_options
+from pol.kernel.money import Rupiah
+from pol.payments.rules.qris import Limits
+from pol.payments.services import qris
 from pol.wiring import wire
 
 ROOT = Path(__file__).parent.parent
@@ -50,5 +53,6 @@ def create_app(*, with_commands: bool = True, **overrides: Any) -> Flask:
     if with_commands:
         import_module("pol.cli").register(app)
     storage.use_folder(app.config["PICTURE_FOLDER"])
+    qris.use_limits(Limits(Rupiah(app.config["QRIS_LEAST"]), Rupiah(app.config["QRIS_MOST"])))
     wire()
     return app
