@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
+from select import POLLIN, poll
 from typing import TYPE_CHECKING, Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
@@ -27,6 +28,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, registry
 
 from pol.kernel.money import Rupiah
@@ -176,6 +178,19 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+@event.listens_for(Engine, "checkout")
+def _leave_dead_connections(connection: Any, _record: object, _lent: object) -> None:
+    """Let the pool replace a connection whose server has gone; costs no question to the server.
+
+    A connection at rest has nothing to read, unless the server said goodbye or just vanished.
+    """
+    if hasattr(connection, "fileno"):
+        waiting = poll()
+        waiting.register(connection.fileno(), POLLIN)
+        if waiting.poll(0):
+            raise DisconnectionError
 
 
 @event.listens_for(Engine, "begin")

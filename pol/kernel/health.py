@@ -1,7 +1,7 @@
-"""Whether the database answers and is migrated."""
+"""Whether the database answers and is migrated, and whether it went away."""
 
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from pol.kernel.db import db
 
@@ -14,6 +14,15 @@ def is_database_ready() -> bool:
             return bool(rows == 1)
     except SQLAlchemyError:
         return False
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Answer whether this error says that the database is gone, and nothing worse."""
+    if not isinstance(error, DBAPIError):
+        return False
+    # Without a state, PostgreSQL was not even reached; 08 and 57P: it broke off, or shuts down.
+    state = getattr(error.orig, "sqlstate", "")
+    return bool(error.connection_invalidated or state is None or state.startswith(("08", "57P")))
 
 
 def close_connections() -> None:

@@ -8,8 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from pol.kernel import health
 from pol.kernel.errors import NotAllowed, NotFound, Refused
 from pol.web.language import sentence_of
+from pol.web.viewer import become_stranger
 
 log = structlog.get_logger()
 
@@ -44,9 +46,16 @@ def register(app: Flask) -> None:
     def wrong_method(error: HTTPException) -> ResponseReturnValue:
         return render_template("errors/405.html"), 405
 
-    @app.errorhandler(500)
-    def bug(error: Exception) -> ResponseReturnValue:
-        error_id = secrets.token_hex(4)
-        cause = getattr(error, "original_exception", None) or error
-        log.error("bug", error_id=error_id, exc_info=cause)
-        return render_template("errors/500.html", error_id=error_id), 500
+    app.register_error_handler(500, _broken)
+
+
+def _broken(error: Exception) -> ResponseReturnValue:
+    """Show a bug with the number under which it is logged, or that the database is away."""
+    become_stranger()  # what broke may also stand between us and who this is
+    error_id = secrets.token_hex(4)
+    cause = getattr(error, "original_exception", None) or error
+    if health.is_away(cause):
+        log.warning("database away", error_id=error_id, reason=str(cause)[:200])
+        return render_template("errors/503.html"), 503, {"Retry-After": "5"}
+    log.error("bug", error_id=error_id, exc_info=cause)
+    return render_template("errors/500.html", error_id=error_id), 500

@@ -92,6 +92,11 @@ def find_viewer() -> Viewer | None:
     return found
 
 
+def become_stranger() -> None:
+    """Show the rest of this answer as to a stranger, without asking the database who this is."""
+    g.viewer, g.is_stranger = None, True
+
+
 def _read_viewer() -> Viewer:
     cart_count = int(session.get("cart_n", 0))
     if not current_user.is_authenticated:
@@ -107,7 +112,7 @@ def _read_viewer() -> Viewer:
 
 
 def _load_user(_request: Request) -> SignedIn | None:
-    token = session.get("sid") if has_cookie() else None
+    token = session.get("sid") if has_cookie() and "is_stranger" not in g else None
     if not isinstance(token, str):
         return None
     return people.find_signed_in(token=token, now=clock.now())

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from pol.kernel.db import writing
 
 ASKED = "HTTP_X_DIE_AT"
-NAMES = "X-Points"
+NAMES = "x-points"
 LIVE = "10000"
 _passed: ContextVar[list[str] | None] = ContextVar("passed", default=None)
 _wanted: ContextVar[int] = ContextVar("wanted", default=-1)

@@ -94,14 +94,16 @@ def test_a_process_killed_at_any_moment_loses_and_doubles_nothing(
     chance, kills, over = dice(2), rounds(20, 300), Event()
     with nursed(app, database) as (nursery, town, _), ThreadPoolExecutor(SHOPPERS) as threads:
         shoppers = [threads.submit(shop, app, town, dice(n), over) for n in range(SHOPPERS)]
-        for _ in range(kills):
-            sleep(chance.uniform(0.01, 0.15))
-            nursery.replace()
-        over.set()
+        try:
+            for _ in range(kills):
+                sleep(chance.uniform(0.01, 0.15))
+                nursery.replace()
+        finally:
+            over.set()
         met = sum(shopper.result() for shopper in shoppers)
     findings = compare(town)
-    figure("kill -9 at any moment", kills=kills, met=met, done=len(town.presses),
-           **findings.numbers)  # fmt: skip
+    done = len(town.presses)
+    figure("kill -9 at any moment", kills=kills, met=met, done=done, **findings.numbers)
     assert findings.is_clean, findings
     assert met > kills // 3, "hardly anybody was in the middle of something"
 

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 from random import Random
-from typing import ClassVar
+from time import monotonic, sleep
 
 from flask import Flask
 from sqlalchemy import select
@@ -29,8 +30,9 @@ from tests.rig.client import open_session
 from tests.rig.pages import Form
 from tests.rig.visitor import GONE, Answer, Visitor
 
-PATIENCE = 40
-"""How often somebody presses again before the test gives up."""
+PATIENCE_SECONDS = 30
+"""How long somebody presses again before the test gives up."""
+PAUSE_SECONDS = 0.03
 UNIT = 1_000
 
 
@@ -51,7 +53,8 @@ class Press:
     number: str = ""
     """The order group that it is about, or that the answer named."""
     acknowledged: bool = False
-    answers: ClassVar[Counter[int]] = Counter()
+    others: list[Answer] = field(default_factory=list)
+    """The answers that did not say yes."""
 
     def once(self, **headers: str) -> Answer | None:
         """Press; None when the process behind the page ended first."""
@@ -59,21 +62,24 @@ class Press:
             answer = self.visitor.send(self.form, **headers)
         except GONE:
             return None
-        Press.answers[answer.status] += 1
-        if answer.status == 303:
-            self.acknowledged = True
-            if self.what == "checkout":
-                self.number = answer.location.split("?")[0].rsplit("/", 1)[1]
+        if answer.status != 303:
+            self.others.append(answer)
+            return answer
+        self.acknowledged = True
+        if self.what == "checkout":
+            self.number = answer.location.split("?")[0].rsplit("/", 1)[1]
         return answer
 
     def insist(self) -> int:
         """Press again until it is acknowledged; return how often nobody answered."""
-        gone = 0
-        for _ in range(PATIENCE):
-            if self.acknowledged:
-                return gone
+        gone, deadline = 0, monotonic() + PATIENCE_SECONDS
+        while not self.acknowledged and monotonic() < deadline:
             gone += self.once() is None
-        raise AssertionError(f"{self.what} of {self.who} is never acknowledged")
+            if not self.acknowledged:
+                sleep(PAUSE_SECONDS)
+        self.visitor.close()
+        assert self.acknowledged, (self.what, self.who, self.others[-1:])
+        return gone
 
 
 class Town:
@@ -108,18 +114,23 @@ class Town:
             "delivery": self.deliver,
         }
 
-    def checkout(self, method: Method = Method.CASH) -> Press:
-        """Open the checkout page with goods of both stalls in the cart."""
+    def cart(self) -> str:
+        """Return a new browser's cart with goods of both stalls."""
+        near, _, far = self.products
+        with transaction():
+            holder = fill_cart([(near, 2 * UNIT), (far, UNIT)], now=clock.now())
+        assert holder.token
+        return holder.token
+
+    def checkout(self, method: Method = Method.CASH, cart: str | None = None) -> Press:
+        """Open the checkout page with goods in the cart."""
         who = f"Rini {next(self._numbers)} (contoh)"
         lines = Counter({self.products[0].id: 2 * UNIT, self.products[2].id: UNIT})
-        with transaction():
-            cart = fill_cart(
-                [(p, lines[p.id]) for p in self.products if p.id in lines], now=clock.now()
-            )
-        visitor = Visitor(self.app, self.url, cart=cart.token)
-        form = self._opened(visitor)
-        values = {**form.values, **WHO, "name": who, "method": method.value}
-        return self._noted(Press("checkout", who, visitor, Form("/pesan", values), lines))
+        visitor = Visitor(self.app, self.url, cart=cart or self.cart())
+        press = Press("checkout", who, visitor, Form("/pesan", {}), lines)
+        values = {**self._opened(press).values, **WHO, "name": who, "method": method.value}
+        press.form = Form("/pesan", values)
+        return self._noted(press)
 
     def confirm(self) -> Press:
         """Show the officer a transfer that came."""
@@ -160,14 +171,15 @@ class Town:
         with transaction():
             return place(wishes, now=clock.now(), method=method).number, lines
 
-    def _opened(self, visitor: Visitor) -> Form:
-        for _ in range(PATIENCE):
-            try:
-                answer = visitor.get("/pesan")
-            except GONE:
-                continue
-            if answer.status == 200:
-                return answer.page.form("/pesan")
+    def _opened(self, press: Press) -> Form:
+        deadline = monotonic() + PATIENCE_SECONDS
+        while monotonic() < deadline:
+            with suppress(*GONE):
+                answer = press.visitor.get("/pesan")
+                if answer.status == 200:
+                    return answer.page.form("/pesan")
+                press.others.append(answer)
+            sleep(PAUSE_SECONDS)
         raise AssertionError("the checkout page does not open")
 
     def _noted(self, press: Press) -> Press:

@@ -102,11 +102,15 @@ class Cluster:
             time.sleep(0.05)
         raise RuntimeError("the server does not answer")
 
-    def stop(self) -> None:
-        """End the server at once and remove the cluster."""
+    def crash(self) -> None:
+        """End the server and all its processes at once; what it held in memory is gone."""
         if self._server:
             self._server.send_signal(signal.SIGQUIT)
             self._server.wait(PATIENCE_SECONDS)
+
+    def stop(self) -> None:
+        """End the server at once and remove the cluster."""
+        self.crash()
         shutil.rmtree(self.home, ignore_errors=True)
 
     def _readable_copy(self) -> Path:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -33,6 +34,13 @@ class Server:
     def log(self) -> str:
         """Return what the server has written so far."""
         return self._log.read_text(errors="replace")
+
+    @property
+    def workers(self) -> set[int]:
+        """Return the processes that answer."""
+        main = self._process.pid
+        children = Path(f"/proc/{main}/task/{main}/children").read_text()
+        return {int(child) for child in children.split()}
 
     def stop(self) -> None:
         """End it the way a deployment does."""

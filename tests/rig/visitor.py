@@ -31,7 +31,7 @@ class Answer:
 
     @property
     def location(self) -> str:
-        return self.headers.get("Location", "")
+        return self.headers.get("location", "")
 
     @property
     def page(self) -> Page:
@@ -82,7 +82,8 @@ class Visitor:
         if cookie := answer.getheader("Set-Cookie"):
             self._cookie = cookie.split(";")[0]
         took = time.perf_counter() - begin
-        return Answer(path, answer.status, dict(answer.getheaders()), text, took)
+        named = {name.lower(): value for name, value in answer.getheaders()}
+        return Answer(path, answer.status, named, text, took)
 
     def twin(self) -> Self:
         """Return a second tab on the same page."""
