@@ -91,6 +91,7 @@ class LineRow:
     vacation: tuple[date, date] | None
     market_id: int
     market_name: str
+    category_ids: tuple[int, int]
 
     @property
     def is_blocked(self) -> bool:
@@ -145,6 +146,8 @@ def _lines_of(owns: ColumnElement[bool]) -> Any:
             Product.step_milli,
             Product.stock_mode,
             Product.listed_at,
+            Product.category_id,
+            Product.top_category_id,
             (Stock.on_hand_milli - Stock.reserved_milli - Stock.sold_milli).label("free_milli"),
             Stall.id.label("stall_id"),
             Stall.slug.label("stall_slug"),
@@ -219,6 +222,7 @@ def _line(row: Any, tiers: list[Tier], now: datetime) -> LineRow:
         vacation=vacation,
         market_id=row.market_id,
         market_name=row.market_name,
+        category_ids=(row.category_id, row.top_category_id),
     )
 
 

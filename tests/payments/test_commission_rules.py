@@ -98,6 +98,6 @@ def test_rules_for_others_or_other_days_do_not_count(other: dict[str, Any]) -> N
 
 
 def test_the_category_with_the_largest_part_of_a_sale_leads_it() -> None:
-    parts = [(1, Rupiah(5_000)), (2, Rupiah(4_000)), (2, Rupiah(2_000))]
-    assert leading_category(parts) == 2
-    assert leading_category([(2, Rupiah(500)), (1, Rupiah(500))]) == 2
+    fish, rice = (4, 1), (5, 2)
+    assert leading_category([(fish, Rupiah(50)), (rice, Rupiah(40)), (rice, Rupiah(20))]) == rice
+    assert leading_category([(rice, Rupiah(50)), (fish, Rupiah(50))]) == rice

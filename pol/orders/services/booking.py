@@ -25,7 +25,9 @@ from pol.orders.rules.checkout import Checkout, HandOver
 from pol.orders.rules.life import ActorKind, LineStatus, OrderStatus, StockState, due_after
 from pol.orders.services import tell
 from pol.orders.services.tell import News
+from pol.payments.queries import commission
 from pol.payments.rules import Method
+from pol.payments.rules.commission import Sale, Terms, leading_category
 from pol.payments.services import payments
 from pol.payments.services.payments import Bill
 
@@ -151,6 +153,8 @@ def _split(
     by_stall: dict[int, list[LineRow]] = defaultdict(list)
     for line in lines:
         by_stall[line.stall_id].append(line)
+    sales = {stall_id: _sale(own) for stall_id, own in by_stall.items()}
+    terms = commission.terms_of(sales, day=business_day(now))
     rows: list[dict[str, Any]] = [
         {
             "number": f"{group.number}-{position}",
@@ -158,9 +162,7 @@ def _split(
             "stall_id": stall_id,
             "shipment_id": shipments[own[0].market_id],
             "status": status,
-            "subtotal": total(line.total for line in own),
-            "commission_bp": 0,
-            "commission": ZERO,
+            **_sums(total(line.total for line in own), terms[stall_id]),
             "placed_at": now,
             "status_at": now,
             "due_at": due_after(status, now, ways[own[0].market_id].starts_at),
@@ -176,6 +178,23 @@ def _split(
         )
         for order_id, row in made
     ]
+
+
+def _sale(own: Sequence[LineRow]) -> Sale:
+    """Return what the commission rule of a stall's order is chosen by."""
+    leading = leading_category([(line.category_ids, line.total) for line in own])
+    return Sale(own[0].stall_id, own[0].market_id, leading)
+
+
+def _sums(subtotal: Rupiah, terms: Terms) -> dict[str, Any]:
+    return {
+        "subtotal": subtotal,
+        "commission": terms.of(subtotal),
+        "commission_bp": terms.basis_points,
+        "commission_floor": terms.floor,
+        "commission_ceiling": terms.ceiling,
+        "commission_rule_id": terms.rule_id,
+    }
 
 
 def _write_lines(parts: Sequence[Part], user_id: int | None, now: datetime) -> None:

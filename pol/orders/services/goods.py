@@ -7,9 +7,10 @@ from sqlalchemy import select
 from pol.catalogue.services import stock
 from pol.catalogue.services.stock import Need
 from pol.kernel.db import db
-from pol.kernel.money import ZERO, total
+from pol.kernel.money import ZERO, Rupiah, total
 from pol.orders.models import Order, OrderLine
 from pol.orders.rules.life import LineStatus, StockState
+from pol.payments.rules.commission import commission_of
 
 
 def list_active_lines(order: Order) -> list[OrderLine]:
@@ -52,7 +53,7 @@ def take_back(order: Order) -> bool:
     for line in returned:
         line.stock_state = StockState.RESERVED
     order.subtotal = total(line.total for line in lines)
-    order.commission = order.subtotal.share(order.commission_bp)
+    order.commission = _commission(order)
     return True
 
 
@@ -68,7 +69,14 @@ def shrink(order: Order, line: OrderLine, milli: int) -> None:
         line.stock_state = StockState.UNTRACKED
     db.session.flush()
     order.subtotal = total(kept.total for kept in list_active_lines(order))
-    order.commission = order.subtotal.share(order.commission_bp)
+    order.commission = _commission(order)
+
+
+def _commission(order: Order) -> Rupiah:
+    """Return what is taken of the order by the rule that it was sold under (I7)."""
+    return commission_of(
+        order.subtotal, order.commission_bp, order.commission_floor, order.commission_ceiling
+    )
 
 
 def _reserved(lines: Iterable[OrderLine]) -> list[OrderLine]:

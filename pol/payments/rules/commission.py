@@ -8,6 +8,8 @@ from pol.kernel.errors import Refused
 from pol.kernel.money import ZERO, Rupiah, total
 
 MOST_BASIS_POINTS = 10_000
+Category = tuple[int, ...]
+"""The number of a category, then those of the ones above it."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Rule:
         """Return what decides between rules that hold for one sale: narrow, then new."""
         scopes = (self.market_id, self.category_id, self.stall_id)
         narrow = max((at for at, scope in enumerate(scopes, 1) if scope is not None), default=0)
-        own = self.category_id is not None and self.category_id == sale.category_ids[0]
+        own = self.category_id == sale.category_ids[0]
         return narrow, own, self.valid_from, self.id
 
     def holds_for(self, sale: "Sale", day: date) -> bool:
@@ -62,11 +64,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Sale:
-    """What rules are chosen by: the stall, its market, the goods' category, then those above it."""
+    """What rules are chosen by: the stall, its market, the goods' category."""
 
     stall_id: int
     market_id: int
-    category_ids: tuple[int, ...] = ()
+    category_ids: Category
 
 
 class RuleFromThePast(Refused):
@@ -116,7 +118,7 @@ def choose(rules: Iterable[Rule], sale: Sale, day: date) -> Terms:
     return max(holding, key=lambda rule: rule.rank(sale)).terms if holding else Terms()
 
 
-def leading_category(parts: Sequence[tuple[int, Rupiah]]) -> int:
+def leading_category(parts: Sequence[tuple[Category, Rupiah]]) -> Category:
     """Return the category that holds most of a sale, the first of equals."""
     sums = {category: total(part for c, part in parts if c == category) for category, _ in parts}
     return max(sums, key=lambda category: sums[category])

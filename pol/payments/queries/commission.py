@@ -1,0 +1,124 @@
+"""Reading commission rules: those that hold, and all of them for the list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, or_, select
+
+from pol.catalogue.models import Category
+from pol.identity.models import User
+from pol.kernel.db import db, run
+from pol.kernel.errors import NotFound
+from pol.payments.models import CommissionRule
+from pol.payments.rules.commission import Rule, Sale, Terms, choose
+from pol.stalls.models import Market, Stall
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """A rule as the list shows it; `scope` is the name of what it is for, None for everything."""
+
+    rule: Rule
+    stall: str | None
+    category: str | None
+    market: str | None
+    source: str
+    made_by: str | None
+
+
+def _among(column: Any, name: str) -> ColumnElement[bool]:
+    return or_(column.is_(None), column.in_(bindparam(name, expanding=True)))
+
+
+_COLUMNS = (
+    CommissionRule.id,
+    CommissionRule.stall_id,
+    CommissionRule.category_id,
+    CommissionRule.market_id,
+    CommissionRule.basis_points,
+    CommissionRule.floor,
+    CommissionRule.ceiling,
+    CommissionRule.valid_from,
+    CommissionRule.valid_until,
+)
+_HOLDING = select(*_COLUMNS).where(
+    CommissionRule.valid_from <= bindparam("day"),
+    or_(CommissionRule.valid_until.is_(None), CommissionRule.valid_until > bindparam("day")),
+    _among(CommissionRule.stall_id, "stalls"),
+    _among(CommissionRule.category_id, "categories"),
+    _among(CommissionRule.market_id, "markets"),
+)
+
+
+def terms_of(sales: Mapping[int, Sale], *, day: date) -> dict[int, Terms]:
+    """Return what is taken of each sale on that day, by the same keys; one statement for all."""
+    values = {
+        "day": day,
+        "stalls": [sale.stall_id for sale in sales.values()],
+        "categories": [category for sale in sales.values() for category in sale.category_ids],
+        "markets": [sale.market_id for sale in sales.values()],
+    }
+    rules = [Rule(*row) for row in run(_HOLDING, values)]
+    return {key: choose(rules, sale, day) for key, sale in sales.items()}
+
+
+def _rows() -> Any:
+    return (
+        select(
+            *_COLUMNS,
+            Stall.name.label("stall"),
+            Category.name.label("category"),
+            Market.name.label("market"),
+            CommissionRule.source,
+            User.name.label("made_by"),
+        )
+        .outerjoin(Stall, Stall.id == CommissionRule.stall_id)
+        .outerjoin(Category, Category.id == CommissionRule.category_id)
+        .outerjoin(Market, Market.id == CommissionRule.market_id)
+        .outerjoin(User, User.id == CommissionRule.created_by_id)
+        .order_by(CommissionRule.valid_from.desc(), CommissionRule.id.desc())
+    )
+
+
+def list_rules() -> list[RuleRow]:
+    """Return every rule there ever was, the newest first."""
+    return [_row(row) for row in db.session.execute(_rows())]
+
+
+def get_rule(rule_id: int) -> RuleRow:
+    """Return one rule.
+
+    :raises NotFound: there is none of that number
+    """
+    row = db.session.execute(_rows().where(CommissionRule.id == rule_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return _row(row)
+
+
+def find_rules(rule_ids: Sequence[int]) -> dict[int, RuleRow]:
+    """Return the rules of these numbers, for documents that name the one they were made under."""
+    rows = db.session.execute(_rows().where(CommissionRule.id.in_(rule_ids)))
+    return {row.id: _row(row) for row in rows}
+
+
+def lock_rule(rule_id: int) -> CommissionRule:
+    """Return a rule, held still.
+
+    :raises NotFound: there is none of that number
+    """
+    rule: CommissionRule | None = db.session.scalar(
+        select(CommissionRule)
+        .where(CommissionRule.id == rule_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if rule is None:
+        raise NotFound
+    return rule
+
+
+def _row(row: Any) -> RuleRow:
+    return RuleRow(Rule(*row[: len(_COLUMNS)]), *row[len(_COLUMNS) :])
