@@ -251,12 +251,14 @@ def upgrade() -> None:
         sa.Column("courier_id", sa.Integer(), nullable=False),
         sa.Column("market_id", sa.Integer(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("expected", sa.BigInteger(), nullable=True),
-        sa.Column("counted", sa.BigInteger(), nullable=True),
-        sa.Column("note", sa.String(), nullable=True),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expected", sa.BigInteger(), nullable=False),
+        sa.Column("counted", sa.BigInteger(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("shortage", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("accepted_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("counted >= 0", name=op.f("ck_courier_shift_counted_not_negative")),
         sa.ForeignKeyConstraint(
             ["accepted_by_id"], ["user.id"], name=op.f("fk_courier_shift_accepted_by_id_user")
         ),
@@ -271,15 +273,51 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("courier_shift", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_courier_shift_market_id_opened_at", ["market_id", "opened_at"], unique=False
+            "ix_courier_shift_market_id_counted_at", ["market_id", "counted_at"], unique=False
         )
         batch_op.create_index(
-            "uq_courier_shift_open",
+            "uq_courier_shift_waiting",
             ["courier_id"],
             unique=True,
-            sqlite_where=sa.text("closed_at IS NULL"),
-            postgresql_where=sa.text("closed_at IS NULL"),
+            sqlite_where=sa.text("accepted_at IS NULL"),
+            postgresql_where=sa.text("accepted_at IS NULL"),
         )
+
+    op.create_table(
+        "shift_line",
+        sa.Column("shift_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("expected", sa.BigInteger(), nullable=False),
+        sa.Column("counted", sa.BigInteger(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["shift_id"], ["courier_shift.id"], name=op.f("fk_shift_line_shift_id_courier_shift")
+        ),
+        sa.PrimaryKeyConstraint("shift_id", "position", name=op.f("pk_shift_line")),
+    )
+    op.create_table(
+        "bank_deposit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("market_id", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("remaining", sa.BigInteger(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_bank_deposit_amount_positive")),
+        sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_bank_deposit_by_id_user")),
+        sa.ForeignKeyConstraint(
+            ["market_id"], ["market.id"], name=op.f("fk_bank_deposit_market_id_market")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_deposit")),
+        sa.UniqueConstraint("key", name=op.f("uq_bank_deposit_key")),
+        sa.UniqueConstraint("number", name=op.f("uq_bank_deposit_number")),
+    )
+    with op.batch_alter_table("bank_deposit", schema=None) as batch_op:
+        batch_op.create_index("ix_bank_deposit_market_id_at", ["market_id", "at"], unique=False)
 
     op.create_table(
         "day_close",
@@ -673,6 +711,7 @@ def upgrade() -> None:
         sa.Column("courier_id", sa.Integer(), nullable=True),
         sa.Column("shift_id", sa.Integer(), nullable=True),
         sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("remaining", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("received_by_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
@@ -1946,13 +1985,18 @@ def downgrade() -> None:
 
     op.drop_table("delivery_slot")
     op.drop_table("day_close")
+    with op.batch_alter_table("bank_deposit", schema=None) as batch_op:
+        batch_op.drop_index("ix_bank_deposit_market_id_at")
+
+    op.drop_table("bank_deposit")
+    op.drop_table("shift_line")
     with op.batch_alter_table("courier_shift", schema=None) as batch_op:
         batch_op.drop_index(
-            "uq_courier_shift_open",
-            sqlite_where=sa.text("closed_at IS NULL"),
-            postgresql_where=sa.text("closed_at IS NULL"),
+            "uq_courier_shift_waiting",
+            sqlite_where=sa.text("accepted_at IS NULL"),
+            postgresql_where=sa.text("accepted_at IS NULL"),
         )
-        batch_op.drop_index("ix_courier_shift_market_id_opened_at")
+        batch_op.drop_index("ix_courier_shift_market_id_counted_at")
 
     op.drop_table("courier_shift")
     with op.batch_alter_table("cart", schema=None) as batch_op:

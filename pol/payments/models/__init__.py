@@ -1,6 +1,6 @@
 """Tables of payments: what customers pay, what is taken, kept and paid out."""
 
-from pol.payments.models.cash import CashDeposit, CourierShift
+from pol.payments.models.cash import BankDeposit, CashDeposit, CourierShift, ShiftLine
 from pol.payments.models.commission import CommissionRule
 from pol.payments.models.payment import Payment, RefundDue
 from pol.payments.models.payout import BankAccount, Payout, PayoutBatch
@@ -8,6 +8,7 @@ from pol.payments.models.provider import PaymentAttempt, ProviderMessage
 
 __all__ = [
     "BankAccount",
+    "BankDeposit",
     "CashDeposit",
     "CommissionRule",
     "CourierShift",
@@ -17,4 +18,5 @@ __all__ = [
     "PayoutBatch",
     "ProviderMessage",
     "RefundDue",
+    "ShiftLine",
 ]
