@@ -95,9 +95,11 @@ def test_a_process_killed_at_any_moment_loses_and_doubles_nothing(
     with nursed(app, database) as (nursery, town, _), ThreadPoolExecutor(SHOPPERS) as threads:
         shoppers = [threads.submit(shop, app, town, dice(n), over) for n in range(SHOPPERS)]
         try:
-            for _ in range(kills):
+            for number in range(kills):
                 sleep(chance.uniform(0.01, 0.15))
                 nursery.replace()
+                if number % 4 == 0:
+                    town.wait_for_one()
         finally:
             over.set()
         met = sum(shopper.result() for shopper in shoppers)

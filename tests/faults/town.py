@@ -114,6 +114,16 @@ class Town:
             "delivery": self.deliver,
         }
 
+    def wait_for_one(self) -> None:
+        """Return when one more press has been acknowledged, so that a slow machine gets on."""
+        before, deadline = self._acknowledged(), monotonic() + PATIENCE_SECONDS
+        while self._acknowledged() == before:
+            assert monotonic() < deadline, "nothing is acknowledged any more"
+            sleep(PAUSE_SECONDS)
+
+    def _acknowledged(self) -> int:
+        return sum(press.acknowledged for press in self.presses)
+
     def cart(self) -> str:
         """Return a new browser's cart with goods of both stalls."""
         near, _, far = self.products
