@@ -1,7 +1,8 @@
 """Ledger and audit trail are append-only, and an entry must balance; on both engines.
 
 Postings are inserted first; the entry that follows seals them. An account's balance moves with
-each posting, so it cannot disagree with their sum.
+each posting, so it cannot disagree with their sum. A closed day takes no entry any more. Closed
+days and invoices never change either.
 """
 
 from alembic import op
@@ -10,6 +11,8 @@ revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
+
+FOREVER = ("entry", "posting", "day_close", "invoice")
 
 SQLITE = (
     """CREATE TRIGGER posting_open BEFORE INSERT ON posting
@@ -23,9 +26,12 @@ SQLITE = (
     *(
         f"""CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}
         BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"""
-        for table in ("entry", "posting")
+        for table in FOREVER
         for verb in ("UPDATE", "DELETE")
     ),
+    """CREATE TRIGGER entry_day_open BEFORE INSERT ON entry
+    WHEN date(NEW.at, '+7 hours') <= (SELECT max(day) FROM day_close)
+    BEGIN SELECT RAISE(ABORT, 'day is closed'); END""",
     """CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry
     WHEN OLD.seal IS NOT NULL OR NEW.id <> OLD.id OR NEW.at <> OLD.at
       OR NEW.actor_id IS NOT OLD.actor_id OR NEW.action <> OLD.action
@@ -64,6 +70,15 @@ POSTGRESQL = (
       END IF;
       RETURN NEW;
     END $$""",
+    """CREATE FUNCTION entry_day_open() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF (NEW.at AT TIME ZONE 'Asia/Jakarta')::date <= (SELECT max(day) FROM day_close) THEN
+        RAISE EXCEPTION 'day is closed' USING ERRCODE = '23514';
+      END IF;
+      RETURN NEW;
+    END $$""",
+    """CREATE TRIGGER entry_day_open BEFORE INSERT ON entry
+    FOR EACH ROW EXECUTE FUNCTION entry_day_open()""",
     """CREATE TRIGGER posting_open BEFORE INSERT ON posting
     FOR EACH ROW EXECUTE FUNCTION posting_open()""",
     """CREATE TRIGGER entry_balanced BEFORE INSERT ON entry
@@ -71,7 +86,7 @@ POSTGRESQL = (
     *(
         f"""CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
         FOR EACH ROW EXECUTE FUNCTION refuse_change()"""
-        for table in ("entry", "posting")
+        for table in FOREVER
     ),
     """CREATE TRIGGER audit_entry_sealed_only BEFORE UPDATE ON audit_entry
     FOR EACH ROW EXECUTE FUNCTION audit_sealed_only()""",
@@ -86,17 +101,21 @@ UNDO = {
             "posting_open",
             "posting_balance",
             "entry_balanced",
-            "entry_no_update",
-            "entry_no_delete",
-            "posting_no_update",
-            "posting_no_delete",
+            "entry_day_open",
+            *(f"{table}_no_{verb}" for table in FOREVER for verb in ("update", "delete")),
             "audit_entry_no_update",
             "audit_entry_no_delete",
         )
     ),
     "postgresql": tuple(
         f"DROP FUNCTION {name}() CASCADE"
-        for name in ("refuse_change", "posting_open", "entry_balanced", "audit_sealed_only")
+        for name in (
+            "refuse_change",
+            "posting_open",
+            "entry_balanced",
+            "entry_day_open",
+            "audit_sealed_only",
+        )
     ),
 }
 

@@ -16,6 +16,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, ScriptInfo
 
 from pol.cart import services as carts
+from pol.cli.ledger import close_books
 from pol.identity.services import doors, sessions
 from pol.kernel import audit, clock, mail
 from pol.kernel.leases import return_lease, take_lease
@@ -120,6 +121,7 @@ DUTIES: tuple[Duty, ...] = (
     _on_orders("let unpaid orders go", 20, clockwork.expire_unpaid),
     _on_orders("let unanswered orders go", 20, clockwork.expire_unanswered),
     _on_orders("finish delivered orders", 60, clockwork.finish_delivered),
+    Duty("close the books", 600, close_books, keeps_own_transactions=True),
     Duty("forget old tries", 3_600, doors.forget_old_tries),
     Duty("forget old devices", 3_600, sessions.forget_old_sessions),
     Duty("forget old carts", 3_600, lambda now: carts.forget_old_carts(now=now)),

@@ -10,7 +10,8 @@ from pol.kernel import bulk
 from pol.kernel.db import db, insert
 from pol.kernel.money import ZERO, Rupiah
 from pol.ledger.models import Account, Entry, Posting
-from pol.ledger.rules import check_balanced, kind_of, new_entry_id
+from pol.ledger.queries.closing import find_last_closed_day
+from pol.ledger.rules import check_balanced, check_open, kind_of, new_entry_id
 
 Lines = Sequence[tuple[str, Rupiah]]
 
@@ -40,6 +41,7 @@ def post(
     The same key again changes nothing and gives False, as does an event in which no money moves.
 
     :raises UnbalancedEntry: the lines do not sum to Rp0
+    :raises DayClosed: the books of that day are closed
     """
     lines = [(code, amount) for code, amount in lines if amount]
     if not lines:
@@ -50,6 +52,7 @@ def post(
     entry_id = _find_free_id(key, at)
     if entry_id is None:
         return False
+    check_open(at, find_last_closed_day())
     postings = [
         {"entry_id": entry_id, "account_id": ids[code], "amount": amount} for code, amount in lines
     ]

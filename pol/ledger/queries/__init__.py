@@ -1,6 +1,6 @@
 """Looking at money: what an account holds, what an order moved, whether the books agree."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -111,3 +111,42 @@ def balances_of(prefix: str) -> dict[str, Rupiah]:
         )
     )
     return {code: balance for code, balance in rows}  # noqa: C416 - a Row is not a pair to dict()
+
+
+def sum_by_reference(code: str) -> dict[str, Rupiah]:
+    """Return what each document still has on an account, without those that have nothing."""
+    rows = db.session.execute(
+        select(Entry.reference, POSTED)
+        .join(Posting, Posting.entry_id == Entry.id)
+        .join(Account, Account.id == Posting.account_id)
+        .where(Account.code == code)
+        .group_by(Entry.reference)
+        .having(POSTED != ZERO)
+    )
+    return {reference: amount for reference, amount in rows}  # noqa: C416 - a Row is not a pair
+
+
+def get_balances(codes: Collection[str]) -> dict[str, Rupiah]:
+    """Return what stands on each of these accounts, in one statement; Rp0 where never used."""
+    rows = db.session.execute(
+        select(Account.code, Account.balance).where(Account.code.in_(codes))
+    ).all()
+    return dict.fromkeys(codes, ZERO) | {code: balance for code, balance in rows}  # noqa: C416 - Rows
+
+
+def list_since(code: str, *, key_prefix: str) -> list[StatementRow]:
+    """Return the lines of an account after its last event of this kind, oldest first.
+
+    Whoever posts holds the account, so its lines are numbered in the order of their commits.
+    """
+    last = (
+        select(Posting.id)
+        .join(Entry, Entry.id == Posting.entry_id)
+        .join(Account, Account.id == Posting.account_id)
+        .where(Account.code == code, Entry.key.startswith(key_prefix, autoescape=True))
+        .order_by(Posting.id.desc())
+        .limit(1)
+    )
+    after = db.session.scalar(last) or 0
+    statement = _STATEMENT.where(Account.code == code, Posting.id > after).order_by(Posting.id)
+    return [StatementRow(*row) for row in db.session.execute(statement)]
