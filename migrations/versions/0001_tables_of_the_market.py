@@ -458,6 +458,7 @@ def upgrade() -> None:
         sa.Column("charged", sa.BigInteger(), nullable=False),
         sa.Column("refunded", sa.BigInteger(), nullable=False),
         sa.Column("credit", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("credit_back", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("tolerance_bp", sa.Integer(), server_default="1000", nullable=False),
         sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("placed_at", sa.DateTime(timezone=True), nullable=False),
@@ -768,7 +769,12 @@ def upgrade() -> None:
             name=op.f("ck_commission_rule_limits"),
         ),
         sa.CheckConstraint(
-            "valid_until IS NULL OR valid_until > valid_from", name=op.f("ck_commission_rule_days")
+            "valid_until IS NULL OR valid_until >= valid_from", name=op.f("ck_commission_rule_days")
+        ),
+        sa.CheckConstraint(
+            "(market_id IS NULL AND category_id IS NULL) OR (market_id IS NULL AND stall_id IS NULL)"
+            " OR (category_id IS NULL AND stall_id IS NULL)",
+            name=op.f("ck_commission_rule_one_scope"),
         ),
         sa.ForeignKeyConstraint(
             ["category_id"], ["category.id"], name=op.f("fk_commission_rule_category_id_category")

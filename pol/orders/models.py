@@ -45,6 +45,7 @@ class OrderGroup(Model):
     charged: Mapped[Rupiah]
     refunded: Mapped[Rupiah]
     credit: Mapped[Rupiah] = mapped_column(server_default="0")
+    credit_back: Mapped[Rupiah] = mapped_column(server_default="0")
     tolerance_bp: Mapped[int] = mapped_column(server_default="1000")
     paid_at: Mapped[datetime | None]
     placed_at: Mapped[datetime] = mapped_column(index=True)

@@ -9,6 +9,7 @@ from pol.kernel.money import ZERO, Rupiah, total
 from pol.orders.rules.sums import (
     FeePart,
     OrderPart,
+    Part,
     Restated,
     Sums,
     refund_after,
@@ -28,11 +29,12 @@ def groups(draw: st.DrawFn) -> Sums:
         for n in range(draw(st.integers(len(fees), 5)))
     ]
     orders = [replace(o, shipment_id=o.id) if o.id < len(fees) else o for o in orders]
-    whole = total(part.cost for part in [*orders, *fees])
+    parts: list[Part] = [*orders, *fees]
+    whole = total(part.cost for part in parts)
     credit = Rupiah(draw(st.integers(0, whole.amount)))
     is_paid = draw(st.booleans())
     money = whole if is_paid else credit
-    shares = share_out(money, [*orders, *fees])
+    shares = share_out(money, parts)
     orders = [replace(o, prepaid=s) for o, s in zip(orders, shares, strict=False)]
     fees = [replace(f, prepaid=s) for f, s in zip(fees, shares[len(orders) :], strict=True)]
     code = Rupiah(draw(st.integers(0, 499))) if is_paid else ZERO
@@ -43,9 +45,8 @@ def holds(sums: Sums, after: Restated) -> None:
     assert after.goods + after.delivery + after.code == after.charged - after.refunded
     assert ZERO <= after.credit_back <= after.back
     assert after.credit_back <= sums.credit
-    held = total(p.prepaid for p in [*sums.orders, *sums.fees]) + (
-        sums.code if sums.is_paid else ZERO
-    )
+    parts: list[Part] = [*sums.orders, *sums.fees]
+    held = total(p.prepaid for p in parts) + (sums.code if sums.is_paid else ZERO)
     still = total(after.prepaid.values()) + total(f.prepaid for f in after.fees.values())
     kept_code = after.code if sums.is_paid else ZERO
     assert still + kept_code + after.back == held

@@ -30,7 +30,7 @@ ANY = st.integers(0, 10_000)
 CARTS = st.integers(0, 2)
 MODE = st.sampled_from([Mode.DELIVERY, Mode.DELIVERY, Mode.PICKUP_STALL, Mode.PICKUP_POST])
 MODES = st.tuples(MODE, MODE)
-METHODS = st.lists(st.sampled_from(Method), min_size=3, max_size=3)
+METHODS = st.lists(st.sampled_from([Method.CASH, Method.TRANSFER]), min_size=3, max_size=3)
 BASKET = st.lists(st.tuples(ANY, st.integers(1, 6)), min_size=1, max_size=5)
 Basket = list[tuple[int, int]]
 Modes = tuple[Mode, Mode]
@@ -69,7 +69,7 @@ class MarketDay(RuleBasedStateMachine):
             self.market.carts[cart][key] = (had + milli, own.price)
 
     @precondition(lambda self: any(self.market.carts.values()))
-    @rule(which=ANY, modes=MODES, method=st.sampled_from(Method))
+    @rule(which=ANY, modes=MODES, method=st.sampled_from([Method.CASH, Method.TRANSFER]))
     def check_out(self, which: int, modes: Modes, method: Method) -> None:
         cart = _pick([cart for cart, lines in self.market.carts.items() if lines], which)
         ids = sorted({self.market.goods[good].market for good in self.market.carts[cart]})

@@ -1,4 +1,4 @@
-"""What happens to the money of a group: collected at hand-over, restated after every change.
+"""What happens to the money of a group: taken at hand-over, restated after every change.
 
 Accounts: debit is positive. `held:orders` is customers' money for goods not yet handed over.
 """
@@ -8,39 +8,43 @@ from datetime import datetime
 from sqlalchemy import select
 
 from pol.kernel.db import db
-from pol.kernel.money import ZERO, Rupiah, total
+from pol.kernel.money import ZERO, Rupiah
 from pol.ledger import services as ledger
 from pol.orders.models import Order, OrderGroup, Shipment
+from pol.orders.rules import sums
 from pol.orders.rules.life import LOST, WON, ActorKind, OrderStatus
+from pol.orders.rules.sums import FeePart, OrderPart, Restated, Sums
+from pol.orders.services import giving_back
 from pol.payments.queries import payments as payment_queries
 from pol.payments.rules import Method, PaymentStatus
-from pol.payments.services import payments
 
 HELD, REFUND, CODE = "held:orders", "refund:due", "income:unique_code"
 
 
 def collect(order: Order, *, by: ActorKind, actor_id: int | None, now: datetime) -> None:
-    """Post the goods to the stall, and the fee once per shipment, at hand-over."""
-    purse, market = _purse(order, by, actor_id), f"income:delivery:{order.shipment.market_id}"
-    if order.shipment.fee:
-        ledger.hold({purse, f"payable:stall:{order.stall_id}", market})
-    earned = order.subtotal - order.commission
+    """Post the goods to the stall, and the fee once per shipment, at hand-over.
+
+    What is prepaid comes from what we hold; the rest from whoever took the cash.
+    """
+    market_id, shipment = order.shipment.market_id, order.shipment
+    purse, payable = _purse(order, by, actor_id), f"payable:stall:{order.stall_id}"
+    fees = f"income:delivery:{market_id}"
+    if shipment.fee:
+        ledger.hold({HELD, purse, payable, fees})
     lines = [
-        (purse, order.subtotal),
-        (f"payable:stall:{order.stall_id}", -earned),
-        ("income:commission", -order.commission),
+        (HELD, order.prepaid),
+        (purse, order.subtotal - order.prepaid),
+        (payable, order.commission - order.subtotal),
+        (f"income:commission:{market_id}", -order.commission),
     ]
     _post(order, f"order:{order.id}:handed", "Barang diserahkan", lines, actor_id, now)
-    if order.shipment.fee:
-        fee = order.shipment.fee
-        key = f"shipment:{order.shipment_id}:fee"
-        _post(order, key, "Ongkos kirim", [(purse, fee), (market, -fee)], actor_id, now)
+    cash = shipment.fee - shipment.prepaid
+    lines = [(HELD, shipment.prepaid), (purse, cash), (fees, -shipment.fee)]
+    _post(order, f"shipment:{order.shipment_id}:fee", "Ongkos kirim", lines, actor_id, now)
 
 
 def _purse(order: Order, by: ActorKind, actor_id: int | None) -> str:
-    """Return where the money comes from: what we hold, or whose hand took the cash."""
-    if order.group.method is Method.TRANSFER:
-        return HELD
+    """Return whose hand took the cash."""
     if by is ActorKind.COURIER:
         return f"cash:courier:{actor_id}"
     if by is ActorKind.OFFICER:
@@ -61,31 +65,67 @@ def _post(
         at=now,
         reference=f"group:{order.group_id}",
         memo=f"{memo}: {order.number}",
-        lines=[(code, amount) for code, amount in lines if amount],
+        lines=lines,
         actor_id=actor_id,
     )
 
 
-def restate(group: OrderGroup, *, reason: str, now: datetime) -> None:
+def sums_of(group: OrderGroup) -> Sums:
+    """Return a group as it stands, for `rules.sums`, which says what a change costs."""
+    db.session.flush()
+    return _sums(group, _orders(group), _shipments(group))
+
+
+def restate(group: OrderGroup, *, reason: str, now: datetime, is_difference: bool = False) -> None:
     """Make the group's totals true again after a change of one of its orders (I1, I4).
 
-    What was not paid yet is simply no longer charged; what was paid becomes a refund due.
+    What was not paid yet is simply no longer charged; what we hold goes back. A difference of
+    weight goes to the store credit of a customer who has an account.
     """
     db.session.flush()
-    before = group.charged - group.refunded
-    orders = _orders(group)
-    group.goods = total(order.subtotal for order in orders)
-    group.delivery = _drop_empty_shipments(group, orders)
-    code_back = ZERO
-    if all(order.status in LOST for order in orders):
-        code_back, group.unique_code = group.unique_code, ZERO
-    after = group.goods + group.delivery + group.unique_code
-    if group.paid_at is None:
-        group.charged = after
-    elif after != before:
-        group.refunded += before - after
-        _owe(group, before - after, code_back, reason, now)
+    orders, shipments = _orders(group), _shipments(group)
+    after = sums.restate(_sums(group, orders, shipments))
+    _write(group, orders, shipments, after)
+    if after.back:
+        giving_back.give_back(group, after, reason=reason, is_difference=is_difference, now=now)
     _settle(group, [order.status for order in orders], now)
+
+
+def _sums(group: OrderGroup, orders: list[Order], shipments: list[Shipment]) -> Sums:
+    taken = {order.shipment_id for order in orders if order.status in WON}
+    return Sums(
+        orders=[
+            OrderPart(
+                order.id,
+                order.shipment_id,
+                order.subtotal,
+                order.prepaid,
+                is_lost=order.status in LOST,
+                is_over=order.status in WON,
+            )
+            for order in orders
+        ],
+        fees=[FeePart(s.id, s.fee, s.prepaid, is_over=s.id in taken) for s in shipments],
+        code=group.unique_code,
+        is_paid=group.method.comes_first and group.paid_at is not None,
+        refunded=group.refunded,
+        credit=group.credit,
+        credit_back=group.credit_back,
+    )
+
+
+def _write(
+    group: OrderGroup, orders: list[Order], shipments: list[Shipment], after: Restated
+) -> None:
+    group.goods, group.delivery, group.unique_code = after.goods, after.delivery, after.code
+    group.charged, group.refunded = after.charged, after.refunded
+    for order in orders:
+        order.prepaid = after.prepaid[order.id]
+    for shipment in shipments:
+        shipment.fee, shipment.prepaid = (
+            after.fees[shipment.id].cost,
+            after.fees[shipment.id].prepaid,
+        )
 
 
 def _orders(group: OrderGroup) -> list[Order]:
@@ -94,28 +134,9 @@ def _orders(group: OrderGroup) -> list[Order]:
     )
 
 
-def _drop_empty_shipments(group: OrderGroup, orders: list[Order]) -> Rupiah:
-    """Take the fee off shipments that carry nothing any more; return what is left of fees."""
-    shipments = db.session.scalars(select(Shipment).where(Shipment.group_id == group.id)).all()
-    for shipment in shipments:
-        own = [order.status for order in orders if order.shipment_id == shipment.id]
-        if all(status in LOST for status in own):
-            shipment.fee = ZERO
-    return total(shipment.fee for shipment in shipments)
-
-
-def _owe(group: OrderGroup, amount: Rupiah, code_back: Rupiah, reason: str, now: datetime) -> None:
-    key = f"group:{group.id}:refund:{group.refunded.amount}"
-    lines = [(HELD, amount - code_back), (CODE, code_back), (REFUND, -amount)]
-    ledger.post(
-        key=key,
-        at=now,
-        reference=f"group:{group.id}",
-        memo=f"Harus dikembalikan ke pembeli: {group.number}",
-        lines=[(code, value) for code, value in lines if value],
-    )
-    payment = payment_queries.lock_payment_of_group(group.id)
-    payments.owe_refund(payment=payment, amount=amount, key=key, reason=reason, now=now)
+def _shipments(group: OrderGroup) -> list[Shipment]:
+    mine = select(Shipment).where(Shipment.group_id == group.id).order_by(Shipment.id)
+    return list(db.session.scalars(mine))
 
 
 def _settle(group: OrderGroup, statuses: list[OrderStatus], now: datetime) -> None:
@@ -124,7 +145,7 @@ def _settle(group: OrderGroup, statuses: list[OrderStatus], now: datetime) -> No
     over = all(status in LOST | WON for status in statuses)
     if group.method is Method.CASH:
         payment = payment_queries.lock_payment_of_group(group.id)
-        payment.amount = group.charged
+        payment.amount = group.charged - group.credit
         if over:
             payment.status = PaymentStatus.CANCELLED if lost else PaymentStatus.CONFIRMED
             payment.decided_at = now
@@ -133,3 +154,15 @@ def _settle(group: OrderGroup, statuses: list[OrderStatus], now: datetime) -> No
         payment = payment_queries.lock_payment_of_group(group.id)
         expired = OrderStatus.EXPIRED in statuses
         payment.status = PaymentStatus.EXPIRED if expired else PaymentStatus.CANCELLED
+
+
+def held_for(group: OrderGroup) -> Rupiah:
+    """Return what we hold for goods and fees of a group that are still on their way."""
+    orders, shipments = _orders(group), _shipments(group)
+    taken = {order.shipment_id for order in orders if order.status in WON}
+    held = ZERO
+    for order in orders:
+        held += ZERO if order.status in WON else order.prepaid
+    for shipment in shipments:
+        held += ZERO if shipment.id in taken else shipment.prepaid
+    return held

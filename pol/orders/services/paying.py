@@ -13,7 +13,8 @@ from pol.ledger import services as ledger
 from pol.orders.models import Order, OrderGroup, Shipment
 from pol.orders.queries.locks import lock_orders_of
 from pol.orders.rules.life import LOST, ActorKind, MoveNotOpen, OrderStatus
-from pol.orders.services import goods, life
+from pol.orders.rules.sums import FeePart, OrderPart, Part, share_out
+from pol.orders.services import giving_back, goods, life
 from pol.orders.services.money import CODE, HELD, REFUND
 from pol.payments.models import Payment
 from pol.payments.rules import OPEN
@@ -34,13 +35,14 @@ def confirm_transfer(
     payments.confirm(payment=payment, officer_id=officer_id, now=now)
     orders = lock_orders_of(group)
     group.paid_at = now
+    if in_time:
+        _cover(orders, payment.amount - payment.unique_code)
     for order in orders:
         if in_time or (order.status is OrderStatus.EXPIRED and goods.take_back(order)):
             _catch_next_round(order.shipment, now)
             life.enter(order, OrderStatus.PLACED, ActorKind.SYSTEM, officer_id, now)
-    if not in_time:
-        _restore_totals(group, orders, payment)
-    _post_arrival(group, payment, officer_id, now)
+    left = ZERO if in_time else _restore_totals(group, orders, payment)
+    _post_arrival(group, payment, left, officer_id, now)
 
 
 def _catch_next_round(shipment: Shipment, now: datetime) -> None:
@@ -58,14 +60,34 @@ def _catch_next_round(shipment: Shipment, now: datetime) -> None:
     )
 
 
-def _restore_totals(group: OrderGroup, orders: list[Order], payment: Payment) -> None:
-    """Work out what the money pays for after it came too late."""
+def _cover(orders: list[Order], money: Rupiah) -> Rupiah:
+    """Note for which orders and fees we hold this money; return what is left of it."""
+    shipments = {order.shipment_id: order.shipment for order in orders}
+    parts: list[Part] = [
+        *(OrderPart(o.id, o.shipment_id, o.subtotal, o.prepaid) for o in orders),
+        *(FeePart(s.id, s.fee, s.prepaid) for s in shipments.values()),
+    ]
+    shares = share_out(money, parts)
+    holders: list[Order | Shipment] = [*orders, *shipments.values()]
+    for holder, share in zip(holders, shares, strict=True):
+        holder.prepaid += share
+    return money - total(shares)
+
+
+def _restore_totals(group: OrderGroup, orders: list[Order], payment: Payment) -> Rupiah:
+    """Work out what the money pays for after it came too late; return what is left of it.
+
+    Store credit that was part of the payment has gone back meanwhile: what is then missing is
+    taken at hand-over.
+    """
     alive = [order for order in orders if order.status not in LOST]
     group.goods = total(order.subtotal for order in orders)
     group.delivery = _restore_fees(group, {order.shipment_id for order in alive})
     group.unique_code = payment.unique_code if alive else ZERO
-    group.charged = payment.amount
-    group.refunded = payment.amount - group.goods - group.delivery - group.unique_code
+    left = _cover(orders, payment.amount - group.unique_code)
+    group.refunded += left
+    group.charged = group.goods + group.delivery + group.unique_code + group.refunded
+    return left
 
 
 def _restore_fees(group: OrderGroup, alive_shipments: set[int]) -> Rupiah:
@@ -76,8 +98,10 @@ def _restore_fees(group: OrderGroup, alive_shipments: set[int]) -> Rupiah:
     return total(shipment.fee for shipment in shipments)
 
 
-def _post_arrival(group: OrderGroup, payment: Payment, officer_id: int, now: datetime) -> None:
-    held, reason = group.goods + group.delivery, "Uang datang setelah batas waktu"
+def _post_arrival(
+    group: OrderGroup, payment: Payment, left: Rupiah, officer_id: int, now: datetime
+) -> None:
+    held = payment.amount - group.unique_code - left
     ledger.post(
         key=f"payment:{payment.id}:arrived",
         at=now,
@@ -87,12 +111,12 @@ def _post_arrival(group: OrderGroup, payment: Payment, officer_id: int, now: dat
             (f"bank:market:{payment.market_id}", payment.amount),
             (HELD, -held),
             (CODE, -group.unique_code),
-            (REFUND, -group.refunded),
+            (REFUND, -left),
         ],
         actor_id=officer_id,
     )
-    key = f"group:{group.id}:late"
-    payments.owe_refund(payment=payment, amount=group.refunded, key=key, reason=reason, now=now)
+    reason = "Uang datang setelah batas waktu"
+    giving_back.owe(group, left, key=f"group:{group.id}:late", reason=reason, now=now)
 
 
 def cancel_group(*, group: OrderGroup, customer_id: int | None, now: datetime) -> None:

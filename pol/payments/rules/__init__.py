@@ -101,6 +101,13 @@ class RefundAlreadyDone(Refused):
     message = "Pengembalian uang ini sudah dicatat selesai."
 
 
+class CreditTooLow(Refused):
+    message = (
+        "Saldo belanja Anda tidak cukup lagi, mungkin baru dipakai di belanjaan lain. "
+        "Muat ulang halaman untuk melihat sisanya."
+    )
+
+
 class NoAmountFree(Refused):
     message = (
         "Kode unik untuk transfer sedang habis dipakai. Pilih bayar tunai, atau coba lagi nanti."

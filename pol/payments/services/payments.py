@@ -121,7 +121,15 @@ def confirm(*, payment: Payment, officer_id: int, now: datetime) -> None:
     _audit("payment.confirmed", payment, officer_id, now, amount=payment.amount.amount)
 
 
-def owe_refund(*, payment: Payment, amount: Rupiah, key: str, reason: str, now: datetime) -> None:
+def owe_refund(
+    *,
+    payment: Payment,
+    amount: Rupiah,
+    key: str,
+    reason: str,
+    now: datetime,
+    channel: rules.Channel = rules.Channel.TRANSFER,
+) -> None:
     """Put money that belongs to the customer again on the officer's list, once per key."""
     if amount == ZERO:
         return
@@ -132,13 +140,16 @@ def owe_refund(*, payment: Payment, amount: Rupiah, key: str, reason: str, now: 
         amount=amount,
         reason=reason,
         status=RefundStatus.DUE,
+        channel=channel,
         created_at=now,
     )
     db.session.execute(row.on_conflict_do_nothing())
 
 
 def finish_refund(*, refund: RefundDue, officer_id: int, note: str, now: datetime) -> None:
-    """Note that the customer has the money back; it left the market's bank account.
+    """Note that the customer has the money back.
+
+    It left the market's bank account; cash came out of its till.
 
     :raises RefundAlreadyDone: it was noted before
     """
@@ -153,7 +164,7 @@ def finish_refund(*, refund: RefundDue, officer_id: int, note: str, now: datetim
         memo="Uang dikembalikan ke pembeli",
         lines=[
             ("refund:due", refund.amount),
-            (f"bank:market:{refund.market_id}", -refund.amount),
+            (f"{_source(refund.channel)}:market:{refund.market_id}", -refund.amount),
         ],
         actor_id=officer_id,
     )
@@ -164,6 +175,10 @@ def finish_refund(*, refund: RefundDue, officer_id: int, note: str, now: datetim
         now=now,
         amount=refund.amount.amount,
     )
+
+
+def _source(channel: rules.Channel) -> str:
+    return "cash" if channel is rules.Channel.CASH else "bank"
 
 
 def _audit(action: str, payment: Payment, officer_id: int, now: datetime, **detail: object) -> None:
