@@ -43,7 +43,7 @@ drill: setup ## Run the long fault tests before a release
 	$(BIN)/pytest -n $(PROCESSES) --maxprocesses 4 --drill -o faulthandler_timeout=0
 
 translate: setup ## Bring new sentences of the code into the catalogues, for translators to fill
-	$(BABEL) extract -F pol/translations/babel.cfg -k "_l counted:1,1" \
+	$(BABEL) extract -F pol/translations/babel.cfg -k "_l counted:1,1 Category:2" \
 		--no-location --sort-output --omit-header -o .venv/messages.pot .
 	$(BABEL) update -i .venv/messages.pot -d pol/translations --no-fuzzy-matching -w 100 \
 		--ignore-pot-creation-date

@@ -1,4 +1,8 @@
-"""Sending word to people, and moving letters out of the house."""
+"""Sending word to people, and moving letters out of the house.
+
+Titles and texts are stored as they were sent, in Indonesian: they are read on any device and in
+letters, where nobody has chosen a language.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

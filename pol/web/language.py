@@ -61,6 +61,11 @@ def counted(text: str, n: int, /, **values: object) -> str:
     return ngettext(text, text, n, n=grouped(n), **values)
 
 
+def named(name: str) -> str:
+    """Return a stored name, such as a category's, in the visitor's language if it has one."""
+    return gettext(name) if name else name
+
+
 def lazy_gettext(text: str) -> LazyString:
     """Return a sentence that is translated each time it is shown."""
     return LazyString(gettext, text)
@@ -110,6 +115,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         _=gettext,
         counted=counted,
+        named=named,
         languages=LANGUAGES,
         drafts=DRAFTS,
         current_locale=current_locale,

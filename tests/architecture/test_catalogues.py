@@ -31,7 +31,7 @@ def sentences() -> frozenset[str]:
     """Return every sentence that `make translate` finds."""
     with (CATALOGUES / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
-    keywords = DEFAULT_KEYWORDS | parse_keywords(["_l", "counted:1,1"])
+    keywords = DEFAULT_KEYWORDS | parse_keywords(["_l", "counted:1,1", "Category:2"])
     found = extract_from_dir(ROOT, methods, options, keywords)
     return frozenset(one if isinstance(one, str) else one[0] for _, _, one, _, _ in found)
 
@@ -75,6 +75,7 @@ def test_sentences_of_refusals_and_forms_are_among_them() -> None:
     assert "Terlalu banyak percobaan. Coba lagi pukul %(time)s WIB." in sentences()
     assert "Isi nama lapaknya." in sentences()
     assert "%(n)s lapak" in sentences()
+    assert "Ikan & hasil laut" in sentences()
 
 
 def test_no_sentence_hides_where_translators_cannot_find_it() -> None:

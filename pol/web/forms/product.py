@@ -39,7 +39,7 @@ from pol.kernel.money import Rupiah
 from pol.web.filters import UNITS
 from pol.web.forms.base import Choice, Needed, PolForm, QuantityField, RupiahField
 from pol.web.forms.pictures import PictureForm
-from pol.web.language import gettext
+from pol.web.language import gettext, named
 from pol.web.language import lazy_gettext as _l
 from pol.web.public.words import CONDITIONS
 
@@ -233,7 +233,7 @@ class ReasonForm(PolForm):
 
 def _categories() -> list[Choice]:
     return [
-        Choice(str(row.category_id), f"{top.name} › {row.name}")  # noqa: RUF001 - a small arrow
+        Choice(str(row.category_id), f"{named(top.name)} › {named(row.name)}")  # noqa: RUF001 - a small arrow
         for top in top_categories()
         for row in (top.children or (top,))
     ]

@@ -9,6 +9,7 @@ from pol.kernel import clock
 from pol.web.access import open_to_all
 from pol.web.cache import public_page
 from pol.web.language import gettext as _
+from pol.web.language import named
 from pol.web.public.asking import count_words, read_question, within
 from pol.web.public.choices import choices
 
@@ -40,4 +41,4 @@ def _shelves(category: CategoryRow) -> list[tuple[str, str]]:
     if not top.children:
         return []
     everything = (f"/kategori/{top.slug}", _("Semua"))
-    return [everything, *((f"/kategori/{row.slug}", row.name) for row in top.children)]
+    return [everything, *((f"/kategori/{row.slug}", named(row.name)) for row in top.children)]

@@ -7,7 +7,7 @@ from pol.catalogue.rules.finding import Sort
 from pol.kernel.kept import kept
 from pol.regions import queries as regions
 from pol.stalls.queries.public import markets
-from pol.web.language import current_locale
+from pol.web.language import current_locale, named
 from pol.web.language import gettext as _
 
 Options = tuple[tuple[str, str], ...]
@@ -58,7 +58,8 @@ def _choices(_locale: str, names: tuple[str, ...], by_relevance: bool) -> Choice
 
 def _categories() -> Options:
     return tuple(
-        (row.slug, f"– {row.name}" if row.parent else row.name) for row in categories().values()
+        (row.slug, f"– {named(row.name)}" if row.parent else named(row.name))
+        for row in categories().values()
     )
 
 
