@@ -801,6 +801,7 @@ def upgrade() -> None:
         sa.Column("buyer", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("tax_number", sa.String(), nullable=True),
+        sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["group_id"], ["order_group.id"], name=op.f("fk_invoice_group_id_order_group")

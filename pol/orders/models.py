@@ -1,8 +1,9 @@
 """Order groups, their shipments, orders, lines and every move of them."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, false, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pol.cart.rules import IfGone
@@ -223,7 +224,10 @@ class Proposal(Model):
 
 
 class Invoice(Model):
-    """A numbered bill for an office, written once for a group and never changed."""
+    """A numbered bill for an office, written once for a group and never changed.
+
+    `content` is what was sold, as it stood then: see `rules.invoice`.
+    """
 
     __tablename__ = "invoice"
 
@@ -233,4 +237,5 @@ class Invoice(Model):
     buyer: Mapped[str]
     address: Mapped[str]
     tax_number: Mapped[str | None]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
     issued_at: Mapped[datetime]

@@ -1,8 +1,7 @@
 """What was ordered together: every step, the whole sum, and what can still be done."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 from flask_wtf.file import FileField
 from wtforms import TextAreaField
 from wtforms.validators import Length
@@ -22,10 +21,9 @@ from pol.payments.services import payments as payment_services
 from pol.web import status_words
 from pol.web.access import open_to_all
 from pol.web.change import change
+from pol.web.customer.letting_in import customer_id, let_in
 from pol.web.forms.base import Needed, PolForm
-from pol.web.guest import is_guest_key
 from pol.web.language import gettext as _
-from pol.web.language import has_cookie
 
 bp = Blueprint("customer_group", __name__, url_prefix="/belanjaan/<number>")
 
@@ -41,27 +39,6 @@ class ProblemForm(PolForm):
 
     text = TextAreaField("Apa masalahnya?", [Needed("Ceritakan masalahnya."), Length(max=1_000)])
     picture = FileField("Foto (kalau ada)")
-
-
-def _let_in(number: str) -> str | None:
-    """Return the guest's key after making sure that the group is this visitor's.
-
-    :raises NotFound: it is somebody else's
-    """
-    key = request.args.get("kunci")
-    if key and is_guest_key(number, key):
-        return key
-    owner = customer.find_owner(number)
-    if owner is None or not has_cookie() or not current_user.is_authenticated:
-        raise NotFound
-    if owner != current_user.id:
-        raise NotFound
-    return None
-
-
-def _customer_id() -> int | None:
-    known = has_cookie() and current_user.is_authenticated
-    return current_user.id if known else None
 
 
 def _back(number: str, key: str | None) -> ResponseReturnValue:
@@ -109,51 +86,51 @@ def _entries(group: GroupView) -> list[StatementRow]:
 @bp.get("")
 @open_to_all
 def show(number: str) -> ResponseReturnValue:
-    key = _let_in(number)
+    key = let_in(number)
     return _page(customer.get_group(number), key, ProofForm(formdata=None))
 
 
 @bp.post("/batal")
 @open_to_all
 def cancel(number: str) -> ResponseReturnValue:
-    key = _let_in(number)
+    key = let_in(number)
     with change(done=_("Belanjaan dibatalkan. Stok sudah kembali ke lapak.")):
         group = locks.lock_group(number)
-        paying.cancel_group(group=group, customer_id=_customer_id(), now=clock.now())
+        paying.cancel_group(group=group, customer_id=customer_id(), now=clock.now())
     return _back(number, key)
 
 
 @bp.post("/<order_number>/batal")
 @open_to_all
 def cancel_order(number: str, order_number: str) -> ResponseReturnValue:
-    key = _let_in(number)
+    key = let_in(number)
     with change(done=_("Pesanan dibatalkan. Lapak lain tidak berubah.")):
         order = locks.lock_order_of_group(number=order_number, group_number=number)
-        life.cancel_order(order=order, customer_id=_customer_id(), now=clock.now())
+        life.cancel_order(order=order, customer_id=customer_id(), now=clock.now())
     return _back(number, key)
 
 
 @bp.post("/<order_number>/terima")
 @open_to_all
 def receive(number: str, order_number: str) -> ResponseReturnValue:
-    key = _let_in(number)
+    key = let_in(number)
     with change(done=_("Terima kasih. Pesanan ini selesai.")):
         order = locks.lock_order_of_group(number=order_number, group_number=number)
-        life.confirm_received(order=order, customer_id=_customer_id(), now=clock.now())
+        life.confirm_received(order=order, customer_id=customer_id(), now=clock.now())
     return _back(number, key)
 
 
 @bp.get("/<order_number>/masalah")
 @open_to_all
 def ask_problem(number: str, order_number: str) -> ResponseReturnValue:
-    key = _let_in(number)
+    key = let_in(number)
     return _problem_page(number, order_number, key, ProblemForm(formdata=None))
 
 
 @bp.post("/<order_number>/masalah")
 @open_to_all
 def report(number: str, order_number: str) -> ResponseReturnValue:
-    key, form, now = _let_in(number), ProblemForm(), clock.now()
+    key, form, now = let_in(number), ProblemForm(), clock.now()
     if not form.validate():
         return _problem_page(number, order_number, key, form), 422
     with change(done=_("Laporan terkirim. Lapak akan menghubungi Anda."), tell=False) as outcome:
@@ -169,7 +146,7 @@ def report(number: str, order_number: str) -> ResponseReturnValue:
 @bp.post("/bukti")
 @open_to_all
 def send_proof(number: str) -> ResponseReturnValue:
-    key, form, now = _let_in(number), ProofForm(), clock.now()
+    key, form, now = let_in(number), ProofForm(), clock.now()
     if not form.validate():
         return _page(customer.get_group(number), key, form), 422
     with change(
@@ -189,9 +166,7 @@ def _store(form: ProofForm | ProblemForm, use: PictureUse) -> str | None:
     sent = form.picture.data
     if not sent:
         return None
-    return files.store_picture(
-        sent.stream.read(), use=use, owner_id=_customer_id(), now=clock.now()
-    )
+    return files.store_picture(sent.stream.read(), use=use, owner_id=customer_id(), now=clock.now())
 
 
 def _problem_page(number: str, order_number: str, key: str | None, form: ProblemForm) -> str:
