@@ -22,7 +22,9 @@ NAMES = "x-points"
 LIVE = "10000"
 _passed: ContextVar[list[str] | None] = ContextVar("passed", default=None)
 _wanted: ContextVar[int] = ContextVar("wanted", default=-1)
-_VERB = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM|SELECT)\b(?:.*?FROM)?\s+"?(\w+)', re.S)
+_ABOUT = re.compile(
+    r'(INSERT INTO|UPDATE|DELETE FROM|SELECT)\b(?:(?<=SELECT).*?\bFROM)?\s+"?(\w+)', re.DOTALL
+)
 
 
 def pass_point(name: str) -> None:
@@ -45,7 +47,7 @@ def plant() -> None:
 def _statement(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
     if not writing.get() or statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")):
         return
-    found = _VERB.match(statement)
+    found = _ABOUT.search(statement)
     pass_point(f"{found[1].split()[0]} {found[2]}" if found else statement[:20])
 
 
