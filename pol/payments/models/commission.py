@@ -12,16 +12,21 @@ from pol.kernel.money import Rupiah
 class CommissionRule(Model):
     """A part of a stall's sale, in basis points, from a day on.
 
-    The narrowest rule that holds on the day wins: stall before category before market before
-    everywhere, then the newest. It is never changed: a new row follows, and orders keep the one
-    they were sold under (I7).
+    It speaks about one stall, one category, one market, or everything; `choose` says which rule
+    wins. Only its end is ever written into it: orders keep the terms they were sold under (I7).
     """
 
     __tablename__ = "commission_rule"
     __table_args__ = (
         CheckConstraint("basis_points >= 0 AND basis_points <= 10000", name="basis_points"),
         CheckConstraint("floor >= 0 AND (ceiling IS NULL OR ceiling >= floor)", name="limits"),
-        CheckConstraint("valid_until IS NULL OR valid_until > valid_from", name="days"),
+        CheckConstraint("valid_until IS NULL OR valid_until >= valid_from", name="days"),
+        CheckConstraint(
+            "(market_id IS NULL AND category_id IS NULL)"
+            " OR (market_id IS NULL AND stall_id IS NULL)"
+            " OR (category_id IS NULL AND stall_id IS NULL)",
+            name="one_scope",
+        ),
         Index("ix_commission_rule_valid_from", "valid_from"),
     )
 
