@@ -19,6 +19,7 @@ from pol.web import (
     headers,
     language,
     nul,
+    qr,
     viewer,
 )
 
@@ -55,12 +56,14 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "trader.product",
     "trader.prices",
     "trader.stall",
+    "trader.qris",
     "trader.sales",
     "officer.stalls",
     "officer.products",
     "courier.trips",
     "officer.desk",
     "officer.transfers",
+    "officer.qris",
     "officer.refunds",
     "officer.post",
     "officer.trips",
@@ -71,7 +74,7 @@ def register(app: Flask) -> None:
     """Put pages, guards, headers and filters on the application."""
     Babel(app, locale_selector=language.current_locale)
     doors = (addresses, language, nul, change, access, viewer, csrf)
-    parts = (*doors, errors, filters, assets, bundle, fragments, headers)
+    parts = (*doors, errors, filters, qr, assets, bundle, fragments, headers)
     for part in (*parts, cache):
         part.register(app)
     pages = (*BLUEPRINT_MODULES, "public.style") if app.config["STYLE_PAGE"] else BLUEPRINT_MODULES

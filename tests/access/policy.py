@@ -59,6 +59,7 @@ OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "officer_products": ({"officer"}, {"other_officer"}),
     "officer_refunds": ({"officer"}, {"other_officer"}),
     "officer_transfers": ({"officer"}, {"other_officer"}),
+    "officer_qris": ({"officer"}, {"other_officer"}),
     "officer_post": ({"officer"}, {"other_officer"}),
     "admin_people": ({"administrator"}, {"administrator"}),
 }

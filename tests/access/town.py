@@ -73,7 +73,7 @@ def _side(app: Flask, now: datetime) -> Side:
     values = _of_stall(stall, product, people, now)
     values |= _of_customer(product, people["customer"], now)
     values |= _of_market(product, people, now)
-    values |= {"public_market.slug": market.slug}
+    values |= {"public_market.slug": market.slug, "officer_qris.slug": market.slug}
     return Side(people, values, _key(app, values["customer_group.number"]))
 
 

@@ -177,6 +177,9 @@ SOURCES: dict[str, Callable[[Visitor], list[Filling]]] = {
         "slug", Stall.slug, Stall.status, Stall.market_id.in_(visitor.markets(Role.MARKET_OFFICER))
     ),
     "officer_products.show": _product_of_officer,
+    "officer_qris.show": lambda visitor: _each(
+        "slug", Market.slug, Market.qris, Market.id.in_(visitor.markets(Role.MARKET_OFFICER))
+    ),
     "admin_people.show": lambda visitor: [{"user_id": visitor.user_id}, *_someone()],
 }
 

@@ -54,6 +54,13 @@ class QrisIncomplete(Refused):
     message = "Data pedagang di kode QRIS ini tidak lengkap. Minta kode baru ke bank penerbitnya."
 
 
+class QrisNotSeen(Refused):
+    message = (
+        "Tidak ada kode QR yang terbaca di gambar ini. Potret lebih dekat, terang dan lurus, "
+        "atau tempel tulisannya."
+    )
+
+
 class QrisAmountOutside(Refused):
     message = "Jumlah QRIS harus antara %(least)s dan %(most)s."
 

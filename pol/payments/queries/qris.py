@@ -1,0 +1,77 @@
+"""Which QRIS codes are stored, and for whom."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from pol.kernel.db import db
+from pol.kernel.errors import NotFound
+from pol.stalls.models import Market, Stall
+
+
+@dataclass(frozen=True)
+class MarketCode:
+    """A market with the static code of its operator, if it has one."""
+
+    slug: str
+    name: str
+    code: str | None
+
+
+@dataclass(frozen=True)
+class Payee:
+    """Whose static code a customer pays; no stall means the market's operator."""
+
+    stall_id: int | None
+    code: str
+
+
+def find_payee(*, stall_ids: Collection[int], market_id: int) -> Payee | None:
+    """Return who is paid by QRIS: the only stall, if it has a code of its own, else the market."""
+    if len(stall_ids) == 1:
+        (stall_id,) = stall_ids
+        own = find_code_of_stall(stall_id)
+        if own:
+            return Payee(stall_id, own)
+    code = db.session.scalar(select(Market.qris).where(Market.id == market_id))
+    return Payee(None, code) if code else None
+
+
+def find_code_of_stall(stall_id: int) -> str | None:
+    """Return a stall's own static code, or nothing."""
+    return db.session.scalar(select(Stall.qris).where(Stall.id == stall_id))
+
+
+def list_codes_of_markets(market_ids: Collection[int]) -> list[MarketCode]:
+    """Return these markets with their codes, by name."""
+    rows = db.session.execute(
+        select(Market.slug, Market.name, Market.qris)
+        .where(Market.id.in_(market_ids))
+        .order_by(Market.name)
+    )
+    return [MarketCode(*row) for row in rows]
+
+
+def get_code_of_market(*, slug: str, market_ids: Collection[int]) -> MarketCode:
+    """Return one of these markets with its code.
+
+    :raises NotFound: none of them
+    """
+    found = [row for row in list_codes_of_markets(market_ids) if row.slug == slug]
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def lock_market(*, slug: str, market_ids: Collection[int]) -> Market:
+    """Return one of these markets, to change it.
+
+    :raises NotFound: none of them
+    """
+    market: Market | None = db.session.scalar(
+        select(Market).where(Market.slug == slug, Market.id.in_(market_ids)).with_for_update()
+    )
+    if market is None:
+        raise NotFound
+    return market
