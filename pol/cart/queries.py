@@ -76,6 +76,7 @@ class LineRow:
     quantity_milli: int
     note: str
     if_gone: IfGone
+    is_weighed: bool
     price_seen: Rupiah
     base_price: Rupiah
     price: Rupiah
@@ -144,6 +145,7 @@ def _lines_of(owns: ColumnElement[bool]) -> Any:
             Product.price,
             Product.min_milli,
             Product.step_milli,
+            Product.is_weighed,
             Product.stock_mode,
             Product.listed_at,
             Product.category_id,
@@ -200,6 +202,7 @@ def _line(row: Any, tiers: list[Tier], now: datetime) -> LineRow:
         quantity_milli=row.quantity_milli,
         note=row.note,
         if_gone=row.if_gone,
+        is_weighed=row.is_weighed,
         price_seen=row.price_seen,
         base_price=row.price,
         price=price,

@@ -58,6 +58,12 @@ class AddressMissing(Refused):
     message = "Isi desa dan alamat lengkap, supaya kurir bisa menemukan rumah Anda."
 
 
+TOLERANCES_BP = (0, 500, 1_000, 2_000)
+"""How much heavier than ordered a customer may accept weighed goods unasked."""
+
+DEFAULT_TOLERANCE_BP = 1_000
+
+
 @dataclass(frozen=True)
 class HandOver:
     """How one market's part of a group reaches the customer."""
@@ -80,6 +86,8 @@ class Checkout:
     method: Method
     seen_total: Rupiah | None
     hand_overs: Mapping[int, HandOver] = field(default_factory=dict)
+    use_credit: bool = False
+    tolerance_bp: int = DEFAULT_TOLERANCE_BP
 
 
 def check_hand_overs(wanted: Checkout, market_ids: Sequence[int]) -> None:

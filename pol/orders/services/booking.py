@@ -11,12 +11,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, select
 
 from pol.cart.queries import LineRow
 from pol.delivery import services as trips
 from pol.delivery.rules import Mode
-from pol.kernel.db import insert, is_postgresql, run, table
+from pol.kernel.db import db, insert, is_postgresql, run, table
 from pol.kernel.localtime import business_day
 from pol.kernel.money import ZERO, Rupiah, total
 from pol.kernel.text import readable_code
@@ -24,11 +24,12 @@ from pol.orders.models import Order, OrderEvent, OrderGroup, OrderLine, Shipment
 from pol.orders.rules.checkout import Checkout, HandOver
 from pol.orders.rules.life import ActorKind, LineStatus, OrderStatus, StockState, due_after
 from pol.orders.services import tell
+from pol.orders.services.money import cover
 from pol.orders.services.tell import News
 from pol.payments.queries import commission
 from pol.payments.rules import Method
 from pol.payments.rules.commission import Sale, Terms, leading_category
-from pol.payments.services import payments
+from pol.payments.services import credit, payments
 from pol.payments.services.payments import Bill
 
 
@@ -51,6 +52,7 @@ class Opened:
     id: int
     number: str
     cost: Rupiah
+    credit: Rupiah
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,9 @@ class Part:
     subtotal: Rupiah
 
 
-def open_group(wanted: Checkout, *, goods: Rupiah, fee: Rupiah, now: datetime) -> Opened | None:
+def open_group(
+    wanted: Checkout, *, goods: Rupiah, fee: Rupiah, credit: Rupiah, now: datetime
+) -> Opened | None:
     """Insert the group, or return None when the same press already did."""
     number = f"B{business_day(now):%y%m%d}-{readable_code(6)}"
     values = {
@@ -79,10 +83,12 @@ def open_group(wanted: Checkout, *, goods: Rupiah, fee: Rupiah, now: datetime) -
         "unique_code": ZERO,
         "charged": goods + fee,
         "refunded": ZERO,
+        "credit": credit,
+        "tolerance_bp": wanted.tolerance_bp,
         "placed_at": now,
     }
     made = run(_open_group(is_postgresql()), values).scalar()
-    return None if made is None else Opened(made, number, goods + fee)
+    return None if made is None else Opened(made, number, goods + fee, credit)
 
 
 @cache
@@ -100,7 +106,9 @@ def book(
     shipments = _ship(group, wanted.hand_overs, ways)
     parts = _split(group, lines, shipments, ways, status, now)
     _write_lines(parts, wanted.user_id, now)
-    bill = Bill(group.id, min(shipments), group.cost, due_after(status, now))
+    if group.credit and wanted.user_id is not None:
+        _use_credit(group, wanted.user_id, now)
+    bill = Bill(group.id, min(shipments), group.cost - group.credit, due_after(status, now))
     charged = _ask(bill, wanted.method)
     who = tell.Customer(group.number, wanted.phone, wanted.user_id)
     tell.placed(customer=who, charged=charged, orders=[part.order for part in parts], now=now)
@@ -114,7 +122,7 @@ _ADD_CODE = (
     table(OrderGroup)
     .update()
     .where(table(OrderGroup).c.id == bindparam("group"))
-    .values(unique_code=bindparam("code"), charged=bindparam("sum"))
+    .values(unique_code=bindparam("code"), charged=table(OrderGroup).c.charged + bindparam("code"))
 )
 
 
@@ -225,6 +233,8 @@ def _freeze(order_id: int, line: LineRow) -> dict[str, Any]:
         "unit": line.unit,
         "picture_key": line.picture_key,
         "quantity_milli": line.quantity_milli,
+        "ordered_milli": line.quantity_milli,
+        "is_weighed": line.is_weighed,
         "price": line.price,
         "total": line.total,
         "note": line.note,
@@ -234,12 +244,25 @@ def _freeze(order_id: int, line: LineRow) -> dict[str, Any]:
     }
 
 
+def _use_credit(group: Opened, user_id: int, now: datetime) -> None:
+    """Hold the customer's store credit for the orders and fees that it pays, exactly shared out."""
+    orders = db.session.scalars(select(Order).where(Order.group_id == group.id).order_by(Order.id))
+    mine = select(Shipment).where(Shipment.group_id == group.id).order_by(Shipment.id)
+    cover(list(orders), list(db.session.scalars(mine)), group.credit)
+    credit.spend(
+        user_id=user_id,
+        amount=group.credit,
+        group_id=group.id,
+        group_number=group.number,
+        now=now,
+    )
+
+
 def _ask(bill: Bill, method: Method) -> Rupiah:
     """Open the payment; return what is to be paid in the end."""
     if method is Method.CASH:
         payments.open_cash(bill=bill)
         return bill.amount
     code = payments.open_transfer(bill=bill)
-    charged = bill.amount + code
-    run(_ADD_CODE, {"group": bill.group_id, "code": code, "sum": charged})
-    return charged
+    run(_ADD_CODE, {"group": bill.group_id, "code": code})
+    return bill.amount + code

@@ -1,7 +1,7 @@
 """From a cart to an order group: everything in one transaction, or nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select
@@ -15,12 +15,15 @@ from pol.delivery.queries import SlotOffer
 from pol.delivery.rules import Mode
 from pol.kernel.db import run
 from pol.kernel.localtime import at_local, business_day
-from pol.kernel.money import ZERO, total
+from pol.kernel.money import ZERO, Rupiah, total
 from pol.orders.models import OrderGroup
 from pol.orders.rules import checkout as rules
 from pol.orders.rules.checkout import Checkout, HandOver
 from pol.orders.services import booking
 from pol.orders.services.booking import Way, Ways
+from pol.payments.rules import Method
+from pol.payments.services import cash
+from pol.payments.services import credit as credits
 
 PICKUP_AHEAD = timedelta(days=8)
 
@@ -41,6 +44,8 @@ def place_order(*, holder: Holder, wanted: Checkout, now: datetime) -> Placed:
     :raises CartEmpty, CartChanged, TotalChanged, HandOverMissing, AddressMissing: see rules
     :raises HandOverNotOffered: the delivery slot has closed meanwhile
     :raises SoldOut: somebody else was faster
+    :raises CashPaused: goods are fetched at a stall that keeps too much cash already
+    :raises CreditTooLow: the store credit was spent elsewhere meanwhile
     """
     known = _find_number(wanted.key)
     if known:
@@ -56,7 +61,12 @@ def place_order(*, holder: Holder, wanted: Checkout, now: datetime) -> Placed:
     goods, fee = total(line.total for line in lines), total(w.fee for w in ways.values())
     if wanted.seen_total is not None and wanted.seen_total != goods + fee:
         raise rules.TotalChanged
-    group = booking.open_group(wanted, goods=goods, fee=fee, now=now)
+    credit = _credit(wanted, goods + fee)
+    if credit != goods + fee:
+        _check_cash(wanted, lines)
+    if credit and credit == goods + fee:
+        wanted = replace(wanted, method=Method.CASH)  # nothing is left to transfer
+    group = booking.open_group(wanted, goods=goods, fee=fee, credit=credit, now=now)
     if group is None:
         return Placed(_find_number(wanted.key) or "", is_new=False)
     _reserve(lines)
@@ -71,6 +81,18 @@ _NUMBER = select(OrderGroup.number).where(OrderGroup.key == bindparam("key"))
 def _find_number(key: str) -> str | None:
     number: str | None = run(_NUMBER, {"key": key}).scalar()
     return number
+
+
+def _credit(wanted: Checkout, cost: Rupiah) -> Rupiah:
+    return min(credits.balance_of(wanted.user_id), cost) if wanted.use_credit else ZERO
+
+
+def _check_cash(wanted: Checkout, lines: Sequence[LineRow]) -> None:
+    """Raise when a stall would get more of the operator's cash into its hands than it may."""
+    if wanted.method is Method.CASH:
+        ways = wanted.hand_overs
+        fetched = [line for line in lines if ways[line.market_id].mode is Mode.PICKUP_STALL]
+        cash.check_ceilings({line.stall_id for line in fetched})
 
 
 def _check_lines(lines: Sequence[LineRow]) -> None:

@@ -8,12 +8,12 @@ from datetime import datetime
 from sqlalchemy import select
 
 from pol.kernel.db import db
-from pol.kernel.money import ZERO, Rupiah
+from pol.kernel.money import ZERO, Rupiah, total
 from pol.ledger import services as ledger
 from pol.orders.models import Order, OrderGroup, Shipment
 from pol.orders.rules import sums
 from pol.orders.rules.life import LOST, WON, ActorKind, OrderStatus
-from pol.orders.rules.sums import FeePart, OrderPart, Restated, Sums
+from pol.orders.rules.sums import FeePart, OrderPart, Part, Restated, Sums
 from pol.orders.services import giving_back
 from pol.payments.queries import payments as payment_queries
 from pol.payments.rules import Method, PaymentStatus
@@ -68,6 +68,19 @@ def _post(
         lines=lines,
         actor_id=actor_id,
     )
+
+
+def cover(orders: list[Order], shipments: list[Shipment], money: Rupiah) -> Rupiah:
+    """Note for which orders and fees we hold this money; return what is left of it."""
+    parts: list[Part] = [
+        *(OrderPart(o.id, o.shipment_id, o.subtotal, o.prepaid) for o in orders),
+        *(FeePart(s.id, s.fee, s.prepaid) for s in shipments),
+    ]
+    shares = sums.share_out(money, parts)
+    holders: list[Order | Shipment] = [*orders, *shipments]
+    for holder, share in zip(holders, shares, strict=True):
+        holder.prepaid += share
+    return money - total(shares)
 
 
 def sums_of(group: OrderGroup) -> Sums:

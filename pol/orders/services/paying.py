@@ -13,9 +13,8 @@ from pol.ledger import services as ledger
 from pol.orders.models import Order, OrderGroup, Shipment
 from pol.orders.queries.locks import lock_orders_of
 from pol.orders.rules.life import LOST, ActorKind, MoveNotOpen, OrderStatus
-from pol.orders.rules.sums import FeePart, OrderPart, Part, share_out
 from pol.orders.services import giving_back, goods, life
-from pol.orders.services.money import CODE, HELD, REFUND
+from pol.orders.services.money import CODE, HELD, REFUND, cover
 from pol.payments.models import Payment
 from pol.payments.rules import OPEN
 from pol.payments.services import payments
@@ -36,7 +35,7 @@ def confirm_transfer(
     orders = lock_orders_of(group)
     group.paid_at = now
     if in_time:
-        _cover(orders, payment.amount - payment.unique_code)
+        cover(orders, _shipments(orders), payment.amount - payment.unique_code)
     for order in orders:
         if in_time or (order.status is OrderStatus.EXPIRED and goods.take_back(order)):
             _catch_next_round(order.shipment, now)
@@ -60,18 +59,8 @@ def _catch_next_round(shipment: Shipment, now: datetime) -> None:
     )
 
 
-def _cover(orders: list[Order], money: Rupiah) -> Rupiah:
-    """Note for which orders and fees we hold this money; return what is left of it."""
-    shipments = {order.shipment_id: order.shipment for order in orders}
-    parts: list[Part] = [
-        *(OrderPart(o.id, o.shipment_id, o.subtotal, o.prepaid) for o in orders),
-        *(FeePart(s.id, s.fee, s.prepaid) for s in shipments.values()),
-    ]
-    shares = share_out(money, parts)
-    holders: list[Order | Shipment] = [*orders, *shipments.values()]
-    for holder, share in zip(holders, shares, strict=True):
-        holder.prepaid += share
-    return money - total(shares)
+def _shipments(orders: list[Order]) -> list[Shipment]:
+    return list({order.shipment_id: order.shipment for order in orders}.values())
 
 
 def _restore_totals(group: OrderGroup, orders: list[Order], payment: Payment) -> Rupiah:
@@ -84,7 +73,7 @@ def _restore_totals(group: OrderGroup, orders: list[Order], payment: Payment) ->
     group.goods = total(order.subtotal for order in orders)
     group.delivery = _restore_fees(group, {order.shipment_id for order in alive})
     group.unique_code = payment.unique_code if alive else ZERO
-    left = _cover(orders, payment.amount - group.unique_code)
+    left = cover(orders, _shipments(orders), payment.amount - group.unique_code)
     group.refunded += left
     group.charged = group.goods + group.delivery + group.unique_code + group.refunded
     return left
