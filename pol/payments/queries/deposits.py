@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from pol.identity.models import User
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
-from pol.kernel.localtime import at_local
+from pol.kernel.localtime import at_local, business_day
 from pol.kernel.money import Rupiah
 from pol.payments.models import BankDeposit, CashDeposit, CourierShift, ShiftLine
 from pol.stalls.models import Market, Stall
@@ -51,6 +51,11 @@ class BankRow:
     bank: str | None
     account: str | None
     by: str
+
+    @property
+    def at_day(self) -> date:
+        """The local day by which lists put them together."""
+        return business_day(self.at)
 
 
 @dataclass(frozen=True)

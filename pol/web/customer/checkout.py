@@ -22,6 +22,7 @@ from pol.kernel.money import ZERO, Rupiah, total
 from pol.orders.rules import checkout as rules
 from pol.orders.services.checkout import place_order
 from pol.payments.rules import Method
+from pol.payments.rules.cash import CashPaused
 from pol.web.access import open_to_all
 from pol.web.change import change
 from pol.web.customer import hand_over
@@ -40,6 +41,7 @@ CHECKS = [Needed("Pilih cara barang sampai ke Anda."), hand_over.check]
 MARKET_FIELD = re.compile(r"cara_[0-9]{1,9}")
 FIELD_OF: dict[type[Refused] | type[None], str] = {
     rules.AddressMissing: "address",
+    CashPaused: "method",
 }
 
 

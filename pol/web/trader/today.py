@@ -9,6 +9,7 @@ from pol.kernel import clock
 from pol.kernel.errors import NotFound
 from pol.kernel.localtime import business_day
 from pol.orders.queries.trader import today_of_stall
+from pol.payments.queries.cash import get_debt
 from pol.stalls.queries import own
 from pol.web.access import me, my_seat, trader_only
 from pol.web.change import change
@@ -32,6 +33,7 @@ def show() -> ResponseReturnValue:
         counts=counts,
         product_count=sum(counts.values()),
         published=counts.get(ProductStatus.PUBLISHED, 0),
+        cash=get_debt(stall_id=seat.stall_id).cash,
         sold_out=products.list_sold_out(stall_id=seat.stall_id),
     )
 
