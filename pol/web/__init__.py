@@ -45,6 +45,8 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "account.deposit",
     "admin.people",
     "admin.trail",
+    "admin.books",
+    "officer.books",
     "officer.codes",
     "customer.cart",
     "customer.checkout",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pol.ledger.rules import AccountKind
 from pol.orders.queries.rows import GroupView, OrderView
 from pol.orders.rules.life import ActorKind, group_status
 from pol.orders.rules.life import OrderStatus as S
@@ -174,9 +175,11 @@ def actor(kind: ActorKind) -> str:
 
 ACCOUNTS = {
     "bank": _l("rekening pasar"),
+    "provider": _l("penyedia pembayaran"),
     "held": _l("titipan pembeli"),
     "refund": _l("harus dikembalikan"),
     "payable": _l("hak lapak"),
+    "credit": _l("saldo belanja"),
     "cash:courier": _l("tunai di kurir"),
     "cash:stall": _l("tunai di lapak"),
     "cash:market": _l("tunai di pos pasar"),
@@ -190,3 +193,22 @@ def account(code: str) -> str:
     """Return what a ledger account is, in words."""
     kind, _sep, rest = code.partition(":")
     return str(ACCOUNTS.get(kind) or ACCOUNTS.get(f"{kind}:{rest.partition(':')[0]}", code))
+
+
+def account_class(code: str) -> str:
+    """Return the part of a code that all accounts of its sort share: `payable:stall`."""
+    head, _sep, owner = code.rpartition(":")
+    return head if owner.isdecimal() else code
+
+
+KINDS = {
+    AccountKind.ASSET: _l("Harta"),
+    AccountKind.LIABILITY: _l("Kewajiban"),
+    AccountKind.INCOME: _l("Pendapatan"),
+    AccountKind.EXPENSE: _l("Beban"),
+}
+
+
+def account_kind(kind: AccountKind) -> str:
+    """Return a kind of account in a word."""
+    return str(KINDS[kind])

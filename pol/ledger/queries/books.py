@@ -170,7 +170,7 @@ def list_journal(
         statement = statement.limit(size + 1)
     heads: Sequence[Any] = db.session.execute(statement).all()
     postings = _postings_of(statement.with_only_columns(Entry.id))
-    rows = [JournalRow(*head, postings=postings[head[0]]) for head in heads]
+    rows = [JournalRow(*(*head, postings[head[0]])) for head in heads]
     return cut_page(rows, size=size or len(rows), key=lambda row: (row.id,), is_first=after is None)
 
 
@@ -181,7 +181,7 @@ def count_journal(wanted: JournalFilter, *, codes: Codes) -> int:
 
 
 def _asked(wanted: JournalFilter, codes: Codes) -> list[ColumnElement[bool]]:
-    found = []
+    found: list[ColumnElement[bool]] = []
     if codes is not None:
         touched = select(Posting.entry_id).join(Account, Account.id == Posting.account_id)
         found.append(Entry.id.in_(touched.where(Account.code.in_(codes))))
@@ -196,10 +196,10 @@ def _asked(wanted: JournalFilter, codes: Codes) -> list[ColumnElement[bool]]:
 
 def _says(wanted: JournalFilter) -> ColumnElement[bool]:
     words = wanted.words.lower()
-    return or_(
-        Entry.reference == (wanted.reference or words),
-        func.lower(Entry.memo).contains(words, autoescape=True) if words else ~true(),
-    )
+    found = [Entry.reference == wanted.reference, func.lower(Entry.reference) == words]
+    if words:
+        found.append(func.lower(Entry.memo).contains(words, autoescape=True))
+    return or_(*found)
 
 
 def _postings_of(entries: Select[Any]) -> dict[int, list[tuple[str, Rupiah]]]:

@@ -10,6 +10,17 @@ from pol.ledger.queries import closing
 from pol.ledger.rules import check_over
 
 
+def close_days(*, until: date, actor_id: int | None, now: datetime) -> int:
+    """Close every open day up to this one; return how many.
+
+    :raises DayNotOver: it is today or still to come
+    """
+    closed = 0
+    while close_next_day(until=until, actor_id=actor_id, now=now):
+        closed += 1
+    return closed
+
+
 def close_next_day(*, until: date, actor_id: int | None, now: datetime) -> date | None:
     """Close the oldest open day and return it; None when all up to `until` are closed.
 
