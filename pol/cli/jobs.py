@@ -120,6 +120,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("seal audit entries", 60, lambda now: audit.seal_entries(now=now)),
     _on_orders("let unpaid orders go", 20, clockwork.expire_unpaid),
     _on_orders("let unanswered orders go", 20, clockwork.expire_unanswered),
+    _on_orders("answer for silent customers", 20, clockwork.lapse_questions),
     _on_orders("finish delivered orders", 60, clockwork.finish_delivered),
     Duty("close the books", 600, close_books, keeps_own_transactions=True),
     Duty("forget old tries", 3_600, doors.forget_old_tries),

@@ -60,6 +60,7 @@ def wanted(
     mode: Mode = Mode.DELIVERY,
     key: str | None = None,
     user: User | None = None,
+    use_credit: bool = False,
 ) -> Checkout:
     """Return a filled checkout form: the first open slot of each market, or a pick-up."""
     offers = delivery.offer_slots_of(market_ids=list(market_ids), now=now)
@@ -80,6 +81,7 @@ def wanted(
         method=method,
         seen_total=None,
         hand_overs=ways,
+        use_credit=use_credit,
     )
 
 
@@ -90,11 +92,12 @@ def place(
     method: Method = Method.CASH,
     mode: Mode = Mode.DELIVERY,
     user: User | None = None,
+    use_credit: bool = False,
 ) -> OrderGroup:
     """Fill a cart and order it."""
     holder = fill_cart(wishes, now=now)
     market_ids = sorted({product.market_id for product, _ in wishes})
-    form = wanted(market_ids, now=now, method=method, mode=mode, user=user)
+    form = wanted(market_ids, now=now, method=method, mode=mode, user=user, use_credit=use_credit)
     number = place_order(holder=holder, wanted=form, now=now).number
     return db.session.scalars(select(OrderGroup).where(OrderGroup.number == number)).one()
 

@@ -101,8 +101,7 @@ def book(
     group: Opened, wanted: Checkout, lines: Sequence[LineRow], ways: Ways, now: datetime
 ) -> None:
     """Write down shipments, orders, lines and payment, and tell everybody."""
-    pays_first = wanted.method is Method.TRANSFER
-    status = OrderStatus.WAITING_PAYMENT if pays_first else OrderStatus.PLACED
+    status = OrderStatus.WAITING_PAYMENT if wanted.method.comes_first else OrderStatus.PLACED
     shipments = _ship(group, wanted.hand_overs, ways)
     parts = _split(group, lines, shipments, ways, status, now)
     _write_lines(parts, wanted.user_id, now)

@@ -20,11 +20,7 @@ def shrink_line(*, order: Order, line_id: int, milli: int, trader_id: int, now: 
     :raises NotLess: a line only ever shrinks
     :raises LastLine: the order would be empty
     """
-    line = db.session.scalar(
-        select(OrderLine).where(OrderLine.id == line_id, OrderLine.order_id == order.id)
-    )
-    if line is None:
-        raise NotFound
+    line = get_line(order, line_id)
     check_shrink(
         status=order.status,
         is_active=line.status is LineStatus.ACTIVE,
@@ -35,9 +31,24 @@ def shrink_line(*, order: Order, line_id: int, milli: int, trader_id: int, now: 
     goods.shrink(order, line, milli)
     left = f"tinggal {decimal(milli)} {line.unit}" if milli else "habis"
     what = f"{line.name} {left}"
-    db.session.add(_event(order, trader_id, what, now))
+    note(order, trader_id, what, now)
     tell.changed(order=order, group=order.group, what=what, now=now)
-    money.restate(order.group, reason=what, now=now)
+    money.restate(order.group, reason=what, is_difference=True, now=now)
+
+
+def set_weight(
+    order: Order, line: OrderLine, milli: int, *, actor_id: int | None, now: datetime
+) -> None:
+    """Restate a line at its real weight; a difference goes to the customer's store credit.
+
+    :raises TooLittleStock: the stock does not hold that much
+    """
+    goods.reweigh(order, line, milli)
+    line.weighed_at = now
+    what = f"{line.name} ditimbang {decimal(milli)} {line.unit}: {line.total}"
+    note(order, actor_id, what, now)
+    tell.changed(order=order, group=order.group, what=what, now=now)
+    money.restate(order.group, reason=what, is_difference=True, now=now)
 
 
 def report_problem(*, order: Order, text: str, picture_key: str | None, now: datetime) -> None:
@@ -59,14 +70,35 @@ def report_problem(*, order: Order, text: str, picture_key: str | None, now: dat
     tell.problem(order=order, now=now)
 
 
-def _event(order: Order, trader_id: int, what: str, now: datetime) -> OrderEvent:
-    return OrderEvent(
-        order_id=order.id,
-        at=now,
-        actor_id=trader_id,
-        actor_kind=ActorKind.TRADER,
-        from_status=order.status,
-        to_status=order.status,
-        reason=what,
-        subtotal=order.subtotal,
+def get_line(order: Order, line_id: int) -> OrderLine:
+    """Return a line of this order.
+
+    :raises NotFound: it belongs to another
+    """
+    mine = OrderLine.id == line_id, OrderLine.order_id == order.id
+    line = db.session.scalar(select(OrderLine).where(*mine))
+    if line is None:
+        raise NotFound
+    return line
+
+
+def note(
+    order: Order,
+    actor_id: int | None,
+    what: str,
+    now: datetime,
+    by: ActorKind = ActorKind.TRADER,
+) -> None:
+    """Write into an order's history what changed without moving it."""
+    db.session.add(
+        OrderEvent(
+            order_id=order.id,
+            at=now,
+            actor_id=actor_id,
+            actor_kind=by,
+            from_status=order.status,
+            to_status=order.status,
+            reason=what,
+            subtotal=order.subtotal,
+        )
     )

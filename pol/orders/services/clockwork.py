@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy import Subquery, select
 
 from pol.kernel.db import db
-from pol.orders.models import Order, OrderGroup
+from pol.orders.models import Order, OrderGroup, Proposal
 from pol.orders.queries.locks import lock_group, lock_order
 from pol.orders.rules.life import OrderStatus
-from pol.orders.services import life, paying
+from pol.orders.rules.proposal import ProposalStatus
+from pol.orders.services import life, paying, proposals
 from pol.payments.models import Payment
 from pol.payments.rules import Method, PaymentStatus
 
@@ -21,7 +22,7 @@ Alone = Callable[[], AbstractContextManager[object]]
 
 
 def expire_unpaid(*, now: datetime, alone: Alone = nullcontext) -> int:
-    """Let groups go whose transfer did not come in time; return how many.
+    """Let groups go whose money did not come in time; return how many.
 
     Where a proof waits for the officer, the customer has done their part: the stock stays theirs.
     """
@@ -29,7 +30,7 @@ def expire_unpaid(*, now: datetime, alone: Alone = nullcontext) -> int:
         select(OrderGroup.number)
         .join(Payment, Payment.group_id == OrderGroup.id)
         .where(
-            Payment.method == Method.TRANSFER,
+            Payment.method != Method.CASH,
             Payment.status == PaymentStatus.WAITING,
             Payment.due_at < now,
         )
@@ -45,6 +46,19 @@ def expire_unpaid(*, now: datetime, alone: Alone = nullcontext) -> int:
 def expire_unanswered(*, now: datetime, alone: Alone = nullcontext) -> int:
     """Let orders go that no trader answered in time; return how many were due."""
     return _each(OrderStatus.PLACED, life.expire_order, now=now, alone=alone)
+
+
+def lapse_questions(*, now: datetime, alone: Alone = nullcontext) -> int:
+    """Answer for customers who were asked about a line and kept silent; return how many."""
+    late = Proposal.status == ProposalStatus.OPEN, Proposal.due_at < now
+    rows = db.session.execute(
+        select(Proposal.order_id, Proposal.id).where(*late).order_by(Proposal.id).limit(AT_ONCE)
+    ).all()
+    for order_id, proposal_id in rows:
+        with alone():
+            order = lock_order(order_id)
+            proposals.lapse_proposal(order=order, proposal_id=proposal_id, now=now)
+    return len(rows)
 
 
 def finish_delivered(*, now: datetime, alone: Alone = nullcontext) -> int:

@@ -10,6 +10,7 @@ from pol.kernel.db import db
 from pol.kernel.money import ZERO, Rupiah, total
 from pol.orders.models import Order, OrderLine
 from pol.orders.rules.life import LineStatus, StockState
+from pol.orders.rules.weighing import TooLittleStock
 from pol.payments.rules.commission import commission_of
 
 
@@ -67,6 +68,39 @@ def shrink(order: Order, line: OrderLine, milli: int) -> None:
     else:
         line.status = LineStatus.GONE
         line.stock_state = StockState.UNTRACKED
+    recount(order)
+
+
+def reweigh(order: Order, line: OrderLine, milli: int) -> None:
+    """Set a line to its real weight; what is more is taken from free stock, what is less goes back.
+
+    :raises TooLittleStock: there is not that much
+    """
+    change = milli - line.quantity_milli
+    if line.stock_state is StockState.RESERVED:
+        if change > 0 and stock.reserve([(line.product_id, change)]):
+            raise TooLittleStock
+        if change < 0:
+            stock.release([(line.product_id, -change)])
+    line.quantity_milli, line.total = milli, line.price.for_quantity(milli)
+    recount(order)
+
+
+def replace(order: Order, line: OrderLine, new: OrderLine, *, is_counted: bool) -> bool:
+    """Put another line in the place of one whose goods do not exist.
+
+    Answer whether there was enough of the new goods; if not, nothing has changed.
+    """
+    if is_counted and stock.reserve([(new.product_id, new.quantity_milli)]):
+        return False
+    new.stock_state = StockState.RESERVED if is_counted else StockState.UNTRACKED
+    db.session.add(new)
+    shrink(order, line, 0)
+    return True
+
+
+def recount(order: Order) -> None:
+    """Work out an order's subtotal and commission from the lines that still count."""
     db.session.flush()
     order.subtotal = total(kept.total for kept in list_active_lines(order))
     order.commission = _commission(order)

@@ -14,7 +14,7 @@ from pol.orders.rules.life import (
     check_move,
     due_after,
 )
-from pol.orders.services import goods, money, tell
+from pol.orders.services import goods, money, proposals, tell
 
 
 def accept_order(*, order: Order, trader_id: int, now: datetime) -> None:
@@ -48,6 +48,7 @@ def mark_ready(*, order: Order, trader_id: int, now: datetime) -> None:
     """Say that the goods are packed.
 
     :raises MoveNotOpen: it was not accepted, or is past this
+    :raises StillAsking: the customer has not answered a question about it
     """
     _move(order, OrderStatus.READY, ActorKind.TRADER, trader_id, now)
 
@@ -165,7 +166,10 @@ def _move(
         reason=reason,
         now=now,
     )
+    if to is OrderStatus.READY:
+        proposals.check_answered(order)
     if move.effect is Effect.RELEASE:
+        proposals.withdraw_all(order, now=now)
         goods.release(order)
     elif move.effect is Effect.HAND_OVER:
         goods.hand_over(order)

@@ -17,11 +17,12 @@ from pol.orders.services import giving_back, goods, life
 from pol.orders.services.money import CODE, HELD, REFUND, cover
 from pol.payments.models import Payment
 from pol.payments.rules import OPEN
+from pol.payments.rules.arrival import arrival_account
 from pol.payments.services import payments
 
 
 def confirm_transfer(
-    *, group: OrderGroup, payment: Payment, officer_id: int, now: datetime
+    *, group: OrderGroup, payment: Payment, officer_id: int | None, now: datetime
 ) -> None:
     """Note that a transfer arrived.
 
@@ -88,16 +89,16 @@ def _restore_fees(group: OrderGroup, alive_shipments: set[int]) -> Rupiah:
 
 
 def _post_arrival(
-    group: OrderGroup, payment: Payment, left: Rupiah, officer_id: int, now: datetime
+    group: OrderGroup, payment: Payment, left: Rupiah, officer_id: int | None, now: datetime
 ) -> None:
     held = payment.amount - group.unique_code - left
     ledger.post(
         key=f"payment:{payment.id}:arrived",
         at=now,
         reference=f"group:{group.id}",
-        memo=f"Transfer diterima: {group.number}",
+        memo=f"Uang diterima: {group.number}",
         lines=[
-            (f"bank:market:{payment.market_id}", payment.amount),
+            (_account(payment), payment.amount),
             (HELD, -held),
             (CODE, -group.unique_code),
             (REFUND, -left),
@@ -106,6 +107,12 @@ def _post_arrival(
     )
     reason = "Uang datang setelah batas waktu"
     giving_back.owe(group, left, key=f"group:{group.id}:late", reason=reason, now=now)
+
+
+def _account(payment: Payment) -> str:
+    return arrival_account(
+        method=payment.method, market_id=payment.market_id, stall_id=payment.stall_id
+    )
 
 
 def cancel_group(*, group: OrderGroup, customer_id: int | None, now: datetime) -> None:

@@ -111,6 +111,27 @@ def changed(*, order: Order, group: OrderGroup, what: str, now: datetime) -> Non
     )
 
 
+def asked(*, order: Order, group: OrderGroup, what: str, now: datetime) -> None:
+    """Ask the customer to say yes or no."""
+    notices.send(
+        key=f"order:{order.id}:asked:{now.timestamp():.6f}",
+        phone=group.phone,
+        user_id=group.user_id,
+        title="Lapak bertanya, jawab dalam 30 menit",
+        body=f"Pesanan {order.number}: {what}",
+        link=f"/belanjaan/{group.number}",
+        now=now,
+    )
+
+
+def answered(*, order: Order, what: str, now: datetime) -> None:
+    """Tell the stall what became of its question."""
+    text = ("Jawaban pembeli", f"Pesanan {order.number}: {what}.")
+    for owner in _owners([order.stall_id]):
+        key = f"answered:{now.timestamp():.6f}"
+        _send(_news(order), owner, text, what=key, reason=None, now=now)
+
+
 def problem(*, order: Order, now: datetime) -> None:
     """Tell the stall that a customer is not content."""
     text = ("Pembeli melaporkan masalah", "Lihat pesanan {number} dan jawab pembelinya.")
