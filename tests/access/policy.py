@@ -61,6 +61,9 @@ OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "officer_transfers": ({"officer"}, {"other_officer"}),
     "officer_qris": ({"officer"}, {"other_officer"}),
     "officer_post": ({"officer"}, {"other_officer"}),
+    "officer_deposits": ({"officer"}, {"other_officer"}),
+    "officer_till": ({"officer"}, {"other_officer"}),
+    "account_deposit": ({"trader", "helper", "officer"}, {"other_trader", "other_officer"}),
     "admin_people": ({"administrator"}, {"administrator"}),
 }
 
@@ -90,6 +93,9 @@ FIELDS: Mapping[str, dict[str, str]] = {
     "officer_refunds.finish": {"note": "Tunai"},
     "officer_transfers.refuse": {"reason": "Uang belum masuk"},
     "officer_trips.assign": {"courier": "1"},
+    "officer_deposits.receive": {"key": "k" * 20, "amount": "1.000", "seen": "5000"},
+    "officer_till.bring": {"key": "k" * 20, "amount": "1.000", "reference": "BRI 1"},
+    "officer_till.limit": {"ceiling": "1.000"},
     "courier_trips.fail": {"reason": "Rumah kosong"},
 }
 """What a form must hold before the page looks for the object."""

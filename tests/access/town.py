@@ -22,19 +22,22 @@ from pol.identity.models import RoleGrant, User, UserSession
 from pol.identity.rules import Role
 from pol.identity.services.sessions import open_session
 from pol.kernel.db import db
+from pol.kernel.money import Rupiah
 from pol.kernel.tokens import hash_token
 from pol.notices.models import Notice
 from pol.orders.models import OrderLine, Shipment
 from pol.orders.services import life
 from pol.payments.models import RefundDue
 from pol.payments.rules import Method
-from pol.stalls.models import Permit, Stall
+from pol.payments.services import cash
+from pol.stalls.models import Market, Permit, Stall
 from pol.stalls.rules import PermitKind, Seat
 from pol.web.guest import guest_key
 from tests.factories.catalogue import make_product
 from tests.factories.orders import make_kept_stall, make_open_market, orders_of, pay, place
 from tests.factories.people import give_role, make_person
 from tests.factories.traders import make_keeper
+from tests.payments.counter import counted, fill_bag, handing, owe
 
 Values = dict[str, Any]
 
@@ -74,6 +77,7 @@ def _side(app: Flask, now: datetime) -> Side:
     values |= _of_customer(product, people["customer"], now)
     values |= _of_market(product, people, now)
     values |= {"public_market.slug": market.slug, "officer_qris.slug": market.slug}
+    values |= _of_counter(market, stall, people, now)
     return Side(people, values, _key(app, values["customer_group.number"]))
 
 
@@ -158,6 +162,29 @@ def _of_market(product: Product, people: dict[str, User], now: datetime) -> Valu
         "officer_post.number": at_post.number,
         "admin_people.user_id": people["courier"].id,
         "admin_people.grant_id": db.session.scalars(grant).one(),
+    }
+
+
+def _of_counter(market: Market, stall: Stall, people: dict[str, User], now: datetime) -> Values:
+    officer, courier = people["officer"], people["courier"]
+    owe(stall, 8_000, now=now)
+    fill_bag(courier, 6_000, now=now)
+    press = handing(3_000, seen=8_000)
+    deposit = cash.receive_from_stall(stall=stall, handing=press, officer_id=officer.id, now=now)
+    brought = cash.bring_to_bank(
+        market=market,
+        key=press.key,
+        amount=Rupiah(1_000),
+        reference="BRI 1",
+        officer_id=officer.id,
+        now=now,
+    )
+    return {
+        "account_deposit.number": deposit.number,
+        "officer_deposits.number": counted(courier, market, 6_000, seen=6_000, now=now).number,
+        "officer_deposits.slug": stall.slug,
+        "officer_till.slug": market.slug,
+        "officer_till.number": brought.number,
     }
 
 

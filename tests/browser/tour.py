@@ -14,6 +14,7 @@ from pol.identity.models import RoleGrant, User
 from pol.identity.rules import Role
 from pol.kernel.db import db
 from pol.orders.models import Order, OrderGroup
+from pol.payments.models import BankDeposit, CashDeposit, CourierShift
 from pol.stalls.models import Market, Stall, StallMember
 from pol.stalls.rules import StallStatus
 from pol.web.guest import guest_key
@@ -46,6 +47,7 @@ VARIANTS: dict[str, Sequence[dict[str, str]]] = {
     "trader_sales.show": ({"hari": "90"},),
     "officer_products.index": ({"status": "published"},),
     "officer_transfers.show": ({"jumlah": "seratus"},),
+    "officer_deposits.index": ({"hari": "2026-01-01"},),
 }
 Filling = dict[str, Any]
 
@@ -145,6 +147,17 @@ def _product_of_officer(visitor: Visitor) -> list[Filling]:
     return _each("slug", Product.slug, Product.status, mine, shown)
 
 
+def _of_market(name: str, column: Any, market: Any, visitor: Visitor) -> list[Filling]:
+    mine = market.in_(visitor.markets(Role.MARKET_OFFICER))
+    return [{name: value} for value in db.session.scalars(select(column).where(mine).limit(1))]
+
+
+def _paper(visitor: Visitor) -> list[Filling]:
+    """Return a paper of each kind that somebody gave."""
+    mine = CashDeposit.stall_id.in_(visitor.stalls) | CashDeposit.courier_id.in_([visitor.user_id])
+    return _each("number", CashDeposit.number, CashDeposit.shift_id.is_(None), mine)
+
+
 def _own_product(visitor: Visitor) -> list[Filling]:
     return _each("slug", Product.slug, Product.status, Product.stall_id.in_(visitor.stalls))
 
@@ -177,6 +190,20 @@ SOURCES: dict[str, Callable[[Visitor], list[Filling]]] = {
         "slug", Stall.slug, Stall.status, Stall.market_id.in_(visitor.markets(Role.MARKET_OFFICER))
     ),
     "officer_products.show": _product_of_officer,
+    "officer_deposits.shift": lambda visitor: _each(
+        "number",
+        CourierShift.number,
+        CourierShift.accepted_at.is_(None),
+        CourierShift.market_id.in_(visitor.markets(Role.MARKET_OFFICER)),
+    ),
+    "officer_deposits.stall": lambda visitor: _of_market(
+        "slug", Stall.slug, Stall.market_id, visitor
+    ),
+    "officer_till.show": lambda visitor: _of_market("slug", Market.slug, Market.id, visitor),
+    "officer_till.paper": lambda visitor: _of_market(
+        "number", BankDeposit.number, BankDeposit.market_id, visitor
+    ),
+    "account_deposit.show": _paper,
     "officer_qris.show": lambda visitor: _each(
         "slug", Market.slug, Market.qris, Market.id.in_(visitor.markets(Role.MARKET_OFFICER))
     ),

@@ -1,6 +1,7 @@
 """The courier's page: what is in the bag, and counting it."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -63,13 +64,14 @@ def test_a_difference_is_explained_where_it_is(
 ) -> None:
     numbers = fill_bag(courier, 25_000, 35_000, now=now)
     form = Page(client.get(URL)).form(URL)
-    less = {"whole": "58.000", f"uang_{numbers[1]}": "33.000"}
+    less: dict[str, Any] = {"whole": "58.000", f"uang_{numbers[1]}": "33.000"}
     page = Page(client.send(form, **less))
     assert page.status == 409
     assert "selisih -Rp2.000" in page.errors["note"]
     again = page.form(URL)
     assert (again.values["whole"], again.values[f"uang_{numbers[1]}"]) == ("58.000", "33.000")
-    page = Page(client.send(again, **{f"sebab_{numbers[1]}": "Kembalian kurang"}))
+    why: dict[str, Any] = {f"sebab_{numbers[1]}": "Kembalian kurang"}
+    page = Page(client.send(again, **why))
     assert "Rp58.000 sudah dihitung" in page.text
     assert session.scalars(select(CourierShift)).one().counted == Rupiah(58_000)
 
