@@ -6,6 +6,8 @@ from pol.catalogue.services import listing
 from pol.identity.signals import CodeIssued
 from pol.kernel.signals import subscribe
 from pol.notices import services as notices
+from pol.orders.services import paying
+from pol.payments.signals import MoneyArrived
 from pol.stalls.signals import StallChanged, StallSuspended, StallVerified
 
 PACKAGES_WITH_TABLES = (
@@ -34,6 +36,7 @@ def wire() -> None:
     for name in PACKAGES_WITH_TABLES:
         import_module(f"pol.{name}.models")
     subscribe(CodeIssued, notices.send_code)
+    subscribe(MoneyArrived, paying.note_arrival)
     subscribe(StallVerified, listing.follow_stall)
     subscribe(StallSuspended, listing.follow_stall)
     subscribe(StallChanged, listing.follow_stall)

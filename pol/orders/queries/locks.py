@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from pol.kernel.db import db
@@ -40,11 +40,17 @@ def lock_order(order_id: int) -> Order:
 
 def lock_group(number: str) -> OrderGroup:
     """Return a group that the edge has already opened for this customer, held still."""
+    return _lock_group(OrderGroup.number == number)
+
+
+def lock_group_by_id(group_id: int) -> OrderGroup:
+    """Return a group for the system itself, held still."""
+    return _lock_group(OrderGroup.id == group_id)
+
+
+def _lock_group(wanted: ColumnElement[bool]) -> OrderGroup:
     group = db.session.scalar(
-        select(OrderGroup)
-        .where(OrderGroup.number == number)
-        .with_for_update()
-        .execution_options(**FRESH)
+        select(OrderGroup).where(wanted).with_for_update().execution_options(**FRESH)
     )
     if group is None:
         raise NotFound

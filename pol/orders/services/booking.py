@@ -29,7 +29,8 @@ from pol.orders.services.tell import News
 from pol.payments.queries import commission
 from pol.payments.rules import Method
 from pol.payments.rules.commission import Sale, Terms, leading_category
-from pol.payments.services import credit, payments
+from pol.payments.services import credit
+from pol.payments.services.opening import open_payment
 from pol.payments.services.payments import Bill
 
 
@@ -107,7 +108,13 @@ def book(
     _write_lines(parts, wanted.user_id, now)
     if group.credit and wanted.user_id is not None:
         _use_credit(group, wanted.user_id, now)
-    bill = Bill(group.id, min(shipments), group.cost - group.credit, due_after(status, now))
+    bill = Bill(
+        group_id=group.id,
+        market_id=min(shipments),
+        amount=group.cost - group.credit,
+        due_at=due_after(status, now),
+        stall_ids=tuple({line.stall_id for line in lines}),
+    )
     charged = _ask(bill, wanted.method)
     who = tell.Customer(group.number, wanted.phone, wanted.user_id)
     tell.placed(customer=who, charged=charged, orders=[part.order for part in parts], now=now)
@@ -259,9 +266,7 @@ def _use_credit(group: Opened, user_id: int, now: datetime) -> None:
 
 def _ask(bill: Bill, method: Method) -> Rupiah:
     """Open the payment; return what is to be paid in the end."""
-    if method is Method.CASH:
-        payments.open_cash(bill=bill)
-        return bill.amount
-    code = payments.open_transfer(bill=bill)
-    run(_ADD_CODE, {"group": bill.group_id, "code": code})
+    code = open_payment(bill=bill, method=method)
+    if code:
+        run(_ADD_CODE, {"group": bill.group_id, "code": code})
     return bill.amount + code

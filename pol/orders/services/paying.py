@@ -11,20 +11,27 @@ from pol.kernel.localtime import business_day
 from pol.kernel.money import ZERO, Rupiah, total
 from pol.ledger import services as ledger
 from pol.orders.models import Order, OrderGroup, Shipment
-from pol.orders.queries.locks import lock_orders_of
+from pol.orders.queries.locks import lock_group_by_id, lock_orders_of
 from pol.orders.rules.life import LOST, ActorKind, MoveNotOpen, OrderStatus
 from pol.orders.services import giving_back, goods, life
 from pol.orders.services.money import CODE, HELD, REFUND, cover
 from pol.payments.models import Payment
+from pol.payments.queries.payments import lock_payment_of_group
 from pol.payments.rules import OPEN
 from pol.payments.rules.arrival import arrival_account
 from pol.payments.services import payments
+from pol.payments.signals import MoneyArrived
 
 
 def confirm_transfer(
-    *, group: OrderGroup, payment: Payment, officer_id: int | None, now: datetime
+    *,
+    group: OrderGroup,
+    payment: Payment,
+    officer_id: int | None,
+    now: datetime,
+    account: str | None = None,
 ) -> None:
-    """Note that a transfer arrived.
+    """Note that the money arrived, on the account of the bank or stall that was paid unless named.
 
     In time, the orders go to the stalls. Late, each order whose stock is still there revives,
     and the rest of the money becomes a refund due (I6).
@@ -42,7 +49,20 @@ def confirm_transfer(
             _catch_next_round(order.shipment, now)
             life.enter(order, OrderStatus.PLACED, ActorKind.SYSTEM, officer_id, now)
     left = ZERO if in_time else _restore_totals(group, orders, payment)
-    _post_arrival(group, payment, left, officer_id, now)
+    account = account or arrival_account(market_id=payment.market_id, stall_id=payment.stall_id)
+    _post_arrival(group, payment, left, account, officer_id, now)
+
+
+def note_arrival(fact: MoneyArrived) -> None:
+    """Let a group go on when payments tell that its money is there."""
+    group = lock_group_by_id(fact.group_id)
+    confirm_transfer(
+        group=group,
+        payment=lock_payment_of_group(group.id),
+        officer_id=fact.actor_id,
+        now=fact.at,
+        account=fact.account,
+    )
 
 
 def _catch_next_round(shipment: Shipment, now: datetime) -> None:
@@ -89,7 +109,12 @@ def _restore_fees(group: OrderGroup, alive_shipments: set[int]) -> Rupiah:
 
 
 def _post_arrival(
-    group: OrderGroup, payment: Payment, left: Rupiah, officer_id: int | None, now: datetime
+    group: OrderGroup,
+    payment: Payment,
+    left: Rupiah,
+    account: str,
+    officer_id: int | None,
+    now: datetime,
 ) -> None:
     held = payment.amount - group.unique_code - left
     ledger.post(
@@ -98,7 +123,7 @@ def _post_arrival(
         reference=f"group:{group.id}",
         memo=f"Uang diterima: {group.number}",
         lines=[
-            (_account(payment), payment.amount),
+            (account, payment.amount),
             (HELD, -held),
             (CODE, -group.unique_code),
             (REFUND, -left),
@@ -107,12 +132,6 @@ def _post_arrival(
     )
     reason = "Uang datang setelah batas waktu"
     giving_back.owe(group, left, key=f"group:{group.id}:late", reason=reason, now=now)
-
-
-def _account(payment: Payment) -> str:
-    return arrival_account(
-        method=payment.method, market_id=payment.market_id, stall_id=payment.stall_id
-    )
 
 
 def cancel_group(*, group: OrderGroup, customer_id: int | None, now: datetime) -> None:

@@ -61,6 +61,10 @@ class QrisNotSeen(Refused):
     )
 
 
+class QrisNotOffered(Refused):
+    message = "Bayar dengan QRIS tidak tersedia untuk belanjaan ini. Pilih cara bayar lain."
+
+
 class QrisAmountOutside(Refused):
     message = "Jumlah QRIS harus antara %(least)s dan %(most)s."
 

@@ -26,6 +26,7 @@ class Bill:
     market_id: int
     amount: Rupiah
     due_at: datetime | None
+    stall_ids: tuple[int, ...] = ()
 
 
 def open_cash(*, bill: Bill) -> None:
@@ -85,7 +86,7 @@ def send_proof(*, payment: Payment, picture_key: str, now: datetime) -> None:
     :raises NoTransferNeeded: it is paid in cash
     :raises PaymentNotOpen: it was decided already
     """
-    if payment.method is not Method.TRANSFER:
+    if payment.method not in rules.BY_PROOF:
         raise rules.NoTransferNeeded
     # Proof may come after the time ran out: the money is there, so an officer must see it (I6).
     if payment.status not in rules.OPEN | {PaymentStatus.EXPIRED}:
@@ -109,12 +110,12 @@ def refuse_proof(*, payment: Payment, officer_id: int, reason: str, now: datetim
     _audit("payment.proof_refused", payment, officer_id, now, reason=reason)
 
 
-def confirm(*, payment: Payment, officer_id: int, now: datetime) -> None:
-    """Note that the money is in the bank.
+def confirm(*, payment: Payment, officer_id: int | None, now: datetime) -> None:
+    """Note that the money is there; nobody looked when a provider says so.
 
     :raises PaymentNotOpen: it is cash, or was confirmed before
     """
-    if payment.method is not Method.TRANSFER or payment.status is PaymentStatus.CONFIRMED:
+    if not payment.method.comes_first or payment.status is PaymentStatus.CONFIRMED:
         raise rules.PaymentNotOpen
     payment.status = PaymentStatus.CONFIRMED
     payment.decided_at, payment.decided_by_id, payment.reason = now, officer_id, None
@@ -181,7 +182,9 @@ def _source(channel: rules.Channel) -> str:
     return "cash" if channel is rules.Channel.CASH else "bank"
 
 
-def _audit(action: str, payment: Payment, officer_id: int, now: datetime, **detail: object) -> None:
+def _audit(
+    action: str, payment: Payment, officer_id: int | None, now: datetime, **detail: object
+) -> None:
     audit.record(
         action=action, subject=f"payment:{payment.id}", actor_id=officer_id, now=now, **detail
     )
