@@ -1,4 +1,4 @@
-"""Stalls with money to be paid out, for tests: earned by ledger entries, as hand-overs post them."""
+"""Stalls with money to be paid out, for tests: earned by entries such as hand-overs post."""
 
 from datetime import datetime, timedelta
 from itertools import count
