@@ -21,11 +21,11 @@ class IfGone(StrEnum):
 
 
 class QuantityTooSmall(Refused):
-    message = "Jumlahnya kurang dari pembelian terkecil untuk barang ini."
+    message = "Jumlahnya kurang: pembelian terkecil %(least)s."
 
 
 class QuantityNotInSteps(Refused):
-    message = "Jumlah itu tidak pas dengan kelipatan barang ini."
+    message = "Jumlah itu tidak pas: mulai %(least)s, lalu kelipatannya."
 
 
 class QuantityTooLarge(Refused):
@@ -57,11 +57,11 @@ def check_quantity(milli: int, *, step: Step) -> None:
     :raises QuantityTooLarge: beyond any real purchase
     """
     if milli < step.min_milli:
-        raise QuantityTooSmall(f"Jumlahnya kurang: pembelian terkecil {step.text}.")
+        raise QuantityTooSmall(least=step.text)
     if milli > MAX_MILLI:
         raise QuantityTooLarge
     if (milli - step.min_milli) % step.step_milli:
-        raise QuantityNotInSteps(f"Jumlah itu tidak pas: mulai {step.text}, lalu kelipatannya.")
+        raise QuantityNotInSteps(least=step.text)
 
 
 def price_for(*, price: Rupiah, tiers: Iterable[Tier], milli: int) -> Rupiah:

@@ -37,7 +37,7 @@ def check_order(order: Order) -> None:
     ).all()
     for line in lines:
         assert line.total == line.price.for_quantity(line.quantity_milli)
-    expected = ZERO if order.status in LOST else total(line.total for line in lines)
+    expected = ZERO if order.status in LOST else total(line.total - line.refunded for line in lines)
     assert order.subtotal == expected
 
 

@@ -29,14 +29,13 @@ class TotalChanged(Refused):
 
 
 class SoldOut(Refused):
-    message = "Barang ini baru saja habis dibeli orang lain. Kurangi jumlahnya atau hapus."
+    message = (
+        "Stok %(names)s tidak cukup lagi karena baru dibeli orang lain. "
+        "Kurangi jumlahnya atau hapus dari keranjang, lalu pesan lagi."
+    )
 
     def __init__(self, names: Sequence[str]) -> None:
-        listed = ", ".join(names)
-        super().__init__(
-            f"Stok {listed} tidak cukup lagi karena baru dibeli orang lain. "
-            "Kurangi jumlahnya atau hapus dari keranjang, lalu pesan lagi."
-        )
+        super().__init__(names=", ".join(names))
 
 
 class GroupUnknown(Refused):

@@ -96,17 +96,20 @@ MOVES: dict[OrderStatus, tuple[Move, ...]] = {
         Move(S.ACCEPTED, _by(A.TRADER), before_due=True),
         Move(S.REFUSED, _by(A.TRADER), Effect.RELEASE, needs_reason=True),
         Move(S.CANCELLED, _by(A.CUSTOMER), Effect.RELEASE),
+        Move(S.CANCELLED, _by(A.OFFICER), Effect.RELEASE, needs_reason=True),
         Move(S.EXPIRED, _by(A.SYSTEM), Effect.RELEASE, after_due=True),
     ),
     S.ACCEPTED: (
         Move(S.READY, _by(A.TRADER)),
         Move(S.PLACED, _by(A.TRADER), within=UNDO_WITHIN),  # a slip of a wet thumb
         Move(S.REFUSED, _by(A.TRADER), Effect.RELEASE, needs_reason=True),
+        Move(S.CANCELLED, _by(A.OFFICER), Effect.RELEASE, needs_reason=True),
     ),
     S.READY: (
         Move(S.ON_THE_WAY, _by(A.TRADER, A.COURIER), pickup=False),
         Move(S.DELIVERED, _by(A.TRADER, A.OFFICER), Effect.HAND_OVER, pickup=True),
         Move(S.REFUSED, _by(A.TRADER), Effect.RELEASE, needs_reason=True),
+        Move(S.CANCELLED, _by(A.OFFICER), Effect.RELEASE, needs_reason=True),
     ),
     S.ON_THE_WAY: (
         Move(S.DELIVERED, _by(A.COURIER), Effect.HAND_OVER),

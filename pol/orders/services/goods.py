@@ -54,7 +54,7 @@ def take_back(order: Order) -> bool:
     for line in returned:
         line.stock_state = StockState.RESERVED
     order.subtotal = total(line.total for line in lines)
-    order.commission = _commission(order)
+    order.commission = commission_on(order)
     return True
 
 
@@ -103,10 +103,10 @@ def recount(order: Order) -> None:
     """Work out an order's subtotal and commission from the lines that still count."""
     db.session.flush()
     order.subtotal = total(kept.total for kept in list_active_lines(order))
-    order.commission = _commission(order)
+    order.commission = commission_on(order)
 
 
-def _commission(order: Order) -> Rupiah:
+def commission_on(order: Order) -> Rupiah:
     """Return what is taken of the order by the rule that it was sold under (I7)."""
     return commission_of(
         order.subtotal, order.commission_bp, order.commission_floor, order.commission_ceiling

@@ -107,6 +107,15 @@ def cancel_with_group(*, order: Order, customer_id: int | None, now: datetime) -
     _move(order, OrderStatus.CANCELLED, ActorKind.CUSTOMER, customer_id, now)
 
 
+def call_off(*, order: Order, officer_id: int, reason: str, now: datetime) -> None:
+    """Undo an order for good reason before it leaves the market.
+
+    :raises MoveNotOpen: it has left, or is over
+    :raises ReasonMissing: stall and customer must know why
+    """
+    _move(order, OrderStatus.CANCELLED, ActorKind.OFFICER, officer_id, now, reason)
+
+
 def confirm_received(*, order: Order, customer_id: int | None, now: datetime) -> None:
     """Say that the goods came as ordered.
 

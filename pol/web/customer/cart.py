@@ -20,22 +20,23 @@ from pol.web.csrf import form_on_public_page
 from pol.web.customer.holder import find_holder, my_holder, show_count
 from pol.web.forms.base import Choice, Needed, PolForm, QuantityField
 from pol.web.language import gettext as _
+from pol.web.language import lazy_gettext as _l
 
 bp = Blueprint("customer_cart", __name__, url_prefix="/keranjang")
 
 IF_GONE = [
-    Choice(IfGone.CALL.value, "Hubungi saya dulu"),
-    Choice(IfGone.REPLACE.value, "Ganti yang serupa"),
-    Choice(IfGone.DROP.value, "Tidak usah dikirim"),
+    Choice(IfGone.CALL.value, _l("Hubungi saya dulu")),
+    Choice(IfGone.REPLACE.value, _l("Ganti yang serupa")),
+    Choice(IfGone.DROP.value, _l("Tidak usah dikirim")),
 ]
 
 
 class LineForm(PolForm):
     """How much of a product, with a note."""
 
-    quantity = QuantityField("Jumlah", [Needed("Isi jumlahnya.")])
-    note = StringField("Catatan untuk lapak", [Length(max=200)], default="")
-    if_gone = SelectField("Kalau habis", choices=IF_GONE, default=IfGone.CALL.value)
+    quantity = QuantityField(_l("Jumlah"), [Needed(_l("Isi jumlahnya."))])
+    note = StringField(_l("Catatan untuk lapak"), [Length(max=200)], default="")
+    if_gone = SelectField(_l("Kalau habis"), choices=IF_GONE, default=IfGone.CALL.value)
 
 
 class AddForm(LineForm):

@@ -30,14 +30,15 @@ from pol.web.customer.holder import find_holder, my_holder, show_count
 from pol.web.forms.base import Choice, Needed, PhoneField, PolForm, VillageField
 from pol.web.guest import guest_key
 from pol.web.language import gettext as _
+from pol.web.language import lazy_gettext as _l
 
 bp = Blueprint("customer_checkout", __name__, url_prefix="/pesan")
 
 METHODS = [
-    Choice(Method.CASH.value, "Tunai saat barang diterima"),
-    Choice(Method.TRANSFER.value, "Transfer bank, lalu kirim foto buktinya"),
+    Choice(Method.CASH.value, _l("Tunai saat barang diterima")),
+    Choice(Method.TRANSFER.value, _l("Transfer bank, lalu kirim foto buktinya")),
 ]
-CHECKS = [Needed("Pilih cara barang sampai ke Anda."), hand_over.check]
+CHECKS = [Needed(_l("Pilih cara barang sampai ke Anda.")), hand_over.check]
 MARKET_FIELD = re.compile(r"cara_[0-9]{1,9}")
 FIELD_OF: dict[type[Refused] | type[None], str] = {
     rules.AddressMissing: "address",
@@ -51,15 +52,15 @@ class CheckoutForm(PolForm):
     key = HiddenField(validators=[Needed(), Length(min=16, max=64)])
     seen_goods = HiddenField(validators=[Needed()])
     seen_fee = HiddenField(validators=[Needed()])
-    name = StringField("Nama penerima", [Needed("Isi nama penerima."), Length(max=80)])
-    phone = PhoneField("Nomor HP (WhatsApp)", [Needed("Isi nomor HP Anda.")])
-    village = VillageField("Desa atau kelurahan", description="Wajib kalau barang diantar.")
+    name = StringField(_l("Nama penerima"), [Needed(_l("Isi nama penerima.")), Length(max=80)])
+    phone = PhoneField(_l("Nomor HP (WhatsApp)"), [Needed(_l("Isi nomor HP Anda."))])
+    village = VillageField(_l("Desa atau kelurahan"), description=_l("Wajib kalau barang diantar."))
     address = TextAreaField(
-        "Alamat lengkap",
+        _l("Alamat lengkap"),
         [Length(max=300)],
-        description="Jalan, RT/RW, patokan. Wajib kalau barang diantar.",
+        description=_l("Jalan, RT/RW, patokan. Wajib kalau barang diantar."),
     )
-    method = RadioField("Cara bayar", choices=METHODS, default=Method.CASH.value)
+    method = RadioField(_l("Cara bayar"), choices=METHODS, default=Method.CASH.value)
 
 
 @lru_cache(maxsize=256)

@@ -24,6 +24,7 @@ from pol.web.change import change
 from pol.web.customer.letting_in import customer_id, let_in
 from pol.web.forms.base import Needed, PolForm
 from pol.web.language import gettext as _
+from pol.web.language import lazy_gettext as _l
 
 bp = Blueprint("customer_group", __name__, url_prefix="/belanjaan/<number>")
 
@@ -31,14 +32,16 @@ bp = Blueprint("customer_group", __name__, url_prefix="/belanjaan/<number>")
 class ProofForm(PolForm):
     """A picture of the transfer."""
 
-    picture = FileField("Foto bukti transfer", [Needed("Pilih foto buktinya dulu.")])
+    picture = FileField(_l("Foto bukti transfer"), [Needed(_l("Pilih foto buktinya dulu."))])
 
 
 class ProblemForm(PolForm):
     """What is wrong with an order."""
 
-    text = TextAreaField("Apa masalahnya?", [Needed("Ceritakan masalahnya."), Length(max=1_000)])
-    picture = FileField("Foto (kalau ada)")
+    text = TextAreaField(
+        _l("Apa masalahnya?"), [Needed(_l("Ceritakan masalahnya.")), Length(max=1_000)]
+    )
+    picture = FileField(_l("Foto (kalau ada)"))
 
 
 def _back(number: str, key: str | None) -> ResponseReturnValue:

@@ -22,7 +22,7 @@ def choices(
     market: MarketPart, offers: Sequence[SlotOffer], *, fee: Rupiah, now: datetime
 ) -> list[Choice]:
     """Return (value, words) of every way that is open now; deliveries first."""
-    brought = f"{_('Diantar ke rumah')} (+{fee})"
+    brought = _("Diantar ke rumah (+%(fee)s)", fee=fee)
     fetched = _("Ambil sendiri (tanpa ongkos)")
     ways = [
         Choice(_value(Mode.DELIVERY, o.on_day, o.slot_id), _hours(o), optgroup=brought)
@@ -30,9 +30,9 @@ def choices(
     ]
     for day in sorted({offer.on_day for offer in offers} or {business_day(now)})[:2]:
         if market.pickup_at_stall:
-            where = f"{_('Di lapak')}, {short_day(day)}"
+            where = _("Di lapak, %(day)s", day=short_day(day))
             ways.append(Choice(_value(Mode.PICKUP_STALL, day), where, optgroup=fetched))
-        where = f"{_('Di pos pasar')}, {short_day(day)}"
+        where = _("Di pos pasar, %(day)s", day=short_day(day))
         ways.append(Choice(_value(Mode.PICKUP_POST, day), where, optgroup=fetched))
     return ways
 

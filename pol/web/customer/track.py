@@ -14,6 +14,7 @@ from pol.web.account.knocking import TOO_MANY, may_try, my_try
 from pol.web.change import change
 from pol.web.forms.base import Needed, PhoneField, PolForm
 from pol.web.guest import guest_key
+from pol.web.language import lazy_gettext as _l
 
 bp = Blueprint("customer_track", __name__, url_prefix="/lacak")
 
@@ -21,8 +22,10 @@ bp = Blueprint("customer_track", __name__, url_prefix="/lacak")
 class TrackForm(PolForm):
     """What only the customer knows: the number and the phone."""
 
-    number = StringField("Nomor belanjaan", [Needed("Isi nomor belanjaan."), Length(max=20)])
-    phone = PhoneField("Nomor HP", [Needed("Isi nomor HP yang dipakai memesan.")])
+    number = StringField(
+        _l("Nomor belanjaan"), [Needed(_l("Isi nomor belanjaan.")), Length(max=20)]
+    )
+    phone = PhoneField(_l("Nomor HP"), [Needed(_l("Isi nomor HP yang dipakai memesan."))])
 
 
 def _page(form: TrackForm) -> str:

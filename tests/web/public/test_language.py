@@ -19,7 +19,10 @@ from tests.rig.pages import Page
 
 FOREIGN = sorted(LANGUAGES.keys() - {SOURCE})
 SWITCH = ".tongues"
-SAID = "h1, h2, h3, dt, th, nav a, .button, .badge, .notice, .state p, .lead, .foot__words"
+SAID = (
+    "h1, h2, h3, legend, label, option, dt, th, nav a, "
+    ".button, .badge, .notice, .state p, .lead, .foot__words"
+)
 """What a page says by itself, without what people have written."""
 
 
