@@ -45,10 +45,12 @@ OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "public_product": PUBLIC,
     "public_pictures": PUBLIC,
     "customer_group": ({"customer", "guest_with_key"}, {"other_customer"}),
+    "customer_papers": ({"customer", "guest_with_key"}, {"other_customer"}),
     "customer_cart": ({"customer"}, {"other_customer"}),
     "account_devices": ({"customer"}, {"other_customer"}),
     "account_inbox": ({"customer"}, {"other_customer"}),
     "trader_orders": ({"trader", "helper"}, {"other_trader"}),
+    "trader_slip": ({"trader", "helper"}, {"other_trader"}),
     "trader_product": ({"trader", "helper"}, {"other_trader"}),
     "trader_products": ({"trader", "helper"}, {"other_trader"}),
     "trader_stall": ({"trader", "helper"}, {"other_trader"}),
@@ -64,6 +66,8 @@ OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "officer_deposits": ({"officer"}, {"other_officer"}),
     "officer_till": ({"officer"}, {"other_officer"}),
     "account_deposit": ({"trader", "helper", "officer"}, {"other_trader", "other_officer"}),
+    "officer_books": ({"officer"}, {"other_officer"}),
+    "admin_books": ({"administrator"}, {"administrator"}),
     "admin_people": ({"administrator"}, {"administrator"}),
 }
 
@@ -96,6 +100,7 @@ FIELDS: Mapping[str, dict[str, str]] = {
     "officer_deposits.receive": {"key": "k" * 20, "amount": "1.000", "seen": "5000"},
     "officer_till.bring": {"key": "k" * 20, "amount": "1.000", "reference": "BRI 1"},
     "officer_till.limit": {"ceiling": "1.000"},
+    "customer_papers.issue": {"buyer": "SDN Contoh", "address": "Jalan Contoh 1"},
     "courier_trips.fail": {"reason": "Rumah kosong"},
 }
 """What a form must hold before the page looks for the object."""

@@ -77,6 +77,8 @@ def _side(app: Flask, now: datetime) -> Side:
     values |= _of_customer(product, people["customer"], now)
     values |= _of_market(product, people, now)
     values |= {"public_market.slug": market.slug, "officer_qris.slug": market.slug}
+    bank = f"bank:market:{market.id}"
+    values |= {"officer_books.code": bank, "admin_books.code": bank}
     values |= _of_counter(market, stall, people, now)
     return Side(people, values, _key(app, values["customer_group.number"]))
 
@@ -132,6 +134,10 @@ def _of_customer(product: Product, customer: User, now: datetime) -> Values:
     return {
         "customer_group.number": group.number,
         "customer_group.order_number": order.number,
+        "customer_papers.number": group.number,
+        "officer_books.number": group.number,
+        "admin_books.number": group.number,
+        "trader_slip.number": order.number,
         "customer_cart.line_id": db.session.scalar(line),
         "account_devices.session_id": db.session.scalar(session_id),
         "account_inbox.notice_id": db.session.scalars(notice.limit(1)).one(),

@@ -13,7 +13,8 @@ from pol.delivery.models import Trip
 from pol.identity.models import RoleGrant, User
 from pol.identity.rules import Role
 from pol.kernel.db import db
-from pol.orders.models import Order, OrderGroup
+from pol.ledger.models import Account
+from pol.orders.models import Order, OrderGroup, Shipment
 from pol.payments.models import BankDeposit, CashDeposit, CourierShift
 from pol.stalls.models import Market, Stall, StallMember
 from pol.stalls.rules import StallStatus
@@ -26,6 +27,11 @@ NOT_PAGES = {
     "public_health.ready",
     "public_pictures.show",
     "public_village.suggest",
+    "trader_slip.printed",
+    "admin_books.journal_file",
+    "admin_books.trial_file",
+    "officer_books.journal_file",
+    "officer_books.trial_file",
 }
 AFTER_A_STEP = {"customer_checkout.show", "account_second_step.show", "account_home.start"}
 """They lead elsewhere unless something was done before: see the journeys."""
@@ -141,6 +147,12 @@ def _delivered(_visitor: Visitor) -> list[Filling]:
     ]
 
 
+def _numbers_of(market_ids: Select[int | None]) -> Select[str]:
+    sent = select(Shipment.group_id).where(Shipment.market_id.in_(market_ids))
+    paid = OrderGroup.paid_at.is_not(None)
+    return select(OrderGroup.number).where(OrderGroup.id.in_(sent), paid).limit(2)
+
+
 def _product_of_officer(visitor: Visitor) -> list[Filling]:
     mine = Product.market_id.in_(visitor.markets(Role.MARKET_OFFICER))
     shown = Product.status != ProductStatus.DRAFT
@@ -174,6 +186,23 @@ SOURCES: dict[str, Callable[[Visitor], list[Filling]]] = {
     ),
     "customer_group.show": _groups,
     "customer_group.ask_problem": _delivered,
+    "customer_papers.receipt": _groups,
+    "customer_papers.invoice": _groups,
+    "trader_slip.show": lambda visitor: _each(
+        "number", Order.number, Order.status, Order.stall_id.in_(visitor.stalls)
+    )[:2],
+    "officer_books.account": lambda visitor: [
+        {"code": f"bank:market:{market_id}"}
+        for market_id in db.session.scalars(visitor.markets(Role.MARKET_OFFICER).limit(1))
+    ],
+    "officer_books.group": lambda visitor: [
+        {"number": number}
+        for number in db.session.scalars(_numbers_of(visitor.markets(Role.MARKET_OFFICER)))
+    ],
+    "admin_books.account": lambda _visitor: _each("code", Account.code, Account.kind),
+    "admin_books.group": lambda _visitor: [
+        {"number": filling["number"]} for filling in _groups(_visitor)[:3]
+    ],
     "trader_orders.show": lambda visitor: _each(
         "number", Order.number, Order.status, Order.stall_id.in_(visitor.stalls)
     ),
