@@ -62,8 +62,8 @@ def _write(series: str, values: dict[str, Any]) -> str:
     counted = select(func.count()).where(Invoice.number.startswith(series, autoescape=True))
     while True:
         number = f"{series}{(db.session.scalar(counted) or 0) + 1:04}"
-        statement = insert(Invoice).values(number=number, **values)
-        if run(statement.on_conflict_do_nothing()).rowcount:
+        statement = insert(Invoice).values(number=number, **values).on_conflict_do_nothing()
+        if run(statement.returning(Invoice.id)).first():
             return number
 
 
