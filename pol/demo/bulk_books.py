@@ -23,7 +23,7 @@ from pol.kernel.text import READABLE
 from pol.ledger.services import post_all
 from pol.orders.models import Order, OrderEvent, OrderGroup, OrderLine, Shipment
 from pol.orders.rules.life import LOST, ActorKind, LineStatus, OrderStatus, StockState, due_after
-from pol.payments.models import Payment, RefundDue
+from pol.payments.models import CashDeposit, CourierShift, Payment, RefundDue, ShiftLine
 from pol.payments.rules import Method, PaymentStatus, RefundStatus
 
 AT_ONCE = 1_500
@@ -97,6 +97,7 @@ class Books:
         while part := list(islice(purchases, AT_ONCE)):
             for purchase in part:
                 self._note(purchase)
+            self._empty_bags()
             for model, columns in COLUMNS.items():
                 pour(model, columns, self._sheets[model])
             post_all(self._money.happenings)
@@ -105,6 +106,30 @@ class Books:
             for sheet in self._sheets.values():
                 sheet.clear()
         go_on_numbering(*NUMBERED)
+
+    def _empty_bags(self) -> None:
+        """Let each courier hand in what the purchases of a part brought."""
+        market_id = self._market_ids[0]
+        for courier_id in self._couriers:
+            bag = self._money.bags.pop(courier_id, None)
+            if bag is None:
+                continue
+            shift_id = self._next(CourierShift)
+            number, whole = self._number("S", business_day(bag.until), 5), sum(bag.sums.values())
+            since, until = moment_text(bag.since), moment_text(bag.until)
+            self._sheets[CourierShift].append((
+                *(shift_id, number, courier_id, market_id, since, until, whole, whole, ""),
+                *(until, self._officer_id),
+            ))  # fmt: skip
+            self._sheets[ShiftLine].extend(
+                (shift_id, position, name, amount, amount, "")
+                for position, (name, amount) in enumerate(bag.sums.items())
+            )
+            self._sheets[CashDeposit].append((
+                *(number, f"shift:{shift_id}", market_id, courier_id, shift_id, whole, 0, until),
+                self._officer_id,
+            ))  # fmt: skip
+            self._money.hand_in(shift_id, number, courier_id, market_id, whole, bag.until)
 
     def _next(self, model: type[Base]) -> int:
         self._counts[model] += 1

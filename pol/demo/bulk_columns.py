@@ -4,7 +4,7 @@ from pol.delivery.models import Trip
 from pol.kernel.bulk import Plain
 from pol.kernel.db import Base
 from pol.orders.models import Order, OrderEvent, OrderGroup, OrderLine, Shipment
-from pol.payments.models import Payment, RefundDue
+from pol.payments.models import CashDeposit, CourierShift, Payment, RefundDue, ShiftLine
 
 Row = tuple[Plain, ...]
 
@@ -38,11 +38,20 @@ COLUMNS: dict[type[Base], tuple[str, ...]] = {
         "group_id", "market_id", "method", "status", "amount", "unique_code", "due_at",
         "decided_at", "decided_by_id",
     ),
+    CourierShift: (
+        "id", "number", "courier_id", "market_id", "opened_at", "counted_at", "expected",
+        "counted", "note", "accepted_at", "accepted_by_id",
+    ),
+    ShiftLine: ("shift_id", "position", "number", "expected", "counted", "note"),
+    CashDeposit: (
+        "number", "key", "market_id", "courier_id", "shift_id", "amount", "remaining", "at",
+        "received_by_id",
+    ),
     RefundDue: (
         "id", "key", "group_id", "market_id", "amount", "reason", "status", "created_at",
         "done_at", "done_by_id", "note",
     ),
 }
 # fmt: on
-NUMBERED = (OrderGroup, Trip, Shipment, Order, RefundDue)
+NUMBERED = (OrderGroup, Trip, Shipment, Order, CourierShift, RefundDue)
 """Tables whose ids we choose ourselves."""

@@ -1,5 +1,6 @@
 """What happens to the money of poured-in orders, in the words of `pol.orders.services.money`."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,11 +23,26 @@ class Hand(NamedTuple):
     by: int
 
 
+@dataclass
+class Bag:
+    """What a courier has been paid since the last time at the counter, order by order."""
+
+    since: datetime
+    until: datetime
+    sums: dict[str, int] = field(default_factory=dict)
+
+    def add(self, hand: Hand, amount: int) -> None:
+        """Put the money of one hand-over in."""
+        self.since, self.until = min(self.since, hand.at), max(self.until, hand.at)
+        self.sums[hand.name] = self.sums.get(hand.name, 0) + amount
+
+
 class Accounts:
     """Collects events of money until they are posted together."""
 
     def __init__(self, officer_id: int) -> None:
         self.happenings: list[Happening] = []
+        self.bags: dict[int, Bag] = {}
         self._officer_id = officer_id
 
     def purse(self, purchase: Purchase, stall_id: int, courier_id: int | None) -> str:
@@ -44,15 +60,32 @@ class Accounts:
 
     def hand_over(self, hand: Hand, order_id: int, stall_id: int, worth: int) -> None:
         """Note what a stall earned."""
+        self._into_bag(hand, worth)
         lines = [(hand.purse, worth), (f"payable:stall:{stall_id}", -worth)]
         memo = f"Barang diserahkan: {hand.name}"
         self._post(f"order:{order_id}:handed", hand.at, hand.group_id, memo, lines, hand.by)
 
     def charge_fee(self, hand: Hand, shipment_id: int, market_id: int, fee: int) -> None:
         """Note the fee of a shipment."""
+        self._into_bag(hand, fee)
         lines = [(hand.purse, fee), (f"income:delivery:{market_id}", -fee)]
         memo = f"Ongkos kirim: {hand.name}"
         self._post(f"shipment:{shipment_id}:fee", hand.at, hand.group_id, memo, lines, hand.by)
+
+    def _into_bag(self, hand: Hand, amount: int) -> None:
+        if hand.purse.startswith("cash:courier:"):
+            self.bags.setdefault(hand.by, Bag(hand.at, hand.at)).add(hand, amount)
+
+    def hand_in(
+        self, shift_id: int, number: str, courier_id: int, market_id: int, whole: int, at: datetime
+    ) -> None:
+        """Note that a courier's bag went into the till."""
+        lines = [
+            (f"cash:market:{market_id}", Rupiah(whole)),
+            (f"cash:courier:{courier_id}", Rupiah(-whole)),
+        ]
+        key, memo = f"shift:{shift_id}", f"Setoran kurir: {number}"
+        self.happenings.append(Happening(key, at, key, memo, lines, self._officer_id))
 
     def owe(self, group_id: int, number: str, key: str, back: int, code: int, at: datetime) -> None:
         """Note that money belongs to the customer again."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pol.demo import shopping
+from pol.demo.counter import Counter
 from pol.demo.desks import Desks
 from pol.demo.fates import Fates
 from pol.demo.finishing import plan_small_things
@@ -29,6 +30,7 @@ class History:
         self.fates = Fates(world)
         self.bank = Bank(world, self.fates)
         self.desks = Desks(world, self.fates, self.bank)
+        self.counter = Counter(world)
 
     def live(self) -> Iterator[int]:
         """Let sixty days go by; yield how many of them have passed since the last deed."""
@@ -41,11 +43,13 @@ class History:
             afternoon = at_local(business_day(begin) + timedelta(days=day), 16 * 60)
             if afternoon < world.now - SETTLED_BY:
                 world.timeline.plan(afternoon, self.bank.pay_back)
+        self.counter.plan(begin, DAYS)
         yield from self._run(begin)
 
     def live_today(self) -> Iterator[int]:
         """Let only the last hours go by."""
         self.desks.plan()
+        self.counter.plan_today()
         yield from self._run(self.world.now - timedelta(days=DAYS))
 
     def _run(self, begin: datetime) -> Iterator[int]:

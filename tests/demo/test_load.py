@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from pol.catalogue.models import Product
 from pol.catalogue.rules import ProductStatus
 from pol.demo import bulk_orders
-from pol.demo.accounts import ACCOUNTS, PASSWORD, TRADER
+from pol.demo.accounts import ACCOUNTS, COURIER, PASSWORD, TRADER
 from pol.demo.checks import check_all
 from pol.demo.goods import plan
 from pol.identity.queries.people import find_by_phone, find_user
@@ -23,7 +23,8 @@ from pol.kernel.localtime import business_day
 from pol.orders.models import Order, OrderGroup
 from pol.orders.queries.trader import count_by_status, sales_by_day
 from pol.orders.rules.life import OrderStatus
-from pol.payments.models import Payment, RefundDue
+from pol.payments.models import BankDeposit, CashDeposit, CourierShift, Payment, RefundDue
+from pol.payments.queries.cash import look_into_bag
 from pol.payments.rules import PaymentStatus, RefundStatus
 from pol.stalls.models import Stall
 from pol.stalls.queries.seats import list_seats
@@ -80,6 +81,19 @@ def test_every_desk_has_something_to_do(market: Flask) -> None:
     stalls = select(Stall.id).where(Stall.status == StallStatus.SUBMITTED)
     products = select(Product.id).where(Product.status == ProductStatus.SUBMITTED)
     assert all(db.session.scalars(each).all() for each in (proofs, owed, stalls, products))
+
+
+def test_cash_has_found_its_way_home(market: Flask) -> None:
+    accepted = CourierShift.accepted_at.is_not(None)
+    shifts = select(CourierShift.id)
+    owed = select(CourierShift.id).where(CourierShift.counted != CourierShift.expected, accepted)
+    by_stalls = select(CashDeposit.id).where(CashDeposit.stall_id.is_not(None))
+    wanted = (shifts.where(~accepted), shifts.where(accepted), owed, by_stalls)
+    assert all(db.session.scalars(each).all() for each in wanted)
+    assert db.session.scalars(select(BankDeposit.id)).all()
+    courier = find_by_phone(COURIER.phone)
+    assert courier is not None
+    assert look_into_bag(courier.id).lines
 
 
 def test_every_role_can_log_in(market: Flask, run: FlaskCliRunner) -> None:
@@ -140,5 +154,8 @@ def test_a_poured_in_market_adds_up_just_as_well(
     assert loaded.exit_code == 0, loaded.output
     orders = select(func.count()).select_from(Order)
     assert (db.session.scalar(orders) or 0) > 600
+    courier = find_by_phone(COURIER.phone)
+    assert courier is not None
+    assert len(look_into_bag(courier.id).lines) < 60
     assert {found.promise: found.wrong for found in check_all() if found.wrong} == {}
     assert "difference" in loaded.output
