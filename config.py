@@ -58,6 +58,10 @@ MAIL_FROM = _values.get("POL_MAIL_FROM", "pol@localhost")
 
 QRIS_LEAST = int(_values.get("POL_QRIS_LEAST", "1"))
 QRIS_MOST = int(_values.get("POL_QRIS_MOST", "10000000"))
+PAYOUT_MINIMUM = int(_values.get("POL_PAYOUT_MINIMUM", "10000"))
+PAYOUT_COOL_DOWN_HOURS = int(_values.get("POL_PAYOUT_COOL_DOWN_HOURS", "48"))
+MIDTRANS_SERVER_KEY = _values.get("POL_MIDTRANS_SERVER_KEY")
+MIDTRANS_URL = _values.get("POL_MIDTRANS_URL", "https://api.sandbox.midtrans.com")
 
 MAX_CONTENT_LENGTH = 40 * 1024 * 1024
 MAX_FORM_MEMORY_SIZE = 1024 * 1024

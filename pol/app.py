@@ -14,7 +14,8 @@ from pol.kernel import logging
 from pol.kernel.db import db, engine_options
 from pol.kernel.money import Rupiah
 from pol.payments.rules.qris import Limits
-from pol.payments.services import qris
+from pol.payments.services import providers, qris
+from pol.payments.services.midtrans import Midtrans
 from pol.wiring import wire
 
 ROOT = Path(__file__).parent.parent
@@ -54,5 +55,11 @@ def create_app(*, with_commands: bool = True, **overrides: Any) -> Flask:
         import_module("pol.cli").register(app)
     storage.use_folder(app.config["PICTURE_FOLDER"])
     qris.use_limits(Limits(Rupiah(app.config["QRIS_LEAST"]), Rupiah(app.config["QRIS_MOST"])))
+    providers.use(_provider(app))
     wire()
     return app
+
+
+def _provider(app: Flask) -> Midtrans | None:
+    key = app.config["MIDTRANS_SERVER_KEY"]
+    return Midtrans(server_key=key, url=app.config["MIDTRANS_URL"]) if key else None

@@ -6,7 +6,7 @@ from flask import Flask
 
 from pol.kernel import migrating
 
-COMMAND_MODULES: tuple[str, ...] = ("demo", "jobs", "ledger", "people", "qris", "serve")
+COMMAND_MODULES: tuple[str, ...] = ("demo", "jobs", "ledger", "payments", "people", "qris", "serve")
 
 
 def register(app: Flask) -> None:

@@ -16,6 +16,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, ScriptInfo
 
 from pol.cart import services as carts
+from pol.cli import payments
 from pol.cli.ledger import close_books
 from pol.identity.services import doors, sessions
 from pol.kernel import audit, clock, mail
@@ -123,6 +124,8 @@ DUTIES: tuple[Duty, ...] = (
     _on_orders("answer for silent customers", 20, clockwork.lapse_questions),
     _on_orders("finish delivered orders", 60, clockwork.finish_delivered),
     Duty("close the books", 600, close_books, keeps_own_transactions=True),
+    Duty("ask the payment provider", 60, payments.reconcile, keeps_own_transactions=True),
+    Duty("send refunds", 60, payments.send_refunds, keeps_own_transactions=True),
     Duty("forget old tries", 3_600, doors.forget_old_tries),
     Duty("forget old devices", 3_600, sessions.forget_old_sessions),
     Duty("forget old carts", 3_600, lambda now: carts.forget_old_carts(now=now)),

@@ -84,8 +84,9 @@ OWN_RULE = {
     "account_second_step.show": "login",  # without the first step there is no second
     "account_second_step.enter": "login",
     "account_login.leave": "login",
+    "public_callback.midtrans": "missing",  # no provider, no messages of one
 }
-"""Pages that are open and yet send on whoever comes from nowhere."""
+"""Pages that are open and yet send on, or away, whoever comes from nowhere."""
 
 OWNER_FIRST = {"trader_stall.remove_helper"}
 """Pages that tell a helper to ask the owner, before they look at anything."""

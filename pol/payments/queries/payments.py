@@ -35,6 +35,11 @@ def lock_refund_of_markets(*, refund_id: int, market_ids: Collection[int]) -> Re
     return refund
 
 
+def lock_refund(refund_id: int) -> RefundDue:
+    """Return a refund for the clock itself, held still."""
+    return db.session.get_one(RefundDue, refund_id, with_for_update=True, populate_existing=True)
+
+
 def find_market_of_proof(key: str) -> int | None:
     """Return the market whose officer compares the transfer that a picture proves, or nothing."""
     return db.session.scalar(select(Payment.market_id).where(Payment.proof_key == key))

@@ -62,7 +62,7 @@ def read_message(body: bytes) -> Message:
         raise MessageUnreadable
     names = [name for name in Message.__dataclass_fields__ if name != "fields"]
     texts = {name: fields.get(name, "") for name in names}
-    if not all(isinstance(text, str) and "\0" not in text for text in texts.values()):
+    if not all(isinstance(t, str) and t.isascii() and t.isprintable() for t in texts.values()):
         raise MessageUnreadable
     return Message(**texts, fields=fields)
 

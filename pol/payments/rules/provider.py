@@ -31,6 +31,13 @@ class AttemptUnderWay(Refused):
     message = "Pembayaran ini sedang disiapkan. Tunggu sebentar, lalu muat ulang halaman."
 
 
+class RefundWithProvider(Refused):
+    message = (
+        "Uang ini sedang dikembalikan lewat penyedia pembayaran. "
+        "Kalau ditolak, muncul lagi di daftar ini untuk ditransfer."
+    )
+
+
 class MessageUnreadable(Refused):
     message = "Pesan penyedia pembayaran tidak terbaca."
 
@@ -63,6 +70,11 @@ class Seen:
     amount: Rupiah
     charged: Charged
     refund_keys: frozenset[str] = frozenset()
+
+
+def again_key(attempt_id: int) -> str:
+    """Return the key of what is owed when a group was paid for the second time."""
+    return f"attempt:{attempt_id}:again"
 
 
 def follow(current: AttemptStatus, said: AttemptStatus | None) -> AttemptStatus | None:

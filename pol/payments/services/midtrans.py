@@ -1,6 +1,7 @@
 """Speaking to Midtrans over HTTPS: bounded time-outs, bounded retries of what may be repeated."""
 
 import json
+from contextlib import closing
 from typing import Any
 
 from urllib3 import PoolManager, Retry, Timeout
@@ -51,6 +52,10 @@ class Midtrans:
             },
         )
 
+    def close(self) -> None:
+        """Let go of the connections that are kept open."""
+        self._http.clear()
+
     def charge(self, charge: Charge) -> Charged:
         """Open a QRIS or virtual account charge."""
         answer = self._ask("POST", "charge", _ONCE, rules.charge_body(charge))
@@ -94,9 +99,8 @@ class Midtrans:
             response = self._http.request(
                 method, f"{self._url}/{path}", body=data, retries=retries, preload_content=False
             )
-            answer = response.read(LARGEST_ANSWER, decode_content=True)
-            response.release_conn()
-            message = rules.read_message(answer)
+            with closing(response):
+                message = rules.read_message(response.read(LARGEST_ANSWER, decode_content=True))
         except (HTTPError, MessageUnreadable) as error:
             raise ProviderSilent from error
         if response.status >= 500 or not message.status_code:

@@ -12,7 +12,8 @@ from pol.kernel.money import ZERO, Rupiah
 from pol.ledger import services as ledger
 from pol.payments import rules
 from pol.payments.models import Payment, RefundDue
-from pol.payments.rules import Method, PaymentStatus, RefundStatus
+from pol.payments.rules import Method, PaymentStatus, RefundStatus, midtrans
+from pol.payments.rules.provider import RefundWithProvider
 
 UNIQUE_CODES = range(1, 500)
 _OPEN = table(Payment).insert()
@@ -147,15 +148,19 @@ def owe_refund(
     db.session.execute(row.on_conflict_do_nothing())
 
 
-def finish_refund(*, refund: RefundDue, officer_id: int, note: str, now: datetime) -> None:
+def finish_refund(*, refund: RefundDue, officer_id: int | None, note: str, now: datetime) -> None:
     """Note that the customer has the money back.
 
-    It left the market's bank account; cash came out of its till.
+    It left the market's bank account; cash came out of its till. Only the clock (no officer)
+    notes what a provider gave back.
 
     :raises RefundAlreadyDone: it was noted before
+    :raises RefundWithProvider: it is on its way through the provider
     """
     if refund.status is RefundStatus.DONE:
         raise rules.RefundAlreadyDone
+    if refund.channel is rules.Channel.PROVIDER and officer_id is not None:
+        raise RefundWithProvider
     refund.status, refund.done_at, refund.done_by_id = RefundStatus.DONE, now, officer_id
     refund.note = note.strip() or None
     ledger.post(
@@ -165,7 +170,7 @@ def finish_refund(*, refund: RefundDue, officer_id: int, note: str, now: datetim
         memo="Uang dikembalikan ke pembeli",
         lines=[
             ("refund:due", refund.amount),
-            (f"{_source(refund.channel)}:market:{refund.market_id}", -refund.amount),
+            (_source(refund), -refund.amount),
         ],
         actor_id=officer_id,
     )
@@ -178,8 +183,27 @@ def finish_refund(*, refund: RefundDue, officer_id: int, note: str, now: datetim
     )
 
 
-def _source(channel: rules.Channel) -> str:
-    return "cash" if channel is rules.Channel.CASH else "bank"
+def leave_refund(*, refund: RefundDue, reason: str, is_final: bool, now: datetime) -> None:
+    """Note why a provider did not give money back; if it never will, an officer transfers it."""
+    if refund.status is RefundStatus.DONE:
+        return
+    refund.note = reason
+    if is_final:
+        refund.channel = rules.Channel.TRANSFER
+        audit.record(
+            action="refund.refused_by_provider",
+            subject=f"refund:{refund.id}",
+            actor_id=None,
+            now=now,
+            reason=reason,
+        )
+
+
+def _source(refund: RefundDue) -> str:
+    if refund.channel is rules.Channel.PROVIDER:
+        return f"provider:{midtrans.NAME}"
+    place = "cash" if refund.channel is rules.Channel.CASH else "bank"
+    return f"{place}:market:{refund.market_id}"
 
 
 def _audit(
