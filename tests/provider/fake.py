@@ -93,9 +93,9 @@ class FakeMidtrans:
         self.orders[order_id].status = status
         return self.notification(order_id)
 
-    def notification(self, order_id: str, **changed: Any) -> bytes:
+    def notification(self, name: str, **changed: Any) -> bytes:
         """Return the signed message about an order as it stands, then changed by somebody."""
-        return json.dumps({**signed(self.orders[order_id].fields), **changed}).encode()
+        return json.dumps({**signed(self.orders[name].fields), **changed}).encode()
 
     def answer(self, method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """Return what the Core API answers."""

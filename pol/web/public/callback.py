@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, request
+from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
@@ -33,8 +33,9 @@ def midtrans() -> ResponseReturnValue:
     provider = providers.in_use()
     if not isinstance(provider, Midtrans):
         raise NotFound
-    request.max_content_length = LARGEST_MESSAGE
-    body = request.get_data()
+    body = request.stream.read(LARGEST_MESSAGE + 1)
+    if len(body) > LARGEST_MESSAGE:
+        abort(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     with change(tell=False) as outcome:
         verdict = arrivals.take_notification(
             body=body, server_key=provider.server_key, now=clock.now()
