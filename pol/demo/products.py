@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from pol.catalogue.models import Product
+from pol.catalogue.rules import WEIGHTS, Condition
 from pol.catalogue.rules.product import Tier
 from pol.catalogue.services import products
 from pol.demo.accounts import OFFICER
@@ -70,6 +71,7 @@ def _write(world: World, shop: Shop, plan: ProductPlan, key: str, at: datetime) 
         min_milli=goods.min_milli,
         description=goods.description,
         condition=goods.condition,
+        is_weighed=goods.unit in WEIGHTS and goods.condition is Condition.FRESH,
         tiers=[Tier(from_milli, Rupiah(price)) for from_milli, price in plan.tiers],
     )
 

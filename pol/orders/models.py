@@ -16,6 +16,7 @@ from pol.payments.rules import Method
 from pol.stalls.models import Stall
 
 _OPEN_PROPOSAL = text("status = 'open'")
+_OPEN_PROBLEM = text("status != 'decided'")
 
 
 class OrderGroup(Model):
@@ -157,15 +158,27 @@ class OrderEvent(Model):
 
 
 class Problem(Model):
-    """Something a customer reports about an order."""
+    """Something a customer reports about an order, one at a time.
+
+    `wanted` is what the customer asks back, `refund` what went back in the end.
+    """
 
     __tablename__ = "problem"
+    __table_args__ = (
+        CheckConstraint("wanted >= 0 AND refund >= 0", name="not_negative"),
+        Index(
+            "uq_problem_open",
+            "order_id",
+            unique=True,
+            sqlite_where=_OPEN_PROBLEM,
+            postgresql_where=_OPEN_PROBLEM,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("order.id"), index=True)
     at: Mapped[datetime]
     text: Mapped[str]
-    picture_key: Mapped[str | None]
     status: Mapped[ProblemStatus] = mapped_column(enum_column(ProblemStatus))
     answer: Mapped[str | None]
     answered_at: Mapped[datetime | None]

@@ -25,8 +25,8 @@ from pol.kernel.db import db
 from pol.kernel.money import Rupiah
 from pol.kernel.tokens import hash_token
 from pol.notices.models import Notice
-from pol.orders.models import OrderLine, Shipment
-from pol.orders.services import life
+from pol.orders.models import Order, OrderLine, Proposal, Shipment
+from pol.orders.services import life, weighing
 from pol.payments.models import RefundDue
 from pol.payments.rules import Method
 from pol.payments.services import cash
@@ -72,9 +72,9 @@ def _side(app: Flask, now: datetime) -> Side:
     give_role(people["courier"], Role.COURIER, market_id=market.id)
     give_role(people["officer"], Role.MARKET_OFFICER, market_id=market.id)
     give_role(people["administrator"], Role.ADMINISTRATOR)
-    product = make_product(stall, stock_milli=50_000)
+    product = make_product(stall, stock_milli=50_000, is_weighed=True)
     values = _of_stall(stall, product, people, now)
-    values |= _of_customer(product, people["customer"], now)
+    values |= _of_customer(product, people, now)
     values |= _of_market(product, people, now)
     values |= {"public_market.slug": market.slug, "officer_qris.slug": market.slug}
     bank = f"bank:market:{market.id}"
@@ -119,7 +119,8 @@ def _drawn() -> list[tuple[int, str, bytes]]:
     return list(imaging.derive(Image.new("RGB", (400, 400))))
 
 
-def _of_customer(product: Product, customer: User, now: datetime) -> Values:
+def _of_customer(product: Product, people: dict[str, User], now: datetime) -> Values:
+    customer = people["customer"]
     group = place([(product, 2_000)], now=now, user=customer)
     (order,) = orders_of(group)
     holder = Holder(customer.id, None)
@@ -146,6 +147,7 @@ def _of_customer(product: Product, customer: User, now: datetime) -> Values:
         "officer_trips.number": db.session.scalar(trip),
         "trader_orders.number": order.number,
         "trader_orders.line_id": db.session.scalar(of_order),
+        **_ask_about(order, people["trader"], now),
     }
 
 
@@ -168,6 +170,22 @@ def _of_market(product: Product, people: dict[str, User], now: datetime) -> Valu
         "officer_post.number": at_post.number,
         "admin_people.user_id": people["courier"].id,
         "admin_people.grant_id": db.session.scalars(grant).one(),
+    }
+
+
+def _ask_about(order: Order, trader: User, now: datetime) -> Values:
+    """Let what was ordered turn out too heavy, so that the customer is asked."""
+    life.accept_order(order=order, trader_id=trader.id, now=now)
+    line = db.session.scalars(select(OrderLine.id).where(OrderLine.order_id == order.id)).one()
+    weighing.weigh_line(order=order, line_id=line, milli=5_000, trader_id=trader.id, now=now)
+    asked = db.session.scalars(select(Proposal.id).where(Proposal.order_id == order.id)).one()
+    return {
+        "trader_scales.number": order.number,
+        "trader_scales.line_id": line,
+        "trader_scales.proposal_id": asked,
+        "customer_answer.number": order.group.number,
+        "customer_answer.order_number": order.number,
+        "customer_answer.proposal_id": asked,
     }
 
 

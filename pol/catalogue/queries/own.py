@@ -73,6 +73,7 @@ class OwnDetail:
     stall_name: str
     pictures: tuple[str, ...] = ()
     tiers: tuple[Tier, ...] = ()
+    is_weighed: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,13 @@ def _counts(condition: ColumnElement[bool]) -> dict[ProductStatus, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def list_for_sale(*, stall_id: int) -> list[OwnRow]:
+    """Return what a stall sells now and has in stock, by name."""
+    has_some = (Product.stock_mode == StockMode.AS_AVAILABLE) | (FREE.element > 0)
+    rows = _own_rows(stall_id).where(Product.listed_at.is_not(None), has_some)
+    return [OwnRow(*row) for row in db.session.execute(rows.order_by(Product.name, Product.id))]
+
+
 def list_sold_out(*, stall_id: int, limit: int = 5) -> list[OwnRow]:
     """Return public products of a stall of which not even the smallest quantity is left."""
     rows = db.session.execute(
@@ -192,7 +200,7 @@ def _detail(*conditions: ColumnElement[bool]) -> OwnDetail:
             *(Product.unit, Product.step_milli, Product.min_milli),
             *(Product.category_id, Category.name, Product.condition, Product.stock_mode, FREE),
             *(Product.status, Product.status_reason, Product.submitted_at, Product.listed_at),
-            *(Stall.id, Stall.slug, Stall.name),
+            *(Stall.id, Stall.slug, Stall.name, Product.is_weighed),
         )
         .join(Category, Category.id == Product.category_id)
         .join(Stall, Stall.id == Product.stall_id)
@@ -202,7 +210,8 @@ def _detail(*conditions: ColumnElement[bool]) -> OwnDetail:
     if row is None:
         raise NotFound
     values: tuple[Any, ...] = tuple(row)
-    return OwnDetail(*(*values, _pictures(values[0]), _tiers(values[0])))
+    more = (_pictures(values[0]), _tiers(values[0]), values[-1])
+    return OwnDetail(*(*values[:-1], *more))
 
 
 def _pictures(product_id: int) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ class ProductDetail:
     unit: Unit
     step_milli: int
     min_milli: int
+    is_weighed: bool
     condition: Condition
     free_milli: int | None
     category_id: int
@@ -86,7 +87,8 @@ PICTURE, TIER, PERMIT = 0, 1, 2
 PRODUCT = (
     select(
         p.id.label("product_id"), p.slug, p.name, p.description, p.price, p.unit, p.step_milli,
-        p.min_milli, p.condition, p.category_id, p.market_id, p.stall_id, p.pickup_at_stall,
+        p.min_milli, p.is_weighed, p.condition, p.category_id, p.market_id, p.stall_id,
+        p.pickup_at_stall,
         category.slug.label("category_slug"), category.name.label("category_name"),
         s.slug.label("stall_slug"), s.name.label("stall_name"), s.phone.label("stall_phone"),
         s.block.label("stall_block"), s.number.label("stall_number"),

@@ -39,3 +39,7 @@ class Unit(StrEnum):
     BUAH = "buah"
     PASANG = "pasang"
     KOTAK = "kotak"
+
+
+WEIGHTS = frozenset({Unit.KG, Unit.ONS})
+"""Units of which a trader can only say "about so much" before the goods lie on the scales."""

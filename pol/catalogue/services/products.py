@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select
 
 from pol.catalogue.models import Category, PriceTier, Product, Stock
-from pol.catalogue.rules import Condition, ProductStatus, StockMode, Unit
+from pol.catalogue.rules import WEIGHTS, Condition, ProductStatus, StockMode, Unit
 from pol.catalogue.rules.product import (
     NameTaken,
     Tier,
@@ -52,6 +52,7 @@ def create_product(
     description: str = "",
     condition: Condition | None = None,
     tiers: Sequence[Tier] = (),
+    is_weighed: bool = False,
     is_ready: bool = False,
 ) -> Product:
     """Write a draft, or one that the officer sees at once when it is ready.
@@ -86,6 +87,7 @@ def create_product(
         step_milli=step_milli,
         min_milli=min_milli,
         price=price,
+        is_weighed=is_weighed and unit in WEIGHTS,
         condition=condition or guess_condition(words_of(name)),
         stock_mode=StockMode.AS_AVAILABLE if stock_milli is None else StockMode.COUNTED,
         status=S.DRAFT,
@@ -120,6 +122,7 @@ def update_product(
     tiers: Sequence[Tier],
     stock_milli: int | None,
     stock_seen: int | None,
+    is_weighed: bool = False,
 ) -> None:
     """Describe a product anew; its slug stays, so that shared links keep working.
 
@@ -132,6 +135,7 @@ def update_product(
     _check_name(product.stall_id, name, product_id=product.id)
     product.name, product.description = name.strip(), description.strip()
     product.unit, product.condition = unit, condition
+    product.is_weighed = is_weighed and unit in WEIGHTS
     product.step_milli, product.min_milli = step_milli, min_milli
     product.category_id, product.updated_at = category_id, now
     product.stock_mode = StockMode.AS_AVAILABLE if stock_milli is None else StockMode.COUNTED

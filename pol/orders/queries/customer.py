@@ -134,6 +134,8 @@ _GROUP = (
         OrderGroup.unique_code,
         OrderGroup.charged,
         OrderGroup.refunded,
+        OrderGroup.credit,
+        OrderGroup.tolerance_bp,
         OrderGroup.paid_at,
         OrderGroup.placed_at,
         Payment.status,
@@ -159,6 +161,7 @@ _HEADS = (
         Order.status,
         Order.subtotal,
         Order.commission,
+        Order.prepaid,
         Order.placed_at,
         Order.status_at,
         Order.due_at,
@@ -220,6 +223,10 @@ _LINES = (
         OrderLine.note,
         OrderLine.if_gone,
         OrderLine.status,
+        OrderLine.is_weighed,
+        OrderLine.ordered_milli,
+        OrderLine.weighed_at,
+        OrderLine.refunded,
     )
     .where(OrderLine.order_id.in_(bindparam("order_ids", expanding=True)))
     .order_by(OrderLine.id)

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from pol.cart.rules import IfGone
 from pol.delivery.rules import Mode
-from pol.kernel.money import Rupiah
+from pol.kernel.money import ZERO, Rupiah
 from pol.orders.rules.life import ActorKind, LineStatus, OrderStatus
+from pol.orders.rules.proposal import ProposalKind
 from pol.payments.rules import Method, PaymentStatus
 
 
@@ -26,6 +27,27 @@ class LineView:
     note: str
     if_gone: IfGone
     status: LineStatus
+    is_weighed: bool = False
+    ordered_milli: int | None = None
+    weighed_at: datetime | None = None
+    refunded: Rupiah = ZERO
+
+
+@dataclass(frozen=True)
+class ProposalView:
+    """What the customer is asked about a line."""
+
+    id: int
+    order_id: int
+    line_id: int
+    kind: ProposalKind
+    name: str
+    unit: str
+    picture_key: str | None
+    quantity_milli: int
+    price: Rupiah
+    total: Rupiah
+    due_at: datetime
 
 
 @dataclass(frozen=True)
@@ -50,6 +72,7 @@ class OrderView:
     status: OrderStatus
     subtotal: Rupiah
     commission: Rupiah
+    prepaid: Rupiah
     placed_at: datetime
     status_at: datetime
     due_at: datetime | None
@@ -88,6 +111,8 @@ class GroupView:
     unique_code: Rupiah
     charged: Rupiah
     refunded: Rupiah
+    credit: Rupiah
+    tolerance_bp: int
     paid_at: datetime | None
     placed_at: datetime
     payment_status: PaymentStatus

@@ -48,6 +48,7 @@ class Customer:
     name: str
     phone: str
     method: Method
+    tolerance_bp: int
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def get_order_of_stall(*, number: str, stall_id: int) -> tuple[OrderView, Custom
     if not found:
         raise NotFound
     who = db.session.execute(
-        select(OrderGroup.name, OrderGroup.phone, OrderGroup.method)
+        select(OrderGroup.name, OrderGroup.phone, OrderGroup.method, OrderGroup.tolerance_bp)
         .join(Order, Order.group_id == OrderGroup.id)
         .where(Order.id == found[0].id)
     ).one()

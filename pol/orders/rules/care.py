@@ -1,11 +1,8 @@
-"""When a line may shrink, and until when a problem may be reported."""
-
-from datetime import datetime, timedelta
+"""When a line may shrink."""
 
 from pol.kernel.errors import Refused
 from pol.orders.rules.life import OrderStatus
 
-PROBLEM_WITHIN = timedelta(hours=48)
 OPEN_TO_CHANGE = frozenset({OrderStatus.PLACED, OrderStatus.ACCEPTED})
 
 
@@ -21,14 +18,6 @@ class LastLine(Refused):
     message = "Ini barang terakhir di pesanan. Kalau memang habis, tolak pesanannya."
 
 
-class ProblemTooLate(Refused):
-    message = "Laporan masalah bisa dikirim setelah barang sampai, paling lama dua hari."
-
-
-class ProblemTextMissing(Refused):
-    message = "Ceritakan dulu masalahnya, supaya lapak bisa menolong."
-
-
 def check_shrink(*, status: OrderStatus, is_active: bool, have: int, want: int, lines: int) -> None:
     """Raise unless a trader may leave `want` of a line of `have`, among so many active lines.
 
@@ -42,15 +31,3 @@ def check_shrink(*, status: OrderStatus, is_active: bool, have: int, want: int, 
         raise NotLess
     if want == 0 and lines == 1:
         raise LastLine
-
-
-def check_problem(*, delivered_at: datetime | None, text: str, now: datetime) -> None:
-    """Raise unless the customer may report a problem now.
-
-    :raises ProblemTooLate: nothing was delivered, or it was more than two days ago
-    :raises ProblemTextMissing: it does not say what is wrong
-    """
-    if delivered_at is None or now > delivered_at + PROBLEM_WITHIN:
-        raise ProblemTooLate
-    if not text.strip():
-        raise ProblemTextMissing

@@ -1,4 +1,4 @@
-"""What goes not quite as ordered: a line that is gone, a problem after delivery."""
+"""What goes not quite as ordered: a line that is gone, less or more on the scales."""
 
 from datetime import datetime
 
@@ -7,9 +7,9 @@ from sqlalchemy import select
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.text import decimal
-from pol.orders.models import Order, OrderEvent, OrderLine, Problem
-from pol.orders.rules.care import check_problem, check_shrink
-from pol.orders.rules.life import ActorKind, LineStatus, ProblemStatus
+from pol.orders.models import Order, OrderEvent, OrderLine
+from pol.orders.rules.care import check_shrink
+from pol.orders.rules.life import ActorKind, LineStatus
 from pol.orders.services import goods, money, tell
 
 
@@ -49,25 +49,6 @@ def set_weight(
     note(order, actor_id, what, now)
     tell.changed(order=order, group=order.group, what=what, now=now)
     money.restate(order.group, reason=what, is_difference=True, now=now)
-
-
-def report_problem(*, order: Order, text: str, picture_key: str | None, now: datetime) -> None:
-    """Note what the customer found wrong and tell the stall.
-
-    :raises ProblemTooLate: nothing was delivered, or it was more than two days ago
-    :raises ProblemTextMissing: it does not say what is wrong
-    """
-    check_problem(delivered_at=order.delivered_at, text=text, now=now)
-    db.session.add(
-        Problem(
-            order_id=order.id,
-            at=now,
-            text=text.strip()[:1_000],
-            picture_key=picture_key,
-            status=ProblemStatus.OPEN,
-        )
-    )
-    tell.problem(order=order, now=now)
 
 
 def get_line(order: Order, line_id: int) -> OrderLine:

@@ -8,12 +8,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from pol.kernel.db import db
-from pol.kernel.money import ZERO, Rupiah, total
+from pol.kernel.money import Rupiah, total
 from pol.ledger import services as ledger
 from pol.orders.models import Order, OrderGroup, Shipment
+from pol.orders.queries.sums import get_sums
 from pol.orders.rules import sums
 from pol.orders.rules.life import LOST, WON, ActorKind, OrderStatus
-from pol.orders.rules.sums import FeePart, OrderPart, Part, Restated, Sums
+from pol.orders.rules.sums import FeePart, OrderPart, Part, Restated
 from pol.orders.services import giving_back
 from pol.payments.queries import payments as payment_queries
 from pol.payments.rules import Method, PaymentStatus
@@ -83,12 +84,6 @@ def cover(orders: list[Order], shipments: list[Shipment], money: Rupiah) -> Rupi
     return money - total(shares)
 
 
-def sums_of(group: OrderGroup) -> Sums:
-    """Return a group as it stands, for `rules.sums`, which says what a change costs."""
-    db.session.flush()
-    return _sums(group, _orders(group), _shipments(group))
-
-
 def restate(group: OrderGroup, *, reason: str, now: datetime, is_difference: bool = False) -> None:
     """Make the group's totals true again after a change of one of its orders (I1, I4).
 
@@ -97,34 +92,11 @@ def restate(group: OrderGroup, *, reason: str, now: datetime, is_difference: boo
     """
     db.session.flush()
     orders, shipments = _orders(group), _shipments(group)
-    after = sums.restate(_sums(group, orders, shipments))
+    after = sums.restate(get_sums(group.id))
     _write(group, orders, shipments, after)
     if after.back:
         giving_back.give_back(group, after, reason=reason, is_difference=is_difference, now=now)
     _settle(group, [order.status for order in orders], now)
-
-
-def _sums(group: OrderGroup, orders: list[Order], shipments: list[Shipment]) -> Sums:
-    taken = {order.shipment_id for order in orders if order.status in WON}
-    return Sums(
-        orders=[
-            OrderPart(
-                order.id,
-                order.shipment_id,
-                order.subtotal,
-                order.prepaid,
-                is_lost=order.status in LOST,
-                is_over=order.status in WON,
-            )
-            for order in orders
-        ],
-        fees=[FeePart(s.id, s.fee, s.prepaid, is_over=s.id in taken) for s in shipments],
-        code=group.unique_code,
-        is_paid=group.method.comes_first and group.paid_at is not None,
-        refunded=group.refunded,
-        credit=group.credit,
-        credit_back=group.credit_back,
-    )
 
 
 def _write(
@@ -167,15 +139,3 @@ def _settle(group: OrderGroup, statuses: list[OrderStatus], now: datetime) -> No
         payment = payment_queries.lock_payment_of_group(group.id)
         expired = OrderStatus.EXPIRED in statuses
         payment.status = PaymentStatus.EXPIRED if expired else PaymentStatus.CANCELLED
-
-
-def held_for(group: OrderGroup) -> Rupiah:
-    """Return what we hold for goods and fees of a group that are still on their way."""
-    orders, shipments = _orders(group), _shipments(group)
-    taken = {order.shipment_id for order in orders if order.status in WON}
-    held = ZERO
-    for order in orders:
-        held += ZERO if order.status in WON else order.prepaid
-    for shipment in shipments:
-        held += ZERO if shipment.id in taken else shipment.prepaid
-    return held

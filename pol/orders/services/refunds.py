@@ -9,14 +9,12 @@ from pol.ledger import services as ledger
 from pol.orders.models import Order, OrderGroup
 from pol.orders.queries.locks import lock_orders_of
 from pol.orders.rules import refunding as rules
-from pol.orders.rules.life import WON, ActorKind, OrderStatus
-from pol.orders.rules.sums import refund_after
+from pol.orders.rules.life import WON, ActorKind
+from pol.orders.rules.refunding import ON_ITS_WAY, Sale
 from pol.orders.services import giving_back, goods, life, tell
 from pol.orders.services.care import get_line, note
 from pol.payments.rules import Channel
 from pol.payments.services import credit
-
-ON_ITS_WAY = frozenset({OrderStatus.PLACED, OrderStatus.ACCEPTED, OrderStatus.READY})
 
 
 def refund_line(
@@ -49,8 +47,11 @@ def refund_order(
     reason: str,
     officer_id: int | None,
     now: datetime,
+    by: ActorKind = ActorKind.OFFICER,
 ) -> None:
     """Give back a part of an order, spread over its lines, or all of it; siblings stay (I4).
+
+    `by` is the trader when the stall agreed to it by itself.
 
     :raises NotHandedOver, RefundTooMuch, RefundReasonMissing: see rules
     :raises NoAccountForCredit: a guest has no store credit
@@ -60,7 +61,7 @@ def refund_order(
     shares = rules.spread(amount, [line.total - line.refunded for line in lines])
     for line, share in zip(lines, shares, strict=True):
         line.refunded += share
-    _pay_back(order, amount, channel, reason.strip(), officer_id, now)
+    _pay_back(order, amount, channel, reason.strip(), officer_id, now, by)
 
 
 def refund_group(
@@ -100,14 +101,14 @@ def _pay_back(
     reason: str,
     actor_id: int | None,
     now: datetime,
+    by: ActorKind = ActorKind.OFFICER,
 ) -> None:
     group = order.group
     if channel is Channel.CREDIT and group.user_id is None:
         raise rules.NoAccountForCredit
-    before = order.commission
+    split = rules.plan(sale_of(order), amount)
     order.subtotal -= amount
-    order.commission = goods.commission_on(order)
-    split = refund_after(amount, commission=before, commission_left=order.commission)
+    order.commission -= split.from_commission
     group.goods -= amount
     group.refunded += amount
     to = credit.account(group.user_id) if channel is Channel.CREDIT else "refund:due"
@@ -126,16 +127,26 @@ def _pay_back(
     )
     if channel is not Channel.CREDIT:
         giving_back.owe(group, amount, key=key, reason=reason, channel=channel, now=now)
-    _write_down(order, amount, reason, actor_id, now)
+    _write_down(order, amount, reason, actor_id, now, by)
+
+
+def sale_of(order: Order) -> Sale:
+    """Return what `rules.plan` must know of an order."""
+    return Sale(
+        order.subtotal,
+        order.commission,
+        order.commission_bp,
+        order.commission_floor,
+        order.commission_ceiling,
+    )
 
 
 def _write_down(
-    order: Order, amount: Rupiah, reason: str, actor_id: int | None, now: datetime
+    order: Order, amount: Rupiah, reason: str, actor_id: int | None, now: datetime, by: ActorKind
 ) -> None:
     what = f"dikembalikan {amount}: {reason}"
-    note(order, actor_id, what, now, by=ActorKind.OFFICER)
-    tell.changed(order=order, group=order.group, what=what, now=now)
-    tell.answered(order=order, what=what, now=now)
+    note(order, actor_id, what, now, by=by)
+    tell.refunded(order=order, group=order.group, what=what, now=now)
     audit.record(
         action="order.refunded",
         subject=f"order:{order.id}",

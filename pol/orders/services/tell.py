@@ -126,10 +126,10 @@ def asked(*, order: Order, group: OrderGroup, what: str, now: datetime) -> None:
 
 def answered(*, order: Order, what: str, now: datetime) -> None:
     """Tell the stall what became of its question."""
-    text = ("Jawaban pembeli", f"Pesanan {order.number}: {what}.")
+    text = ("Jawaban pembeli", "Pesanan {number}: {reason}.")
     for owner in _owners([order.stall_id]):
         key = f"answered:{now.timestamp():.6f}"
-        _send(_news(order), owner, text, what=key, reason=None, now=now)
+        _send(_news(order), owner, text, what=key, reason=what, now=now)
 
 
 def problem(*, order: Order, now: datetime) -> None:
@@ -138,6 +138,45 @@ def problem(*, order: Order, now: datetime) -> None:
     what = f"problem:{now.timestamp():.6f}"
     for owner in _owners([order.stall_id]):
         _send(_news(order), owner, text, what=what, reason=None, now=now)
+
+
+def refunded(*, order: Order, group: OrderGroup, what: str, now: datetime) -> None:
+    """Tell both sides that money of an order goes back."""
+    _tell_both(order, group, "Uang pembeli dikembalikan", what, now)
+
+
+def decided(*, order: Order, group: OrderGroup, what: str, now: datetime) -> None:
+    """Tell both sides how a problem ended, when no money moves."""
+    _tell_both(order, group, "Komplain selesai", what, now)
+
+
+def problem_answered(*, order: Order, group: OrderGroup, what: str, now: datetime) -> None:
+    """Tell the customer what the stall says to the problem."""
+    notices.send(
+        key=f"order:{order.id}:problem-answered:{now.timestamp():.6f}",
+        phone=group.phone,
+        user_id=group.user_id,
+        title="Lapak menjawab komplain",
+        body=f"Pesanan {order.number}: {what}",
+        link=f"/belanjaan/{group.number}",
+        now=now,
+    )
+
+
+def _tell_both(order: Order, group: OrderGroup, title: str, what: str, now: datetime) -> None:
+    key = f"{title}:{now.timestamp():.6f}"
+    notices.send(
+        key=f"order:{order.id}:{key}:customer",
+        phone=group.phone,
+        user_id=group.user_id,
+        title=title,
+        body=f"Pesanan {order.number}: {what}",
+        link=f"/belanjaan/{group.number}",
+        now=now,
+    )
+    for owner in _owners([order.stall_id]):
+        text = (title, "Pesanan {number}: {reason}")
+        _send(_news(order), owner, text, what=key, reason=what, now=now)
 
 
 def _news(order: Order) -> News:

@@ -8,7 +8,7 @@ from typing import cast
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from pol.cart import queries as cart
@@ -23,9 +23,12 @@ from pol.orders.rules import checkout as rules
 from pol.orders.services.checkout import place_order
 from pol.payments.rules import Method
 from pol.payments.rules.cash import CashPaused
+from pol.payments.rules.provider import OnlineNotOffered
+from pol.payments.rules.qris import QrisAmountOutside, QrisNotOffered
+from pol.payments.services.credit import balance_of
 from pol.web.access import open_to_all
 from pol.web.change import change
-from pol.web.customer import hand_over
+from pol.web.customer import hand_over, pay
 from pol.web.customer.holder import find_holder, my_holder, show_count
 from pol.web.forms.base import Choice, Needed, PhoneField, PolForm, VillageField
 from pol.web.guest import guest_key
@@ -34,15 +37,20 @@ from pol.web.language import lazy_gettext as _l
 
 bp = Blueprint("customer_checkout", __name__, url_prefix="/pesan")
 
-METHODS = [
-    Choice(Method.CASH.value, _l("Tunai saat barang diterima")),
-    Choice(Method.TRANSFER.value, _l("Transfer bank, lalu kirim foto buktinya")),
+TOLERANCES = [
+    Choice("0", _l("Tanya saya dulu kalau lebih berat")),
+    Choice("500", _l("Boleh sampai 5 persen lebih berat")),
+    Choice("1000", _l("Boleh sampai 10 persen lebih berat")),
+    Choice("2000", _l("Boleh sampai 20 persen lebih berat")),
 ]
 CHECKS = [Needed(_l("Pilih cara barang sampai ke Anda.")), hand_over.check]
 MARKET_FIELD = re.compile(r"cara_[0-9]{1,9}")
 FIELD_OF: dict[type[Refused] | type[None], str] = {
     rules.AddressMissing: "address",
     CashPaused: "method",
+    QrisNotOffered: "method",
+    QrisAmountOutside: "method",
+    OnlineNotOffered: "method",
 }
 
 
@@ -60,7 +68,14 @@ class CheckoutForm(PolForm):
         [Length(max=300)],
         description=_l("Jalan, RT/RW, patokan. Wajib kalau barang diantar."),
     )
-    method = RadioField(_l("Cara bayar"), choices=METHODS, default=Method.CASH.value)
+    method = RadioField(_l("Cara bayar"), choices=pay.METHODS, default=Method.CASH.value)
+    tolerance = SelectField(
+        _l("Kalau barang timbangan sedikit lebih berat"),
+        choices=TOLERANCES,
+        default=str(rules.DEFAULT_TOLERANCE_BP),
+        description=_l("Anda membayar berat sebenarnya. Lebih ringan selalu lebih murah."),
+    )
+    use_credit = BooleanField(_l("Pakai saldo belanja"))
 
 
 @lru_cache(maxsize=256)
@@ -80,6 +95,7 @@ def _form_as_sent() -> CheckoutForm:
 def _form_for(markets: list[MarketPart], fee: Rupiah, now: datetime) -> CheckoutForm:
     offers = delivery.offer_slots_of(market_ids=[m.market_id for m in markets], now=now)
     form = _shape(tuple(f"cara_{market.market_id}" for market in markets))()
+    form.method.choices = pay.offered(markets)
     for market in markets:
         field = form[f"cara_{market.market_id}"]
         field.label.text = _("Dari %(market)s", market=market.name)
@@ -156,6 +172,8 @@ def _wanted(form: CheckoutForm) -> rules.Checkout:
         method=Method(form.method.data),
         seen_total=_rupiah(form.seen_goods.data) + _rupiah(form.seen_fee.data).times(trips),
         hand_overs=ways,
+        use_credit=form.use_credit.data,
+        tolerance_bp=int(form.tolerance.data),
     )
 
 
@@ -170,6 +188,8 @@ def _page(form: CheckoutForm, markets: list[MarketPart], fee: Rupiah) -> str:
     }
     delivered = [w for w in ways.values() if str(w.data or "").startswith("delivery")]
     fees = fee.times(len(delivered))
+    credit = balance_of(my_holder().user_id)
+    form.use_credit.label.text = _("Pakai saldo belanja %(credit)s", credit=credit)
     return render_template(
         "customer/checkout/show.html",
         form=form,
@@ -179,4 +199,6 @@ def _page(form: CheckoutForm, markets: list[MarketPart], fee: Rupiah) -> str:
         fee=fee,
         fees=fees,
         total=goods + fees,
+        credit=credit,
+        is_weighed=any(line.is_weighed for m in markets for s in m.stalls for line in s.lines),
     )

@@ -10,11 +10,15 @@ from pol.files import services as files
 from pol.files.rules import PictureUse
 from pol.kernel import clock
 from pol.kernel.errors import NotFound
+from pol.kernel.money import ZERO, Rupiah, total
 from pol.ledger import queries as ledger
 from pol.ledger.queries import StatementRow
 from pol.orders.queries import customer, locks
-from pol.orders.queries.rows import GroupView
-from pol.orders.rules.life import ActorKind, OrderStatus, may_move
+from pol.orders.queries.proposals import open_proposals
+from pol.orders.queries.rows import GroupView, ProposalView
+from pol.orders.queries.sums import get_sums
+from pol.orders.rules.life import LIVE, ActorKind, OrderStatus, may_move
+from pol.orders.rules.sums import Restated, restate
 from pol.orders.services import care, life, paying
 from pol.payments.queries import payments
 from pol.payments.services import payments as payment_services
@@ -22,6 +26,7 @@ from pol.web import status_words
 from pol.web.access import open_to_all
 from pol.web.change import change
 from pol.web.customer.letting_in import customer_id, let_in
+from pol.web.customer.pay import facts_of
 from pol.web.forms.base import Needed, PolForm
 from pol.web.language import gettext as _
 from pol.web.language import lazy_gettext as _l
@@ -52,6 +57,7 @@ def _page(
     group: GroupView, key: str | None, proof: ProofForm, problem: ProblemForm | None = None
 ) -> str:
     cancellable = {OrderStatus.WAITING_PAYMENT, OrderStatus.PLACED}
+    questions = open_proposals(group.orders)
     return render_template(
         "customer/group/show.html",
         group=group,
@@ -75,9 +81,37 @@ def _page(
             )
         },
         proof=proof,
+        pay=facts_of(group),
         problem=problem or ProblemForm(formdata=None),
         entries=_entries(group),
+        questions=questions,
+        costs=_costs(group, questions),
+        at_the_door=_at_the_door(group),
     )
+
+
+def _costs(group: GroupView, questions: dict[int, list[ProposalView]]) -> dict[int, Restated]:
+    """Return what a yes to each open question would do, by the rule that does it."""
+    if not questions:
+        return {}
+    sums = get_sums(group.id)
+    before = {order.id: order.subtotal for order in group.orders}
+    lines = {line.id: line.total for order in group.orders for line in order.lines}
+    return {
+        asked.id: restate(
+            sums.with_cost(order_id, before[order_id] - lines[asked.line_id] + asked.total)
+        )
+        for order_id, own in questions.items()
+        for asked in own
+    }
+
+
+def _at_the_door(group: GroupView) -> Rupiah:
+    """Return what is still taken in cash of a group that was paid before."""
+    if not group.method.comes_first or group.paid_at is None:
+        return ZERO
+    on_its_way = (order for order in group.orders if order.status in LIVE)
+    return total(order.subtotal - order.prepaid for order in on_its_way)
 
 
 def _entries(group: GroupView) -> list[StatementRow]:

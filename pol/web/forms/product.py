@@ -118,6 +118,9 @@ class ProductForm(PictureForm):
     stock = StockField(_l("Stok"), [NeededIfCounted()])
     as_available = BooleanField(_l("Seadanya: jual selama masih ada, tanpa menghitung stok"))
 
+    is_weighed = BooleanField(
+        _l("Ditimbang saat disiapkan: pembeli membayar berat sebenarnya (untuk kg dan ons)")
+    )
     category = SelectField(_l("Kategori"))
     step = QuantityField(_l("Kelipatan beli"))
     least = QuantityField(_l("Pembelian terkecil"))
@@ -149,6 +152,7 @@ class ProductForm(PictureForm):
             "unit": product.unit.value,
             "stock": product.free_milli if product.stock_mode is StockMode.COUNTED else None,
             "as_available": product.stock_mode is StockMode.AS_AVAILABLE,
+            "is_weighed": product.is_weighed,
             "category": str(product.category_id),
             "step": product.step_milli,
             "least": product.min_milli,
@@ -197,6 +201,7 @@ class ProductForm(PictureForm):
             "price": self.price.data,
             "unit": unit,
             "category_id": self.category_id,
+            "is_weighed": self.is_weighed.data,
             "stock_milli": None if self.as_available.data else self.stock.data,
             "step_milli": step,
             "min_milli": self.least.data or max(least, step),

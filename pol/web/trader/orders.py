@@ -7,6 +7,8 @@ from wtforms.validators import Length
 
 from pol.kernel import clock
 from pol.orders.queries import locks, trader
+from pol.orders.queries.commission import terms_of_orders
+from pol.orders.queries.proposals import open_proposals
 from pol.orders.rules.life import LOST, UNDO_WITHIN, WON, ActorKind, OrderStatus
 from pol.orders.services import care, life
 from pol.web import status_words
@@ -84,6 +86,10 @@ def _page(number: str, refusal: RefusalForm) -> str:
         may_undo=order.status is OrderStatus.ACCEPTED
         and clock.now() <= order.status_at + UNDO_WITHIN,
         problems=trader.list_problems(order_id=order.id),
+        kept=terms_of_orders([order.id])[order.id],
+        questions=open_proposals([order])[order.id],
+        to_weigh=[line for line in order.lines if line.is_weighed and line.status == "active"],
+        tolerance_bp=customer.tolerance_bp,
         status_words=status_words,
     )
 
