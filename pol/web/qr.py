@@ -10,7 +10,7 @@ from segno import make_qr
 def inline(text: str) -> Markup:
     """Return a drawing for the page itself."""
     drawing = make_qr(text, error="m").svg_inline(
-        scale=5, border=4, light="#fff", omitsize=False, svgclass=None, lineclass=None
+        scale=5, border=4, light="#fff", unit="px", svgclass=None, lineclass=None
     )
     return Markup(drawing)  # noqa: S704 - drawn by segno from black and white squares
 

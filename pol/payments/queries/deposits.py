@@ -221,6 +221,16 @@ def find_waiting_shift(courier_id: int) -> ShiftRow | None:
     return rows[0] if rows else None
 
 
+def find_usual_market(courier_id: int) -> int | None:
+    """Return where a courier counted the last bag."""
+    return db.session.scalar(
+        select(CourierShift.market_id)
+        .where(CourierShift.courier_id == courier_id)
+        .order_by(CourierShift.counted_at.desc(), CourierShift.id.desc())
+        .limit(1)
+    )
+
+
 def get_shift_of_markets(number: str, *, market_ids: Collection[int]) -> ShiftRow:
     """Return a shift that an officer of these markets decides about, or has decided.
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
 from pol.kernel.money import ZERO
+from pol.orders.queries.cash import list_customers
 from pol.payments.queries import deposits
 from pol.payments.queries.cash import Bag, look_into_bag
 from pol.payments.rules.cash import ReasonOfDifference
@@ -22,14 +23,14 @@ bp = Blueprint("courier_bag", __name__, url_prefix="/kurir/setoran")
 @courier_only
 def show() -> ResponseReturnValue:
     bag = look_into_bag(my_id())
-    return _page(bag, count_form(bag, _my_markets()))
+    return _page(bag, _form(bag))
 
 
 @bp.post("")
 @courier_only
 def count() -> ResponseReturnValue:
     bag = look_into_bag(my_id())
-    form = count_form(bag, _my_markets(), sent=True)
+    form = _form(bag, sent=True)
     if not form.validate():
         return _page(bag, form), 422
     with change(
@@ -45,9 +46,10 @@ def count() -> ResponseReturnValue:
     return redirect(url_for(".show"), 303)
 
 
-def _my_markets() -> list[tuple[int, str]]:
+def _form(bag: Bag, *, sent: bool = False) -> CountForm:
     mine = me().courier_market_ids
-    return [(row.market_id, row.name) for row in list_market_choices() if row.market_id in mine]
+    markets = [(row.market_id, row.name) for row in list_market_choices() if row.market_id in mine]
+    return count_form(bag, markets, deposits.find_usual_market(my_id()), sent=sent)
 
 
 def _page(bag: Bag, form: CountForm) -> str:
@@ -56,6 +58,7 @@ def _page(bag: Bag, form: CountForm) -> str:
     return render_template(
         "courier/bag.html",
         bag=bag,
+        customers=list_customers([line.number for line in bag.lines]),
         form=form,
         waiting=waiting,
         is_outdated=waiting is not None and waiting.expected != bag.expected,

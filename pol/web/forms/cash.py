@@ -47,10 +47,13 @@ def _shape(numbers: tuple[str, ...]) -> type[CountForm]:
     return cast("type[CountForm]", type("CountFormOfBag", (CountForm,), fields))
 
 
-def count_form(bag: Bag, markets: list[tuple[int, str]], *, sent: bool = False) -> CountForm:
-    """Return the form of a bag: as it should be, or as it was sent."""
+def count_form(
+    bag: Bag, markets: list[tuple[int, str]], usual: int | None, *, sent: bool = False
+) -> CountForm:
+    """Return the form of a bag: as it should be, handed in where usual, or as it was sent."""
     shape = _shape(tuple(bag.by_number))
-    known = {f"uang_{number}": amount for number, amount in bag.by_number.items()}
+    known: dict[str, Any] = {f"uang_{number}": held for number, held in bag.by_number.items()}
+    known["market"] = usual
     form = shape() if sent else shape(formdata=None, data=known)
     form.market.choices = markets
     if len(markets) == 1:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from pol.kernel import clock
 from pol.kernel.localtime import business_day
 from pol.kernel.money import total
+from pol.orders.queries.cash import list_customers
 from pol.payments.queries import cash as queries
 from pol.payments.queries import deposits
 from pol.payments.rules.cash import MoreThanDebt
@@ -62,10 +63,12 @@ def _shift_page(number: str) -> str:
     found = deposits.get_shift_of_markets(number, market_ids=me().market_ids)
     form = AcceptForm(formdata=None)
     form.counted.data = str(found.counted.amount)
+    lines = deposits.list_shift_lines(found.id)
     return render_template(
         "officer/deposits/shift.html",
         shift=found,
-        lines=deposits.list_shift_lines(found.id),
+        lines=lines,
+        customers=list_customers([line.number for line in lines]),
         form=form,
     )
 

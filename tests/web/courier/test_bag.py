@@ -13,7 +13,14 @@ from pol.kernel.money import Rupiah
 from pol.payments.models import CourierShift
 from pol.payments.services import shifts
 from pol.stalls.models import Market
-from tests.factories.orders import make_open_market
+from tests.factories.catalogue import make_product
+from tests.factories.orders import (
+    bring_to_customer,
+    make_kept_stall,
+    make_open_market,
+    orders_of,
+    place,
+)
 from tests.factories.people import give_role, make_person
 from tests.factories.traders import make_officer
 from tests.payments.counter import counted, fill_bag
@@ -135,6 +142,7 @@ def test_who_drives_for_two_markets_says_where(
     assert page.status == 422
     client.send(form, whole="60.000", market=str(other.id))
     assert session.scalars(select(CourierShift)).one().market_id == other.id
+    assert Page(client.get(URL)).form(URL).values["market"] == str(other.id)
 
 
 def test_a_stranger_finds_no_paper(
@@ -149,3 +157,13 @@ def test_a_stranger_finds_no_paper(
     client.log_in(make_person())
     assert client.get(f"/setoran/{shift.number}").status_code == 404
     assert client.get(URL).status_code == 403
+
+
+def test_a_bag_names_the_customers(
+    client: Browser, courier: User, market: Market, now: datetime
+) -> None:
+    stall, trader = make_kept_stall(market)
+    group = place([(make_product(stall, price=30_000), 1_000)], now=now)
+    bring_to_customer(orders_of(group)[0], trader=trader, courier=courier, now=now)
+    (order,) = Page(client.get(URL)).texts("summary")
+    assert order == f"{group.number}-1, {group.name} {group.charged}"

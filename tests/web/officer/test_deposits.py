@@ -78,7 +78,9 @@ def test_a_stall_pays_and_gets_a_paper(client: Browser, counter: Counter) -> Non
     assert "Setoran diterima. Cetak buktinya." in page.messages
     assert "Rp50.000" in page.text
     assert "Rp30.000" in page.text
-    assert page.tree.css_first(".letterhead__code svg") is not None
+    drawing = page.tree.css_first(".letterhead__code svg")
+    assert drawing is not None
+    assert drawing.attributes["viewBox"]  # or paper would cut it off
     assert counter.cash == (30_000, 60_000, 50_000)
     again = Page(client.send(form, amount="50.000"))
     assert (again.heading, again.address) == (page.heading, page.address)
