@@ -7,10 +7,11 @@ from pol.kernel import clock
 from pol.kernel.money import Rupiah
 from pol.orders.queries import customer, papers
 from pol.orders.rules.invoice import in_words, may_invoice
-from pol.orders.rules.life import LineStatus
+from pol.orders.rules.life import LOST, LineStatus
 from pol.orders.services import invoicing
 from pol.orders.services.invoicing import Buyer
 from pol.payments.rules import Channel, Method
+from pol.web import status_words
 from pol.web.access import open_to_all
 from pol.web.change import change
 from pol.web.customer.letting_in import customer_id, let_in
@@ -53,6 +54,8 @@ def receipt(number: str) -> ResponseReturnValue:
         method=METHODS[group.method],
         channels=CHANNELS,
         active=LineStatus.ACTIVE,
+        lost=LOST,
+        status_words=status_words,
         sum=group.goods + group.delivery + group.unique_code,
         in_words=in_words,
         invoiced=papers.find_invoice(group.id) or may_invoice(o.status for o in group.orders),

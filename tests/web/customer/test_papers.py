@@ -88,6 +88,7 @@ def test_a_receipt_says_what_was_bought_paid_and_given_back(
     assert page.texts(".sums__total dd") == [str(kept)]
     assert f"Ditagih {group.charged} Dikembalikan -{group.refunded}" in page.text
     assert "Rp12.000 lewat transfer, menunggu petugas" in page.text
+    assert "Lapak Bumbu" in page.text
     assert in_words(kept) in page.text
     assert "lunas" in page.text
 

@@ -58,7 +58,7 @@ def test_columns_are_equal_with_what_stands_outside(
 ) -> None:
     page = Page(client.get("/petugas/buku/neraca"))
     assert page.texts("tfoot td") == [str(group.charged), str(group.charged)]
-    assert f"Akun di luar pasar ini {group.unique_code}" in page.text
+    assert f"Akun di luar pasar ini – {group.unique_code}" in page.text
 
 
 def test_the_money_of_a_group_is_drawn_and_listed(
