@@ -30,7 +30,8 @@ PROVIDER = "provider:midtrans"
 
 def tell(client: Browser, body: bytes) -> TestResponse:
     """Send a message as the provider does: no cookie, no origin."""
-    return client.post(HERE, data=body, headers={"Content-Type": "application/json"})
+    provider = Browser(client.application, client.response_wrapper)
+    return provider.post(HERE, data=body, headers={"Content-Type": "application/json"})
 
 
 def statuses(group: OrderGroup) -> set[OrderStatus]:

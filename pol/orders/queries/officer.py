@@ -16,7 +16,7 @@ from pol.orders.queries.locks import lock_group
 from pol.orders.rules.life import OrderStatus
 from pol.payments.models import Payment, RefundDue
 from pol.payments.queries.payments import lock_payment_of_group
-from pol.payments.rules import OPEN, Method, PaymentStatus, RefundStatus
+from pol.payments.rules import BY_PROOF, OPEN, Method, PaymentStatus, RefundStatus
 from pol.stalls.models import Market, Stall
 
 LATE_PROOF_FOR = timedelta(days=14)  # a proof that came too late stays on the list so long
@@ -69,13 +69,13 @@ class PostRow:
     customer: str
     phone: str
     method: Method
-    subtotal: Rupiah
+    cash: Rupiah
     stall_name: str
     market_name: str
     status_at: datetime
 
 
-_TRANSFER = (
+PROMISES = (
     select(
         OrderGroup.number,
         OrderGroup.name,
@@ -91,20 +91,23 @@ _TRANSFER = (
     )
     .join(OrderGroup, OrderGroup.id == Payment.group_id)
     .join(Market, Market.id == Payment.market_id)
-    .where(Payment.method == Method.TRANSFER)
+    .where(Payment.method.in_(BY_PROOF))
 )
+"""Payments of which a person says whether they came."""
+
+_OURS = PROMISES.where(Payment.stall_id.is_(None))
 
 
 def list_proofs(*, market_ids: Collection[int], now: datetime) -> list[TransferRow]:
     """Return transfers whose proof waits to be compared, also those that came too late (I6)."""
-    statement = _TRANSFER.where(Payment.market_id.in_(market_ids), _has_proof(now))
+    statement = _OURS.where(Payment.market_id.in_(market_ids), has_proof(now))
     rows = db.session.execute(statement.order_by(Payment.proof_at, Payment.id))
     return [TransferRow(*row) for row in rows]
 
 
 def list_promised(*, market_ids: Collection[int]) -> list[TransferRow]:
     """Return transfers without a proof so far, who must pay first first."""
-    statement = _TRANSFER.where(
+    statement = _OURS.where(
         Payment.market_id.in_(market_ids), Payment.status == PaymentStatus.WAITING
     )
     rows = db.session.execute(statement.order_by(Payment.due_at, Payment.id))
@@ -113,7 +116,7 @@ def list_promised(*, market_ids: Collection[int]) -> list[TransferRow]:
 
 def find_transfers(*, market_ids: Collection[int], amount: Rupiah) -> list[TransferRow]:
     """Return every unconfirmed transfer of exactly this amount, newest first, also expired ones."""
-    statement = _TRANSFER.where(
+    statement = _OURS.where(
         Payment.market_id.in_(market_ids),
         Payment.amount == amount,
         Payment.status.in_(OPEN | {PaymentStatus.EXPIRED}),
@@ -124,11 +127,13 @@ def find_transfers(*, market_ids: Collection[int], amount: Rupiah) -> list[Trans
 
 def count_proofs(*, market_ids: Collection[int], now: datetime) -> int:
     """Return how many proofs wait to be compared."""
-    waiting = Payment.market_id.in_(market_ids), _has_proof(now)
+    ours = Payment.stall_id.is_(None)
+    waiting = Payment.market_id.in_(market_ids), ours, has_proof(now)
     return db.session.scalar(select(func.count()).select_from(Payment).where(*waiting)) or 0
 
 
-def _has_proof(now: datetime) -> ColumnElement[bool]:
+def has_proof(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a proof waits to be compared, in time or a little late."""
     return or_(
         Payment.status == PaymentStatus.PROOF_SENT,
         and_(Payment.status == PaymentStatus.EXPIRED, Payment.proof_at > now - LATE_PROOF_FOR),
@@ -142,7 +147,7 @@ def lock_transfer(*, group_number: str, market_ids: Collection[int]) -> tuple[Or
     """
     group = lock_group(group_number)
     payment = lock_payment_of_group(group.id)
-    if payment.market_id not in market_ids:
+    if payment.market_id not in market_ids or payment.stall_id is not None:
         raise NotFound
     return group, payment
 
@@ -188,7 +193,7 @@ def list_at_post(*, market_ids: Collection[int]) -> list[PostRow]:
             OrderGroup.name,
             OrderGroup.phone,
             OrderGroup.method,
-            Order.subtotal,
+            Order.subtotal - Order.prepaid,
             Stall.name,
             Market.name,
             Order.status_at,

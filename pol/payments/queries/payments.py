@@ -40,6 +40,9 @@ def lock_refund(refund_id: int) -> RefundDue:
     return db.session.get_one(RefundDue, refund_id, with_for_update=True, populate_existing=True)
 
 
-def find_market_of_proof(key: str) -> int | None:
-    """Return the market whose officer compares the transfer that a picture proves, or nothing."""
-    return db.session.scalar(select(Payment.market_id).where(Payment.proof_key == key))
+def find_payee_of_proof(key: str) -> tuple[int, int | None] | None:
+    """Return the market, and the stall if it was paid directly, that compare a proof's picture."""
+    row = db.session.execute(
+        select(Payment.market_id, Payment.stall_id).where(Payment.proof_key == key)
+    ).one_or_none()
+    return (row[0], row[1]) if row else None

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
+from pol.payments.models import Payment
 from pol.stalls.models import Market, Stall
 
 
@@ -41,6 +42,11 @@ def find_payee(*, stall_ids: Collection[int], market_id: int) -> Payee | None:
 def find_code_of_stall(stall_id: int) -> str | None:
     """Return a stall's own static code, or nothing."""
     return db.session.scalar(select(Stall.qris).where(Stall.id == stall_id))
+
+
+def find_code_to_pay(group_id: int) -> str | None:
+    """Return the dynamic code of a group that is paid by QRIS."""
+    return db.session.scalar(select(Payment.qris).where(Payment.group_id == group_id))
 
 
 def list_codes_of_markets(market_ids: Collection[int]) -> list[MarketCode]:

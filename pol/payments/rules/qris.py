@@ -171,6 +171,11 @@ def parse(code: str) -> Objects:
     return tuple(objects[:-1])
 
 
+def merchant_of(code: str) -> str:
+    """Return whom a code of ours, static or dynamic, pays."""
+    return dict(parse(code))[NAME]
+
+
 def write(objects: Objects) -> str:
     """Put data objects together and close them with their check."""
     body = "".join(f"{tag}{len(value):02}{value}" for tag, value in objects) + f"{CHECK}04"

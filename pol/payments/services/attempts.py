@@ -52,15 +52,7 @@ def open_attempt(
     """
     if payment.method is not Method.ONLINE or payment.status not in OPEN:
         raise PaymentNotOpen
-    live = db.session.scalar(
-        select(PaymentAttempt)
-        .where(
-            PaymentAttempt.payment_id == payment.id,
-            PaymentAttempt.kind == kind,
-            PaymentAttempt.status.in_(LIVE),
-        )
-        .with_for_update()
-    )
+    live = find_live_attempt(payment=payment, kind=kind)
     if live is not None:
         return live
     attempt = PaymentAttempt(
@@ -76,6 +68,19 @@ def open_attempt(
     db.session.add(attempt)
     db.session.flush()
     return attempt
+
+
+def find_live_attempt(*, payment: Payment, kind: AttemptKind) -> PaymentAttempt | None:
+    """Return the charge of this kind that is under way for a payment held still, or nothing."""
+    return db.session.scalar(
+        select(PaymentAttempt)
+        .where(
+            PaymentAttempt.payment_id == payment.id,
+            PaymentAttempt.kind == kind,
+            PaymentAttempt.status.in_(LIVE),
+        )
+        .with_for_update()
+    )
 
 
 def charge_of(attempt: PaymentAttempt, *, now: datetime) -> Charge:

@@ -10,10 +10,12 @@ from pol.kernel import audit
 from pol.kernel.db import db, insert, run, table
 from pol.kernel.money import ZERO, Rupiah
 from pol.ledger import services as ledger
+from pol.notices.services import send
 from pol.payments import rules
 from pol.payments.models import Payment, RefundDue
 from pol.payments.rules import Method, PaymentStatus, RefundStatus, midtrans
 from pol.payments.rules.provider import RefundWithProvider
+from pol.stalls.queries import own
 
 UNIQUE_CODES = range(1, 500)
 _OPEN = table(Payment).insert()
@@ -95,6 +97,21 @@ def send_proof(*, payment: Payment, picture_key: str, now: datetime) -> None:
     payment.proof_key, payment.proof_at = picture_key, now
     if payment.status is PaymentStatus.WAITING:
         payment.status = PaymentStatus.PROOF_SENT
+    if payment.stall_id is not None:
+        _tell_keeper(payment, payment.stall_id, now)
+
+
+def _tell_keeper(payment: Payment, stall_id: int, now: datetime) -> None:
+    owner = own.get_owner(stall_id=stall_id)
+    send(
+        key=f"payment:{payment.id}:proof:{now.isoformat()}",
+        phone=owner.phone,
+        user_id=owner.user_id,
+        title="Pembeli sudah membayar QRIS",
+        body=f"Cocokkan {payment.amount} dengan aplikasi bank Anda.",
+        link="/pedagang/pembayaran",
+        now=now,
+    )
 
 
 def refuse_proof(*, payment: Payment, officer_id: int, reason: str, now: datetime) -> None:

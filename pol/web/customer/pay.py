@@ -71,7 +71,7 @@ class PayFacts:
 def offered(markets: list[MarketPart]) -> list[Choice]:
     """Return the ways in which this cart may be paid."""
     methods = offered_methods(
-        stall_ids={stall.stall_id for market in markets for stall in market.stalls},
+        stall_ids={stall.lines[0].stall_id for market in markets for stall in market.stalls},
         market_id=min(market.market_id for market in markets),
         amount=total(market.subtotal for market in markets),
     )
@@ -122,12 +122,11 @@ def _open(number: str, provider: Provider, kind: AttemptKind, now: datetime) -> 
     """Write down the charge before anybody is asked; None if there is one already."""
     group = locks.lock_group(number)
     payment = payment_queries.lock_payment_of_group(group.id)
-    attempt = attempts.open_attempt(payment=payment, provider=provider.name, kind=kind, now=now)
-    if attempt.created_at == now:
-        return attempts.charge_of(attempt, now=now)
-    if attempt.code is None:
+    live = attempts.find_live_attempt(payment=payment, kind=kind)
+    if live is not None and live.code is None:
         raise AttemptUnderWay
-    return None
+    attempt = attempts.open_attempt(payment=payment, provider=provider.name, kind=kind, now=now)
+    return attempts.charge_of(attempt, now=now) if live is None else None
 
 
 def _ask(number: str, provider: Provider, charge: Charge) -> None:

@@ -14,7 +14,7 @@ from pol.orders.queries.pictures import find_place_of_problem
 from pol.payments.queries import payments
 from pol.stalls.queries import own as permits
 from pol.web.access import open_to_all
-from pol.web.viewer import find_viewer
+from pol.web.viewer import Viewer, find_viewer
 
 bp = Blueprint("public_pictures", __name__)
 TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
@@ -42,20 +42,28 @@ def _closed(key: str, width: int, suffix: str) -> Path:
 
 
 def _may_see(key: str, picture: PictureRow) -> bool:
-    """Answer whether the visitor sent it, keeps the stall it is about, or watches its market."""
+    """Answer whether the visitor sent it, or it is about their stall, market or order."""
     viewer = find_viewer()
     if viewer is None or viewer.user_id is None:
         return False
     if picture.owner_id == viewer.user_id:
         return True
-    stall_id, market_id = _place(key, picture.use)
-    return market_id in viewer.market_ids or stall_id in {seat.stall_id for seat in viewer.seats}
+    return _is_theirs(viewer, key, picture.use)
 
 
-def _place(key: str, use: PictureUse) -> tuple[int | None, int | None]:
-    """Return the stall and the market that a closed picture is about."""
+def _is_theirs(viewer: Viewer, key: str, use: PictureUse) -> bool:
+    seats = {seat.stall_id for seat in viewer.seats}
     if use is PictureUse.PROOF:
-        return None, payments.find_market_of_proof(key)
-    find = permits.find_place_of_permit if use is PictureUse.PERMIT else find_place_of_problem
-    place = find(key)
-    return (place.stall_id, place.market_id) if place else (None, None)
+        market_id, stall_id = payments.find_payee_of_proof(key) or (None, None)
+        return stall_id in seats if stall_id is not None else market_id in viewer.market_ids
+    if use is PictureUse.PERMIT:
+        permit = permits.find_place_of_permit(key)
+        return permit is not None and (
+            permit.stall_id in seats or permit.market_id in viewer.market_ids
+        )
+    place = find_place_of_problem(key)
+    return place is not None and (
+        viewer.user_id == place.customer_id
+        or place.stall_id in seats
+        or place.market_id in viewer.market_ids
+    )
