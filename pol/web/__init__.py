@@ -12,6 +12,7 @@ from pol.web import (
     bundle,
     cache,
     change,
+    commission_words,
     csrf,
     errors,
     filters,
@@ -45,6 +46,8 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "account.deposit",
     "admin.people",
     "admin.trail",
+    "admin.commission",
+    "admin.payouts",
     "admin.books",
     "officer.books",
     "officer.codes",
@@ -63,6 +66,8 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "trader.stall",
     "trader.qris",
     "trader.sales",
+    "trader.balance",
+    "trader.bank_account",
     "trader.deposits",
     "officer.stalls",
     "officer.products",
@@ -72,6 +77,7 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "officer.transfers",
     "officer.qris",
     "officer.refunds",
+    "officer.payouts",
     "officer.deposits",
     "officer.till",
     "officer.post",
@@ -83,7 +89,7 @@ def register(app: Flask) -> None:
     """Put pages, guards, headers and filters on the application."""
     Babel(app, locale_selector=language.current_locale)
     doors = (addresses, language, nul, change, access, viewer, csrf)
-    parts = (*doors, errors, filters, qr, assets, bundle, fragments, headers)
+    parts = (*doors, errors, filters, commission_words, qr, assets, bundle, fragments, headers)
     for part in (*parts, cache):
         part.register(app)
     pages = (*BLUEPRINT_MODULES, "public.style") if app.config["STYLE_PAGE"] else BLUEPRINT_MODULES

@@ -71,6 +71,10 @@ OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "officer_books": ({"officer"}, {"other_officer"}),
     "admin_books": ({"administrator"}, {"administrator"}),
     "admin_people": ({"administrator"}, {"administrator"}),
+    "admin_commission": ({"administrator"}, {"administrator"}),
+    "admin_payouts": ({"administrator"}, {"administrator"}),
+    "trader_balance": ({"trader", "helper"}, {"other_trader"}),
+    "officer_payouts": ({"officer"}, {"other_officer"}),
 }
 
 FIXED: Mapping[str, object] = {
@@ -100,6 +104,8 @@ FIELDS: Mapping[str, dict[str, str]] = {
     "officer_refunds.finish": {"note": "Tunai"},
     "officer_transfers.refuse": {"reason": "Uang belum masuk"},
     "officer_trips.assign": {"courier": "1"},
+    "officer_payouts.failed": {"reason": "Nomor salah"},
+    "admin_commission.end": {"last_day": "2099-01-01"},
     "officer_deposits.receive": {"key": "k" * 20, "amount": "1.000", "seen": "5000"},
     "officer_till.bring": {"key": "k" * 20, "amount": "1.000", "reference": "BRI 1"},
     "officer_till.limit": {"ceiling": "1.000"},

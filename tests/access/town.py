@@ -1,7 +1,7 @@
 """Two of everything: what belongs to one side must stay closed to the other."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -22,6 +22,7 @@ from pol.identity.models import RoleGrant, User, UserSession
 from pol.identity.rules import Role
 from pol.identity.services.sessions import open_session
 from pol.kernel.db import db
+from pol.kernel.localtime import business_day
 from pol.kernel.money import Rupiah
 from pol.kernel.tokens import hash_token
 from pol.notices.models import Notice
@@ -29,6 +30,7 @@ from pol.orders.models import Order, OrderLine, Proposal, Shipment
 from pol.orders.services import life, weighing
 from pol.payments.models import RefundDue
 from pol.payments.rules import Method
+from pol.payments.services.commission import NewRule, add_rule
 from pol.payments.services import cash
 from pol.stalls.models import Market, Permit, Stall
 from pol.stalls.rules import PermitKind, Seat
@@ -37,6 +39,7 @@ from tests.factories.catalogue import make_product
 from tests.factories.orders import make_kept_stall, make_open_market, orders_of, pay, place
 from tests.factories.people import give_role, make_person
 from tests.factories.traders import make_keeper
+from tests.payments import till
 from tests.payments.counter import counted, fill_bag, handing, owe
 
 Values = dict[str, Any]
@@ -76,6 +79,7 @@ def _side(app: Flask, now: datetime) -> Side:
     values = _of_stall(stall, product, people, now)
     values |= _of_customer(product, people, now)
     values |= _of_market(product, people, now)
+    values |= _of_payouts(stall, people, now)
     values |= {"public_market.slug": market.slug, "officer_qris.slug": market.slug}
     bank = f"bank:market:{market.id}"
     values |= {"officer_books.code": bank, "admin_books.code": bank}
@@ -209,6 +213,22 @@ def _of_counter(market: Market, stall: Stall, people: dict[str, User], now: date
         "officer_deposits.slug": stall.slug,
         "officer_till.slug": market.slug,
         "officer_till.number": brought.number,
+    }
+
+
+def _of_payouts(stall: Stall, people: dict[str, User], now: datetime) -> Values:
+    till.open_account(stall, people["trader"], now=now)
+    till.earn(stall, 50_000, now=now - timedelta(hours=1))
+    batch = till.make(stall, people["officer"], now=now)
+    till.approve(batch, people["administrator"], now=now)
+    rule = NewRule(0, business_day(now), "SK contoh", stall_id=stall.id)
+    rule_id = add_rule(wanted=rule, actor_id=people["administrator"].id, now=now)
+    return {
+        "officer_payouts.number": batch.number,
+        "officer_payouts.part": f"{batch.number}-1",
+        "admin_payouts.number": batch.number,
+        "trader_balance.number": f"{batch.number}-1",
+        "admin_commission.rule_id": rule_id,
     }
 
 

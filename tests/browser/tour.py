@@ -15,7 +15,14 @@ from pol.identity.rules import Role
 from pol.kernel.db import db
 from pol.ledger.models import Account
 from pol.orders.models import Order, OrderGroup, Shipment
-from pol.payments.models import BankDeposit, CashDeposit, CourierShift
+from pol.payments.models import (
+    BankDeposit,
+    CashDeposit,
+    CommissionRule,
+    CourierShift,
+    Payout,
+    PayoutBatch,
+)
 from pol.stalls.models import Market, Stall, StallMember
 from pol.stalls.rules import StallStatus
 from pol.web.guest import guest_key
@@ -27,6 +34,8 @@ NOT_PAGES = {
     "public_health.ready",
     "public_pictures.show",
     "public_village.suggest",
+    "trader_balance.download",
+    "officer_payouts.bank_file",
     "trader_slip.printed",
     "admin_books.journal_file",
     "admin_books.trial_file",
@@ -235,6 +244,19 @@ SOURCES: dict[str, Callable[[Visitor], list[Filling]]] = {
     "account_deposit.show": _paper,
     "officer_qris.show": lambda visitor: _each(
         "slug", Market.slug, Market.qris, Market.id.in_(visitor.markets(Role.MARKET_OFFICER))
+    ),
+    "officer_payouts.show": lambda visitor: _each(
+        "number",
+        PayoutBatch.number,
+        PayoutBatch.status,
+        PayoutBatch.market_id.in_(visitor.markets(Role.MARKET_OFFICER)),
+    ),
+    "admin_payouts.show": lambda _visitor: _each("number", PayoutBatch.number, PayoutBatch.status),
+    "trader_balance.payout": lambda visitor: _each(
+        "number", Payout.number, Payout.status, Payout.stall_id.in_(visitor.stalls)
+    ),
+    "admin_commission.show_one": lambda _visitor: _each(
+        "rule_id", CommissionRule.id, CommissionRule.valid_until.is_(None)
     ),
     "admin_people.show": lambda visitor: [{"user_id": visitor.user_id}, *_someone()],
 }

@@ -93,7 +93,7 @@ class Till:
     def _bank_answers(self, step: str) -> None:
         row = next(iter(queries.list_batches(markets=None, limit=1)), None)
         for part in queries.list_payouts(batch_id=row.id) if row else ():
-            payout, batch = queries.lock_payout(number=part.number, markets=None)
+            payout, batch = till.lock(part.number)
             known: dict[str, Any] = {"payout": payout, "batch": batch, "now": self.now}
             if step == "paid":
                 payouts.mark_paid(**known, officer_id=self.maker.id)
@@ -122,7 +122,7 @@ class Till:
             assert free.amount == self.earned[stall_id] - gone[stall_id]
 
 
-def play(session: Session, now: datetime, steps: Steps) -> None:
+def assert_steps(session: Session, now: datetime, steps: Steps) -> None:
     """Do the steps in a market of their own and forget it again."""
     savepoint = session.begin_nested()
     try:
@@ -146,7 +146,7 @@ def play(session: Session, now: datetime, steps: Steps) -> None:
 )
 @given(steps=st.lists(STEP, min_size=4, max_size=14))
 def test_no_payout_exceeds_the_balance(session: Session, now: datetime, steps: Steps) -> None:
-    play(session, now, steps)
+    assert_steps(session, now, steps)
 
 
 ONE_DAY: Steps = [
@@ -164,7 +164,7 @@ ONE_DAY: Steps = [
 
 
 def test_a_day_without_a_bug_keeps_the_rule(session: Session, now: datetime) -> None:
-    play(session, now, ONE_DAY)
+    assert_steps(session, now, ONE_DAY)
 
 
 def send_what_was_planned(
@@ -199,7 +199,7 @@ def test_a_planted_bug_is_found(
 ) -> None:
     monkeypatch.setattr(*PLANTS[bug])
     with pytest.raises(AssertionError):
-        play(session, now, ONE_DAY)
+        assert_steps(session, now, ONE_DAY)
 
 
 def test_the_people_of_the_till_are_two(session: Session, now: datetime) -> None:

@@ -285,9 +285,11 @@ def test_batches_of_another_market_do_not_exist(
         with pytest.raises(NotFound):
             get(number=batch.number, markets=[other.id])
     with pytest.raises(NotFound):
-        queries.lock_payout(number=f"{batch.number}-1", markets=[other.id])
+        queries.lock_payout(
+            number=f"{batch.number}-1", batch_number=batch.number, markets=[other.id]
+        )
     with pytest.raises(NotFound):
-        queries.lock_payout(number="tidak-ada", markets=None)
+        till.lock(f"{batch.number}-2")
     assert queries.count_undecided(markets=[other.id]) == 0
     assert queries.count_undecided(markets=[stall.market_id]) == 1
     assert [row.number for row in queries.list_batches(markets=None)] == [batch.number]

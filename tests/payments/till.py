@@ -22,9 +22,9 @@ def post(now: datetime, lines: list[tuple[str, int]], memo: str = "Barang disera
     """Write money down, debit positive."""
     number = next(_numbers)
     ledger.post(
-        key=f"test:{number}",
+        key=f"till:{number}",
         at=now,
-        reference=f"test:{number}",
+        reference=f"till:{number}",
         memo=memo,
         lines=[(code, Rupiah(amount)) for code, amount in lines],
     )
@@ -76,4 +76,10 @@ def approve(batch: PayoutBatch, checker: User, *, now: datetime) -> None:
 def parts_of(batch: PayoutBatch) -> list[Payout]:
     """Return the parts of a batch as they stand in the database now."""
     rows = queries.list_payouts(batch_id=batch.id)
-    return [queries.lock_payout(number=row.number, markets=None)[0] for row in rows]
+    return [lock(row.number)[0] for row in rows]
+
+
+def lock(number: str) -> tuple[Payout, PayoutBatch]:
+    """Return a payout and its batch, to note what the bank says."""
+    batch_number = number.rpartition("-")[0]
+    return queries.lock_payout(number=number, batch_number=batch_number, markets=None)

@@ -53,7 +53,7 @@ def approve_naively(number: str, checker_id: int, now: datetime) -> None:
 def fail(number: str, officer_id: int, now: datetime) -> None:
     """Note that the bank sent a payout back."""
     with transaction():
-        payout, batch = queries.lock_payout(number=number, markets=None)
+        payout, batch = till.lock(number)
         payouts.mark_failed(
             payout=payout, batch=batch, reason="Salah", officer_id=officer_id, now=now
         )

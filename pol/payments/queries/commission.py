@@ -1,6 +1,6 @@
 """Reading commission rules: those that hold, and all of them for the list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,13 +12,13 @@ from pol.identity.models import User
 from pol.kernel.db import db, run
 from pol.kernel.errors import NotFound
 from pol.payments.models import CommissionRule
-from pol.payments.rules.commission import Rule, Sale, Terms, choose
+from pol.payments.rules.commission import Rule, Sale, State, Terms, choose
 from pol.stalls.models import Market, Stall
 
 
 @dataclass(frozen=True)
 class RuleRow:
-    """A rule as the list shows it; `scope` is the name of what it is for, None for everything."""
+    """A rule as the list shows it, with the name of the one thing that it is for, if any."""
 
     rule: Rule
     stall: str | None
@@ -26,6 +26,22 @@ class RuleRow:
     market: str | None
     source: str
     made_by: str | None
+
+    def state_on(self, day: date) -> State:
+        """Return whether it holds on a day, or is over, or has not begun."""
+        if self.rule.valid_until is not None and self.rule.valid_until <= day:
+            return State.OVER
+        return State.HOLDS if self.rule.valid_from <= day else State.AHEAD
+
+
+@dataclass(frozen=True)
+class Place:
+    """A stall and its market, to ask what a sale there would cost."""
+
+    stall_id: int
+    market_id: int
+    name: str
+    market: str
 
 
 def _among(column: Any, name: str) -> ColumnElement[bool]:
@@ -98,10 +114,14 @@ def get_rule(rule_id: int) -> RuleRow:
     return _row(row)
 
 
-def find_rules(rule_ids: Sequence[int]) -> dict[int, RuleRow]:
-    """Return the rules of these numbers, for documents that name the one they were made under."""
-    rows = db.session.execute(_rows().where(CommissionRule.id.in_(rule_ids)))
-    return {row.id: _row(row) for row in rows}
+def find_place(slug: str) -> Place | None:
+    """Return the stall with this address, whether customers see it or not."""
+    row = db.session.execute(
+        select(Stall.id, Stall.market_id, Stall.name, Market.name)
+        .join(Market, Market.id == Stall.market_id)
+        .where(Stall.slug == slug)
+    ).one_or_none()
+    return Place(*row) if row else None
 
 
 def lock_rule(rule_id: int) -> CommissionRule:

@@ -122,11 +122,16 @@ def preview(*, market_id: int, until: datetime, policy: Policy, now: datetime) -
     ).all()
     standings = standings_of([row.id for row in rows], until=until, planned=_planned(market_id))
     found = [Candidate(*row, weigh(standings[row.id], policy, now)) for row in rows]
-    left = (LeftOut.NOTHING_DUE, None)
     return Preview(
         [one for one in found if one.share.reason is None],
-        [one for one in found if one.share.reason not in left or one.share.netted],
+        [one for one in found if _is_worth_a_word(one.share)],
     )
+
+
+def _is_worth_a_word(share: Share) -> bool:
+    if share.reason is LeftOut.NOTHING_DUE:
+        return bool(share.netted)
+    return share.reason is not None
 
 
 def standings_of(
@@ -245,16 +250,19 @@ def lock_batch(*, number: str, markets: Markets) -> PayoutBatch:
     return batch
 
 
-def lock_payout(*, number: str, markets: Markets) -> tuple[Payout, PayoutBatch]:
-    """Return one part of a batch with the batch, both held still.
+def lock_payout(*, number: str, batch_number: str, markets: Markets) -> tuple[Payout, PayoutBatch]:
+    """Return one part of a batch with the batch, which holds both still.
 
     :raises NotFound: none of theirs
     """
-    of = select(PayoutBatch.number).join(Payout).where(Payout.number == number)
-    batch = lock_batch(number=db.session.scalar(of) or "", markets=markets)
-    payout = db.session.scalars(
-        select(Payout).where(Payout.number == number).execution_options(populate_existing=True)
-    ).one()
+    batch = lock_batch(number=batch_number, markets=markets)
+    payout: Payout | None = db.session.scalar(
+        select(Payout)
+        .where(Payout.number == number, Payout.batch_id == batch.id)
+        .execution_options(populate_existing=True)
+    )
+    if payout is None:
+        raise NotFound
     return payout, batch
 
 

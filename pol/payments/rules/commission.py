@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from pol.kernel.errors import Refused
 from pol.kernel.money import ZERO, Rupiah, total
@@ -69,6 +70,14 @@ class Sale:
     stall_id: int
     market_id: int
     category_ids: Category
+
+
+class State(StrEnum):
+    """A rule and a day."""
+
+    AHEAD = "ahead"
+    HOLDS = "holds"
+    OVER = "over"
 
 
 class RuleFromThePast(Refused):

@@ -12,6 +12,7 @@ from pol.kernel import clock
 from pol.kernel.localtime import business_day
 from pol.orders.queries import officer
 from pol.payments.queries import deposits
+from pol.payments.queries import payouts
 from pol.stalls.queries import own as stalls
 from pol.stalls.rules import StallStatus
 from pol.web.access import me, officer_only
@@ -34,6 +35,7 @@ def today() -> ResponseReturnValue:
         products=products.count_of_markets(market_ids=mine).get(ProductStatus.SUBMITTED, 0),
         proofs=officer.count_proofs(market_ids=mine, now=now),
         refunds=officer.count_refunds(market_ids=mine),
+        payouts=payouts.count_undecided(markets=mine),
         bags=deposits.count_waiting_shifts(market_ids=mine),
         at_post=len(officer.list_at_post(market_ids=mine)),
         trips=trips,
