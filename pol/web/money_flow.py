@@ -12,8 +12,8 @@ from pol.reporting import queries as owners
 from pol.web import status_words
 from pol.web.language import gettext as _
 
-FULL, LEAST, ROW = 120, 2.0, 46
-"""Thickness of all the money and of the thinnest stream, and height of a row, in picture units."""
+FULL, LEAST, ROW, GAP = 120, 2.0, 46.0, 8.0
+"""In units of the picture: all the money, the thinnest stream, two lines of words, a gap."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,11 @@ class Drawn:
     thick: float
     at_middle: float
     at_end: float
+
+    @property
+    def room(self) -> float:
+        """How much height it takes at its end, with its words and a gap."""
+        return max(ROW, self.thick + GAP)
 
 
 @dataclass(frozen=True)
@@ -44,23 +49,23 @@ def picture(entries: Sequence[StatementRow]) -> Picture:
     names = owners.names_of(
         stream.code for stream in flow.uses if stream.code.startswith("payable:")
     )
-    return Picture(
-        sources=_draw(flow.sources, flow.total, names),
-        uses=_draw(flow.uses, flow.total, names),
-        total=flow.total,
-        height=ROW * max(len(flow.sources), len(flow.uses), 3) + 8,
-    )
+    sources = _draw(flow.sources, flow.total, names)
+    uses = _draw(flow.uses, flow.total, names)
+    height = max([FULL, *(each.at_end + each.room for each in [*sources, *uses])])
+    return Picture(sources, uses, flow.total, round(height))
 
 
 def _draw(streams: Sequence[Stream], whole: Rupiah, names: dict[str, str]) -> list[Drawn]:
-    drawn, middle = [], 0.0
-    for row, stream in enumerate(streams):
+    """Lay streams below each other: touching in the middle, with room for words at the end."""
+    drawn: list[Drawn] = []
+    middle = end = 0.0
+    for stream in streams:
         thick = stream.amount.amount * FULL / max(whole.amount, 1)
-        shown = max(round(thick, 1), LEAST)
         name = names.get(stream.code) or _name(stream)
-        end = float(row * ROW)
-        drawn.append(Drawn(name, stream.amount, stream.is_back, shown, round(middle, 1), end))
-        middle += thick
+        shown = max(round(thick, 1), LEAST)
+        each = Drawn(name, stream.amount, stream.is_back, shown, round(middle, 1), round(end, 1))
+        drawn.append(each)
+        middle, end = middle + thick, end + each.room
     return drawn
 
 

@@ -1,7 +1,9 @@
 """Papers of a group on their pages: receipt, invoice, and the picture of its money."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -30,6 +32,7 @@ from tests.factories.traders import make_officer
 from tests.rig.client import Browser
 from tests.rig.pages import Page
 
+NUMBER = re.compile(r"[\d.]+")
 BUYER: dict[str, Any] = {"buyer": "SDN Contoh 1", "address": "Jalan Contoh 1", "tax_number": ""}
 
 
@@ -181,7 +184,11 @@ def test_the_customer_sees_where_the_money_went(
         "harus dikembalikan Rp12.000",
     ]
     assert page.texts(".flow tfoot td") == [str(group.charged), str(group.charged)]
-    assert len(page.tree.css(".flow svg path")) == 5
+    paths = [node.attributes["d"] or "" for node in page.tree.css(".flow svg path")]
+    assert len(paths) == 5
+    ends = [[float(number) for number in NUMBER.findall(path)] for path in paths[1:]]
+    beside = [(first[7] + first[8], second[7]) for first, second in pairwise(ends)]
+    assert all(above < below for above, below in beside), "streams lie on each other"
 
 
 def test_the_slip_is_as_wide_as_its_paper_on_page_and_printer(
