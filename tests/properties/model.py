@@ -91,6 +91,7 @@ class Line:
     price: int
     milli: int
     is_counted: bool
+    ordered: int = 0
     is_active: bool = True
 
     @property
@@ -110,10 +111,14 @@ class Order:
     starts: datetime | None = None
     since: datetime | None = None
     purse: str | None = None
+    held: int = 0
+    cash: int = 0
+    refunded: int = 0
 
     @property
     def value(self) -> int:
-        return 0 if self.status in LOST else sum(line.total for line in self.active)
+        whole = sum(line.total for line in self.active)
+        return 0 if self.status in LOST else whole - self.refunded
 
     @property
     def active(self) -> list[Line]:
@@ -140,7 +145,11 @@ class Group:
     bill: int = 0
     is_paid: bool = False
     has_proof: bool = False
+    back: int = 0
     given_back: int = 0
+    fees_held: dict[int, int] = field(default_factory=dict)
+    fee_cash: dict[int, int] = field(default_factory=dict)
+    code_held: int = 0
     fee_purse: dict[int, str] = field(default_factory=dict)
 
     def alive(self, market: int | None = None) -> list[Order]:
@@ -164,7 +173,29 @@ class Group:
 
     @property
     def charged(self) -> int:
-        return self.bill if self.is_paid and self.is_transfer else self.due_now
+        """Return what was asked for in all (I1)."""
+        return self.due_now + self.back
+
+    def take_in(self) -> None:
+        """Hold a transfer for what it pays; what is left of it goes back."""
+        self.is_paid, self.code_held = True, self.kept_code
+        for order in self.orders:
+            order.held = order.value
+        self.fees_held = {market: self.fee(market) for market in self.agreed}
+        self.back += self.bill - self.due_now
+
+    def settle(self) -> None:
+        """Give back what is held for goods and trips that cost less by now."""
+        for order in self.orders:
+            if order.status not in WON and order.held > order.value:
+                self.back += order.held - order.value
+                order.held = order.value
+        for market, held in self.fees_held.items():
+            if market not in self.fee_purse and held > self.fee(market):
+                self.back += held - self.fee(market)
+                self.fees_held[market] = self.fee(market)
+        if self.code_held > self.kept_code:
+            self.back, self.code_held = self.back + self.code_held, 0
 
 
 class Market:
@@ -218,8 +249,11 @@ class Market:
         """Make a step; `purse` is where cash goes if goods are handed over."""
         order.enter(STEPS[action][order.status], self.now)
         if order.status == "delivered":
-            order.purse = "held:orders" if group.is_transfer else purse
-            group.fee_purse.setdefault(order.market, order.purse)
+            order.purse, order.cash = purse, order.value - order.held
+            if order.market not in group.fee_purse:
+                group.fee_purse[order.market] = purse
+                paid = group.fees_held.get(order.market, 0)
+                group.fee_cash[order.market] = group.fee(order.market) - paid
 
     def pass_time(self) -> None:
         """Let the clock do what is due."""
@@ -238,7 +272,7 @@ class Market:
             if order.status == "waiting_payment" or self._revives(order):
                 order.starts = next_round(order.starts, self.now)
                 order.enter("placed", self.now)
-        group.is_paid = True
+        group.take_in()
         self.banked[market] += group.bill
 
     def _revives(self, order: Order) -> bool:

@@ -36,9 +36,7 @@ def of_model(market: Market) -> Picture:
         },
         "payments": {group.number: _payment(group) for group in market.groups},
         "refunds": {
-            group.number: (group.charged - group.due_now, group.given_back)
-            for group in market.groups
-            if group.charged - group.due_now
+            group.number: (group.back, group.given_back) for group in market.groups if group.back
         },
         "stock": {
             good: (own.on_hand, market.held(good) - market.held(good, WON), market.held(good, WON))
@@ -52,11 +50,11 @@ def of_model(market: Market) -> Picture:
 def _sums(group: Group) -> tuple[int, ...]:
     goods, code = sum(order.value for order in group.orders), group.kept_code
     fees = sum(group.fee(market_id) for market_id in group.agreed)
-    return goods, fees, code, group.charged, group.charged - group.due_now
+    return goods, fees, code, group.charged, group.back
 
 
 def _payment(group: Group) -> int:
-    return group.bill if group.is_transfer else group.due_now
+    return group.bill if group.is_transfer else group.charged
 
 
 def _accounts(market: Market) -> dict[str, int]:
@@ -66,8 +64,7 @@ def _accounts(market: Market) -> dict[str, int]:
         sums[f"bank:market:{market_id}"] += amount
     for group in market.groups:
         _add_sales(group, sums)
-        if group.is_paid:
-            _add_transfer(group, sums)
+        _add_held(group, sums)
     return {code: amount for code, amount in sums.items() if amount}
 
 
@@ -75,18 +72,18 @@ def _add_sales(group: Group, sums: dict[str, int]) -> None:
     for order in group.orders:
         if order.purse:
             sums[f"payable:stall:{order.stall}"] -= order.value
-            sums[order.purse] += 0 if group.is_transfer else order.value
+            sums[order.purse] += order.cash
     for market_id, purse in group.fee_purse.items():
         sums[f"income:delivery:{market_id}"] -= group.fee(market_id)
-        sums[purse] += 0 if group.is_transfer else group.fee(market_id)
+        sums[purse] += group.fee_cash[market_id]
 
 
-def _add_transfer(group: Group, sums: dict[str, int]) -> None:
-    waiting = sum(order.value for order in group.alive() if order.status not in WON)
-    fees = sum(group.fee(m) for m in group.agreed if m not in group.fee_purse)
+def _add_held(group: Group, sums: dict[str, int]) -> None:
+    waiting = sum(order.held for order in group.orders if order.status not in WON)
+    fees = sum(held for m, held in group.fees_held.items() if m not in group.fee_purse)
     sums["held:orders"] -= waiting + fees
-    sums["income:unique_code"] -= group.kept_code
-    sums["refund:due"] -= group.charged - group.due_now - group.given_back
+    sums["income:unique_code"] -= group.code_held
+    sums["refund:due"] -= group.back - group.given_back
 
 
 def of_tables() -> Picture:

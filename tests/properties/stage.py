@@ -23,11 +23,11 @@ from pol.orders.models import Order, OrderGroup, OrderLine
 from pol.orders.queries.locks import lock_group, lock_order
 from pol.orders.rules.checkout import Checkout, HandOver
 from pol.orders.rules.life import ActorKind
-from pol.orders.services import care, clockwork, life, paying
+from pol.orders.services import care, clockwork, life, paying, refunds, weighing
 from pol.orders.services.checkout import Placed, place_order
 from pol.payments.models import RefundDue
 from pol.payments.queries.payments import lock_payment_of_group
-from pol.payments.rules import Method
+from pol.payments.rules import Channel, Method
 from pol.payments.services import payments
 from tests.factories.catalogue import make_product
 from tests.factories.orders import make_kept_stall, make_open_market, wanted
@@ -71,6 +71,7 @@ def build() -> Stage:
             step_milli=step,
             min_milli=step,
             unit=Unit.KG,
+            is_weighed=True,
             tiers={tier[0]: tier[1]} if tier else None,
         )
         own = stalls[stall]
@@ -150,6 +151,38 @@ class Hands:
                 line_id=db.session.scalars(found).one(),
                 milli=milli,
                 trader_id=self.stage.trader_id,
+                now=now,
+            )
+            return True
+
+        return bool(attempt(do))
+
+    def weigh(self, number: str, good: int, milli: int, now: datetime) -> bool:
+        def do() -> bool:
+            order = lock_order(db.session.scalars(_id_of(number)).one())
+            found = select(OrderLine.id).where(
+                OrderLine.order_id == order.id, OrderLine.product_id == good
+            )
+            asked = weighing.weigh_line(
+                order=order,
+                line_id=db.session.scalars(found).one(),
+                milli=milli,
+                trader_id=self.stage.trader_id,
+                now=now,
+            )
+            assert not asked, "a tenth more is accepted unasked"
+            return True
+
+        return bool(attempt(do))
+
+    def refund(self, number: str, amount: int, now: datetime) -> bool:
+        def do() -> bool:
+            refunds.refund_order(
+                order=lock_order(db.session.scalars(_id_of(number)).one()),
+                amount=Rupiah(amount),
+                channel=Channel.TRANSFER,
+                reason="Rusak",
+                officer_id=self.stage.officer_id,
                 now=now,
             )
             return True

@@ -15,8 +15,10 @@ from pol.delivery.rules import Mode
 from pol.kernel.db import db
 from pol.kernel.money import ZERO, Rupiah
 from pol.ledger.queries import check_ledger
-from pol.orders.models import Order
+from pol.orders.models import Order, OrderLine
+from pol.orders.rules import refunding
 from pol.orders.rules.life import ActorKind
+from pol.orders.rules.sums import AfterHandOver
 from pol.orders.services import checkout, goods, money
 from pol.payments.rules import Method
 from pol.payments.services import payments
@@ -60,6 +62,15 @@ def _cut_off(price: Rupiah, milli: int) -> Rupiah:
     return Rupiah(price.amount * milli // 1_000)
 
 
+def _reweigh_without_stock(order: Order, line: OrderLine, milli: int) -> None:
+    line.quantity_milli, line.total = milli, line.price.for_quantity(milli)
+    goods.recount(order)
+
+
+def _from_commission(refund: Rupiah, **_commission: Rupiah) -> AfterHandOver:
+    return AfterHandOver(refund, ZERO, refund)
+
+
 _release = goods.release
 PLANTS: dict[str, tuple[object, str, object]] = {
     "I1: totals are not restated": (money, "restate", _forget),
@@ -67,6 +78,8 @@ PLANTS: dict[str, tuple[object, str, object]] = {
     "I3: stock is not given back": (stock, "release", _forget),
     "I3: stock is promised twice": (stock, "reserve", _promise_anything),
     "I4: a refusal takes its siblings along": (goods, "release", _touch_siblings),
+    "I3: what is lighter stays reserved": (goods, "reweigh", _reweigh_without_stock),
+    "I4: a refund comes out of nobody's due": (refunding, "refund_after", _from_commission),
     "I5: the key of a form is not looked up": (checkout, "_find_number", _forget),
     "I6: nobody hears of money that came late": (payments, "owe_refund", _forget),
     "I6: late money revives nothing": (goods, "take_back", _forget),
@@ -92,12 +105,18 @@ def assert_one_day(on: Stage) -> None:
         lambda: day.count_stock(0, 0),
         lambda: day.money_arrives(1),
         lambda: day.refund_is_handed_back(1),
+        lambda: day.work_on_what_waits_longest([0]),
+        lambda: day.weigh(0, 0, 90),
+        lambda: day.give_back_after_hand_over(1, 50),
     ]
     for step in steps:
         step()
         day.tables_are_as_the_model_says()
     statuses = {order.status for _, order in day.market.orders()}
-    assert statuses == {"refused", "delivered", "expired", "placed"}
+    assert statuses == {"refused", "delivered", "expired", "accepted", "placed"}
+    assert any(order.refunded for _, order in day.market.orders())
+    lines = [line for _, order in day.market.orders() for line in order.lines]
+    assert any(line.milli == line.ordered * 9 // 10 for line in lines)
 
 
 def test_a_day_without_a_bug_is_as_the_model_says(session: Session) -> None:

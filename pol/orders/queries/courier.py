@@ -53,10 +53,17 @@ class Parcel:
     kecamatan: str | None
     method: Method
     fee: Rupiah
+    prepaid: Rupiah
+    fee_prepaid: Rupiah
 
     @property
     def is_in_hand(self) -> bool:
         return self.status is IN_HAND
+
+    @property
+    def cash(self) -> Rupiah:
+        """What the customer pays for it at the door."""
+        return self.subtotal - self.prepaid
 
 
 @dataclass(frozen=True)
@@ -85,14 +92,14 @@ class Stop:
     def fee_to_collect(self) -> Rupiah:
         """The fee is taken once, with whatever is handed over first."""
         paid = any(parcel.status in WON for parcel in self.parcels)
-        return ZERO if paid or self.method is not Method.CASH else self.fee
+        return ZERO if paid else self.fee - self.parcels[0].fee_prepaid
 
     @property
     def cash_to_collect(self) -> Rupiah:
-        """What the customer pays for all that is in hand."""
-        if self.method is not Method.CASH or not self.in_hand:
+        """What the customer pays for all that is in hand and not prepaid."""
+        if not self.in_hand:
             return ZERO
-        return total(parcel.subtotal for parcel in self.in_hand) + self.fee_to_collect
+        return total(parcel.cash for parcel in self.in_hand) + self.fee_to_collect
 
 
 @dataclass(frozen=True)
@@ -132,6 +139,8 @@ def list_parcels(*, trip_ids: Collection[int]) -> dict[int, list[Parcel]]:
             kecamatan.name,
             OrderGroup.method,
             Shipment.fee,
+            Order.prepaid,
+            Shipment.prepaid,
         )
         .join(Shipment, Shipment.id == Order.shipment_id)
         .join(OrderGroup, OrderGroup.id == Order.group_id)

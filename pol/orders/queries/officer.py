@@ -16,7 +16,7 @@ from pol.orders.queries.locks import lock_group
 from pol.orders.rules.life import OrderStatus
 from pol.payments.models import Payment, RefundDue
 from pol.payments.queries.payments import lock_payment_of_group
-from pol.payments.rules import BY_PROOF, OPEN, Method, PaymentStatus, RefundStatus
+from pol.payments.rules import BY_PROOF, OPEN, Channel, Method, PaymentStatus, RefundStatus
 from pol.stalls.models import Market, Stall
 
 LATE_PROOF_FOR = timedelta(days=14)  # a proof that came too late stays on the list so long
@@ -59,6 +59,7 @@ class RefundRow:
     done_at: datetime | None
     note: str | None
     market_name: str
+    channel: Channel
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,7 @@ def list_refunds(*, market_ids: Collection[int], status: RefundStatus) -> list[R
             RefundDue.done_at,
             RefundDue.note,
             Market.name,
+            RefundDue.channel,
         )
         .join(OrderGroup, OrderGroup.id == RefundDue.group_id)
         .join(Market, Market.id == RefundDue.market_id)
