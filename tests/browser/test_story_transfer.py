@@ -46,7 +46,7 @@ def test_a_transfer_with_its_picture(
 
     customer.get_by_label("Foto bukti transfer").set_input_files(photo())
     customer.get_by_role("button", name="Kirim bukti").click()
-    expect(customer.locator(".state__now")).to_have_text("Bukti transfer sudah kami terima.")
+    expect(customer.locator(".state__now")).to_have_text("Bukti pembayaran sudah kami terima.")
 
     officer.goto("/petugas")
     officer.get_by_role("main").get_by_role("link", name="Transfer").click()
