@@ -19,7 +19,7 @@ from pol.ledger.rules import AccountKind
 from pol.orders.queries import papers
 from pol.reporting import queries as owners
 from pol.web import status_words
-from pol.web.csv_file import csv_answer
+from pol.web.csv_files import csv_answer
 from pol.web.language import gettext as _
 
 MOST_DAYS = 31  # of a journal file
@@ -146,7 +146,7 @@ def trial_file(reader: Reader) -> Response:
     ]
     if beyond := -total(row.balance for row in rows):
         lines.append(("", _("Akun di luar pasar ini"), "", *_sides(beyond)))
-    lines.append(("", _("Jumlah"), "", *_totals(rows)))
+    lines.append(("", _("Jumlah"), "", *(each.amount for each in _totals(rows))))
     head = [_("Kode akun"), _("Akun"), _("Jenis"), _("Debit"), _("Kredit")]
     return csv_answer(f"neraca-saldo-{day}", head, lines)
 
@@ -190,8 +190,9 @@ def _day(name: str) -> tuple[date | None, bool]:
         return None, True
 
 
-def _sides(amount: Rupiah) -> tuple[Rupiah | str, Rupiah | str]:
-    return (amount, "") if amount > ZERO else ("", -amount)
+def _sides(balance: Rupiah) -> tuple[int | None, int | None]:
+    """Return the cells of both columns as whole numbers."""
+    return (balance.amount, None) if balance > ZERO else (None, -balance.amount)
 
 
 def _by_class(rows: Iterable[AccountRow]) -> list[tuple[str, AccountKind, Rupiah, Rupiah]]:
