@@ -38,6 +38,22 @@ def pay_debt_naively(stall_id: int, handing: Handing, officer_id: int, now: date
     return handing.key
 
 
+def net_debt(stall_id: int, amount: Rupiah, key: str, now: datetime) -> bool:
+    """Take the same money off the debt as a payout does, if it is still there."""
+    purse, payable = f"cash:stall:{stall_id}", f"payable:stall:{stall_id}"
+    with transaction():
+        ledger.hold({purse, payable})
+        if get_balance(purse) < amount:
+            return False
+        return ledger.post(
+            key=key,
+            at=now,
+            reference="netting",
+            memo="Dipotong dari pencairan: uji",
+            lines=[(payable, amount), (purse, -amount)],
+        )
+
+
 def bring(slug: str, market_id: int, amount: Rupiah, key: str, now: datetime, by: int) -> str:
     """Bring cash to the bank; return the number of the paper."""
     with transaction():

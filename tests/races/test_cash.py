@@ -63,6 +63,30 @@ def test_looking_first_and_writing_then_pays_twice_in_the_same_race(
     assert left < ZERO
 
 
+def test_a_debt_is_paid_or_netted_but_not_both(
+    session: Session, crew: Crew, now: datetime, rounds: Callable[[int, int], int]
+) -> None:
+    market = make_open_market()
+    stall, officer, winners = make_stall(market), make_officer(market), set()
+    for turn in range(rounds(20, 500)):
+        owe(stall, 10_000, now=now)
+        session.commit()
+        press, amount = handing(10_000, seen=10_000), Rupiah(10_000)
+        netting = [
+            (cash_jobs.net_debt, (stall.id, amount, f"netting-{turn}-{which}", now))
+            for which in range(2)
+        ]
+        paid, *netted = crew.together(
+            [(cash_jobs.pay_debt, (stall.id, press, officer.id, now)), *netting]
+        )
+        won = [paid.refusal is None, *(outcome.answer for outcome in netted)]
+        assert sum(won) == 1, won
+        winners.add(won.index(True))
+        session.rollback()
+        assert balance_of(f"cash:stall:{stall.id}") == ZERO
+    assert winners
+
+
 def test_one_press_sent_three_times_is_one_deposit(
     session: Session, crew: Crew, now: datetime
 ) -> None:
