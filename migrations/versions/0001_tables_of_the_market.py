@@ -1662,7 +1662,6 @@ def upgrade() -> None:
         sa.Column("order_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
-        sa.Column("picture_key", sa.String(), nullable=True),
         sa.Column(
             "status",
             sa.Enum(
@@ -1683,6 +1682,7 @@ def upgrade() -> None:
         sa.Column("refund", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("wanted >= 0 AND refund >= 0", name=op.f("ck_problem_not_negative")),
         sa.ForeignKeyConstraint(
             ["decided_by_id"], ["user.id"], name=op.f("fk_problem_decided_by_id_user")
         ),
@@ -1691,6 +1691,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("problem", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_problem_order_id"), ["order_id"], unique=False)
+        batch_op.create_index(
+            "uq_problem_open",
+            ["order_id"],
+            unique=True,
+            sqlite_where=sa.text("status != 'decided'"),
+            postgresql_where=sa.text("status != 'decided'"),
+        )
 
     op.create_table(
         "problem_picture",
@@ -1798,6 +1805,11 @@ def downgrade() -> None:
     op.drop_table("proposal")
     op.drop_table("problem_picture")
     with op.batch_alter_table("problem", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_problem_open",
+            sqlite_where=sa.text("status != 'decided'"),
+            postgresql_where=sa.text("status != 'decided'"),
+        )
         batch_op.drop_index(batch_op.f("ix_problem_order_id"))
 
     op.drop_table("problem")

@@ -126,7 +126,7 @@ class Desks:
 
     def _regretted(self, group: OrderGroup, now: datetime) -> None:
         self._collected(group, now)
-        self._later(group, self._world.now - 50 * MINUTE, self._fates.complain)
+        self._later(group, self._world.now - 50 * MINUTE, self._fates.complaints.report)
 
     def _proved(self, group: OrderGroup, now: datetime) -> None:
         number, plan = group.number, self._world.timeline.plan

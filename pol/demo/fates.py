@@ -1,10 +1,12 @@
 """What becomes of an order: most go well, some are refused, changed, cancelled or forgotten."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from pol.delivery.models import DeliverySlot
+from pol.demo.complaints import Complaints
 from pol.demo.goods.people import REFUSALS
 from pol.demo.trips import Driver
 from pol.demo.world import World
@@ -13,14 +15,10 @@ from pol.kernel.localtime import at_local
 from pol.orders.models import Order, OrderGroup, Shipment
 from pol.orders.queries.locks import lock_order
 from pol.orders.rules.life import ActorKind, OrderStatus
-from pol.orders.services import care, clockwork, goods, life
+from pol.orders.rules.weighing import TooLittleStock
+from pol.orders.services import care, clockwork, goods, life, weighing
 
 OPENING = 8 * 60
-PROBLEMS = (
-    "Beratnya kurang sedikit dari yang dipesan.",
-    "Ada yang penyok karena tertindih.",
-    "Barangnya tidak sesegar biasanya.",
-)
 
 
 class Fates:
@@ -29,6 +27,7 @@ class Fates:
     def __init__(self, world: World) -> None:
         self.world = world
         self.driver = Driver(world, handed=self.close)
+        self.complaints = Complaints(world)
 
     def reach_stalls(self, group: OrderGroup, now: datetime) -> None:
         """Let each trader answer, well or not, or the customer think better of it."""
@@ -89,9 +88,16 @@ class Fates:
         return order
 
     def tie_up(self, order_id: int, now: datetime) -> Order:
-        """Let the trader say that it is packed."""
+        """Let the trader weigh what is sold by weight, and say that it is packed."""
         order = lock_order(order_id)
-        life.mark_ready(order=order, trader_id=self.world.owner_of(order.stall_id), now=now)
+        trader_id = self.world.owner_of(order.stall_id)
+        for line in [line for line in goods.list_active_lines(order) if line.is_weighed]:
+            milli = line.quantity_milli * self.world.rng.randint(94, 102) // 100
+            with suppress(TooLittleStock):  # the last fish weighs what was ordered
+                weighing.weigh_line(
+                    order=order, line_id=line.id, milli=milli, trader_id=trader_id, now=now
+                )
+        life.mark_ready(order=order, trader_id=trader_id, now=now)
         return order
 
     def hand_over(self, order_id: int, now: datetime) -> None:
@@ -105,17 +111,12 @@ class Fates:
         rng, plan = self.world.rng, self.world.timeline.plan
         luck = rng.random()
         if luck < 0.05:
-            plan(now + timedelta(hours=1), lambda at: self.complain(order_id, at))
+            plan(now + timedelta(hours=1), lambda at: self.complaints.live_out(order_id, at))
         if luck < 0.60:
             satisfied = now + timedelta(minutes=rng.randint(90, 900))
             plan(satisfied, lambda at: _confirm(order_id, at))
         else:
             plan(now + timedelta(hours=24, minutes=1), _let_delivered_be)
-
-    def complain(self, order_id: int, now: datetime) -> None:
-        """Let the customer report a problem."""
-        text = self.world.rng.choice(PROBLEMS)
-        care.report_problem(order=lock_order(order_id), text=text, picture_key=None, now=now)
 
 
 def ids_of(group: OrderGroup, status: OrderStatus) -> list[int]:

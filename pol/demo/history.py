@@ -9,6 +9,7 @@ from pol.demo.counter import Counter
 from pol.demo.desks import Desks
 from pol.demo.fates import Fates
 from pol.demo.finishing import plan_small_things
+from pol.demo.payouts import Cashier
 from pol.demo.shopping import Errand
 from pol.demo.transfers import Bank
 from pol.demo.world import Shop, World
@@ -31,6 +32,7 @@ class History:
         self.bank = Bank(world, self.fates)
         self.desks = Desks(world, self.fates, self.bank)
         self.counter = Counter(world)
+        self.cashier = Cashier(world)
 
     def live(self) -> Iterator[int]:
         """Let sixty days go by; yield how many of them have passed since the last deed."""
@@ -44,6 +46,7 @@ class History:
             if afternoon < world.now - SETTLED_BY:
                 world.timeline.plan(afternoon, self.bank.pay_back)
         self.counter.plan(begin, DAYS)
+        self.cashier.plan(begin)
         yield from self._run(begin)
 
     def live_today(self) -> Iterator[int]:
@@ -54,6 +57,7 @@ class History:
 
     def _run(self, begin: datetime) -> Iterator[int]:
         plan_small_things(self.world)
+        self.fates.complaints.plan_open_ones()
         passed = 0
         for moment in self.world.timeline.run():
             before, passed = passed, (moment - begin).days

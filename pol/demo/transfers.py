@@ -18,7 +18,7 @@ from pol.orders.rules.life import PAY_WITHIN
 from pol.orders.services import clockwork, paying
 from pol.payments.models import Payment, RefundDue
 from pol.payments.queries import payments as payment_queries
-from pol.payments.rules import RefundStatus
+from pol.payments.rules import Channel, RefundStatus
 from pol.payments.services import payments
 
 BLURRED = "Fotonya buram, angkanya tidak terbaca. Kirim foto yang lebih jelas."
@@ -87,7 +87,9 @@ class Bank:
     def pay_back(self, now: datetime) -> None:
         """Let the officer hand back all that is owed."""
         markets = list(self._world.markets.values())
-        due = select(RefundDue.id).where(RefundDue.status == RefundStatus.DUE)
+        due = select(RefundDue.id).where(
+            RefundDue.status == RefundStatus.DUE, RefundDue.channel == Channel.TRANSFER
+        )
         for refund_id in db.session.scalars(due.order_by(RefundDue.id)).all():
             refund = payment_queries.lock_refund_of_markets(refund_id=refund_id, market_ids=markets)
             note = "Ditransfer kembali ke rekening pengirim."

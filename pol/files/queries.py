@@ -27,7 +27,10 @@ def find_picture(key: str) -> PictureRow | None:
 
 
 def list_own_keys(*, keys: Sequence[str], owner_id: int | None, use: PictureUse) -> list[str]:
-    """Return those of the keys that this person sent for this use, in the given order."""
+    """Return those of the keys that this person sent for this use, in the given order.
+
+    Guests are one person here: nobody guesses a key.
+    """
     found = set(
         db.session.scalars(
             select(Picture.key).where(

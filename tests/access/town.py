@@ -27,17 +27,26 @@ from pol.kernel.money import Rupiah
 from pol.kernel.tokens import hash_token
 from pol.notices.models import Notice
 from pol.orders.models import Order, OrderLine, Proposal, Shipment
-from pol.orders.services import life, weighing
+from pol.orders.services import life, problems, weighing
+from pol.orders.services.problems import Saying
 from pol.payments.models import RefundDue
 from pol.payments.rules import Method
-from pol.payments.services.commission import NewRule, add_rule
 from pol.payments.services import cash
+from pol.payments.services.commission import NewRule, add_rule
 from pol.stalls.models import Market, Permit, Stall
 from pol.stalls.rules import PermitKind, Seat
 from pol.web.guest import guest_key
 from tests.factories.catalogue import make_product
-from tests.factories.orders import make_kept_stall, make_open_market, orders_of, pay, place
+from tests.factories.orders import (
+    bring_to_customer,
+    make_kept_stall,
+    make_open_market,
+    orders_of,
+    pay,
+    place,
+)
 from tests.factories.people import give_role, make_person
+from tests.factories.qris import BAKUL
 from tests.factories.traders import make_keeper
 from tests.payments import till
 from tests.payments.counter import counted, fill_bag, handing, owe
@@ -79,6 +88,10 @@ def _side(app: Flask, now: datetime) -> Side:
     values = _of_stall(stall, product, people, now)
     values |= _of_customer(product, people, now)
     values |= _of_market(product, people, now)
+    values |= _of_qris(stall, product, now) | {
+        "customer_pay.number": values["customer_group.number"]
+    }
+    values |= _of_problem(product, people, now)
     values |= _of_payouts(stall, people, now)
     values |= {"public_market.slug": market.slug, "officer_qris.slug": market.slug}
     bank = f"bank:market:{market.id}"
@@ -140,6 +153,11 @@ def _of_customer(product: Product, people: dict[str, User], now: datetime) -> Va
         "customer_group.number": group.number,
         "customer_group.order_number": order.number,
         "customer_papers.number": group.number,
+        "customer_problem.number": group.number,
+        "customer_problem.order_number": order.number,
+        "customer_credit.number": group.number,
+        "officer_groups.number": group.number,
+        "officer_groups.order_number": order.number,
         "officer_books.number": group.number,
         "admin_books.number": group.number,
         "trader_slip.number": order.number,
@@ -153,6 +171,25 @@ def _of_customer(product: Product, people: dict[str, User], now: datetime) -> Va
         "trader_orders.line_id": db.session.scalar(of_order),
         **_ask_about(order, people["trader"], now),
     }
+
+
+def _of_problem(product: Product, people: dict[str, User], now: datetime) -> Values:
+    (order,) = orders_of(place([(product, 1_000)], now=now, user=people["customer"]))
+    bring_to_customer(order, trader=people["trader"], courier=people["courier"], now=now)
+    problem = problems.report(
+        order=order, saying=Saying("Kurang"), wanted=Rupiah(1), customer_id=None, now=now
+    )
+    return {
+        "trader_problems.number": order.number,
+        "trader_problems.problem_id": problem.id,
+        "officer_problems.problem_id": problem.id,
+    }
+
+
+def _of_qris(stall: Stall, product: Product, now: datetime) -> Values:
+    stall.qris = BAKUL
+    paid = place([(product, 1_000)], now=now, method=Method.QRIS)
+    return {"trader_payments.number": paid.number}
 
 
 def _of_market(product: Product, people: dict[str, User], now: datetime) -> Values:

@@ -14,7 +14,8 @@ from pol.identity.models import RoleGrant, User
 from pol.identity.rules import Role
 from pol.kernel.db import db
 from pol.ledger.models import Account
-from pol.orders.models import Order, OrderGroup, Shipment
+from pol.orders.models import Order, OrderGroup, Problem, Shipment
+from pol.orders.rules.life import OrderStatus
 from pol.payments.models import (
     BankDeposit,
     CashDeposit,
@@ -33,6 +34,7 @@ NOT_PAGES = {
     "public_health.alive",
     "public_health.ready",
     "public_pictures.show",
+    "customer_pay.picture",
     "public_village.suggest",
     "trader_balance.download",
     "officer_payouts.bank_file",
@@ -183,6 +185,38 @@ def _own_product(visitor: Visitor) -> list[Filling]:
     return _each("slug", Product.slug, Product.status, Product.stall_id.in_(visitor.stalls))
 
 
+def _own_problem(visitor: Visitor) -> list[Filling]:
+    rows = db.session.execute(
+        select(Order.number, Problem.id)
+        .join(Order, Order.id == Problem.order_id)
+        .where(Order.stall_id.in_(visitor.stalls))
+        .limit(2)
+    )
+    return [{"number": number, "problem_id": problem_id} for number, problem_id in rows]
+
+
+def _of_sent(column: Any, kind: Any, visitor: Visitor) -> Select[Any, Any]:
+    sent = select(kind, column).select_from(Order).join(Shipment, Shipment.id == Order.shipment_id)
+    return sent.where(Shipment.market_id.in_(visitor.markets(Role.MARKET_OFFICER)))
+
+
+def _problems_of_officer(visitor: Visitor) -> list[Filling]:
+    query = _of_sent(Problem.id, Problem.status, visitor).join(Problem)
+    return [{"problem_id": found} for found in dict_of(query).values()]
+
+
+def _groups_of_officer(visitor: Visitor) -> list[Filling]:
+    query = _of_sent(OrderGroup.number, Order.status, visitor).join(OrderGroup)
+    return [{"number": number} for number in dict.fromkeys(dict_of(query).values())][:4]
+
+
+def _orders_of_officer(visitor: Visitor) -> list[Filling]:
+    query = _of_sent(Order.number, Order.status, visitor).where(
+        Order.status.in_({OrderStatus.PLACED, OrderStatus.DELIVERED})
+    )
+    return [{"order_number": number} for number in dict_of(query).values()]
+
+
 SOURCES: dict[str, Callable[[Visitor], list[Filling]]] = {
     "public_market.show": _slug_of(Market),
     "public_market.stalls": _slug_of(Market),
@@ -194,9 +228,15 @@ SOURCES: dict[str, Callable[[Visitor], list[Filling]]] = {
         "slug", Product.slug, Product.stock_mode, Product.listed_at.is_not(None)
     ),
     "customer_group.show": _groups,
-    "customer_group.ask_problem": _delivered,
+    "customer_problem.ask": _delivered,
     "customer_papers.receipt": _groups,
     "customer_papers.invoice": _groups,
+    "trader_problems.show": _own_problem,
+    "officer_problems.show": _problems_of_officer,
+    "officer_groups.show": _groups_of_officer,
+    "officer_groups.ask_undo": lambda visitor: _groups_of_officer(visitor)[:1],
+    "officer_groups.ask_refund": _orders_of_officer,
+    "officer_groups.ask_call_off": _orders_of_officer,
     "trader_slip.show": lambda visitor: _each(
         "number", Order.number, Order.status, Order.stall_id.in_(visitor.stalls)
     )[:2],

@@ -13,7 +13,7 @@ from pol.kernel.money import ZERO, Rupiah
 from pol.ledger.queries import check_ledger
 from pol.orders.models import OrderGroup, OrderLine
 from pol.orders.queries.locks import lock_group
-from pol.orders.rules.care import LastLine, LineNotOpen, NotLess, ProblemTextMissing, ProblemTooLate
+from pol.orders.rules.care import LastLine, LineNotOpen, NotLess
 from pol.orders.rules.life import ActorKind, CancelWhole, OrderStatus
 from pol.orders.services import care, clockwork, life, paying
 from pol.payments.models import RefundDue
@@ -228,20 +228,3 @@ def test_a_delivered_order_finishes_by_itself(session: Session, now: datetime) -
     bring_to_customer(order, trader=make_person(), courier=make_person(), now=now)
     assert clockwork.finish_delivered(now=now + timedelta(hours=25)) == 1
     assert orders_of(group)[0].status is OrderStatus.DONE
-
-
-def test_a_problem_is_reported_within_two_days_and_says_what(
-    session: Session, now: datetime
-) -> None:
-    group = two_stalls(now)
-    order = orders_of(group)[0]
-    with pytest.raises(ProblemTooLate):
-        care.report_problem(order=order, text="Kurang", picture_key=None, now=now)
-    bring_to_customer(order, trader=make_person(), courier=make_person(), now=now)
-    with pytest.raises(ProblemTextMissing):
-        care.report_problem(order=order, text=" ", picture_key=None, now=now)
-    care.report_problem(order=order, text="Kurang", picture_key=None, now=now)
-    with pytest.raises(ProblemTooLate):
-        care.report_problem(
-            order=order, text="Kurang", picture_key=None, now=now + timedelta(days=3)
-        )

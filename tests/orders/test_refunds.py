@@ -20,7 +20,7 @@ from pol.orders.rules.refunding import (
 )
 from pol.orders.services import refunds
 from pol.payments.models import RefundDue
-from pol.payments.rules import Channel, Method
+from pol.payments.rules import Channel, Method, RefundStatus, TillTooLow
 from pol.payments.services import payments
 from pol.payments.services.credit import balance_of as credit_of
 from tests.factories.catalogue import make_product
@@ -128,12 +128,27 @@ def test_by_transfer_or_cash_it_waits_for_the_officer(session: Session, now: dat
     bank = balance_of(f"bank:market:{market}")
     give_back(order, 4_000, now, Channel.CASH)
     give_back(order, 6_000, now, Channel.TRANSFER)
-    for refund in session.scalars(select(RefundDue)):
+    in_cash, by_transfer = session.scalars(select(RefundDue).order_by(RefundDue.id)).all()
+
+    def finish(refund: RefundDue) -> None:
         payments.finish_refund(refund=refund, officer_id=make_person().id, note="", now=now)
-    assert balance_of(f"cash:market:{market}") == Rupiah(-4_000)
+
+    finish(by_transfer)
+    fill_till(market, 3_999, now)
+    with pytest.raises(TillTooLow, match=r"Rp3\.999"):
+        finish(in_cash)
+    assert in_cash.status is RefundStatus.DUE
+    fill_till(market, 1, now)
+    finish(in_cash)
+    assert balance_of(f"cash:market:{market}") == ZERO
     assert balance_of(f"bank:market:{market}") == bank - Rupiah(6_000)
     assert balance_of("refund:due") == ZERO
     check_group(group)
+
+
+def fill_till(market_id: int, amount: int, now: datetime) -> None:
+    lines = [(f"cash:market:{market_id}", Rupiah(amount)), ("income:uji", Rupiah(-amount))]
+    ledger.post(key=f"uji:kas:{amount}", at=now, reference="uji", memo="Kas", lines=lines)
 
 
 def test_what_was_paid_in_cash_can_go_back_too(session: Session, now: datetime) -> None:

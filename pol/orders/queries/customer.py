@@ -1,7 +1,7 @@
 """What a customer sees of what they bought."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,6 +60,15 @@ def find_owner(number: str) -> int | None:
         raise NotFound
     owner: int | None = row.user_id
     return owner
+
+
+def numbers_of(references: Collection[str]) -> dict[str, str]:
+    """Return the number of each group that the ledger refers to as `group:<id>`."""
+    ids = [int(text.removeprefix("group:")) for text in references if text.startswith("group:")]
+    rows = db.session.execute(
+        select(OrderGroup.id, OrderGroup.number).where(OrderGroup.id.in_(ids))
+    )
+    return {f"group:{group_id}": number for group_id, number in rows}
 
 
 def find_group_of_guest(*, number: str, phone: str) -> str | None:

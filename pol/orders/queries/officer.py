@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
@@ -178,7 +179,8 @@ def list_refunds(*, market_ids: Collection[int], status: RefundStatus) -> list[R
         statement = statement.order_by(RefundDue.id)
     else:
         statement = statement.order_by(RefundDue.done_at.desc()).limit(RECENT)
-    return [RefundRow(*row) for row in db.session.execute(statement)]
+    rows: list[Any] = list(db.session.execute(statement))
+    return [RefundRow(*row) for row in rows]
 
 
 def count_refunds(*, market_ids: Collection[int]) -> int:

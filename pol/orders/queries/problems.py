@@ -52,6 +52,10 @@ class ProblemView:
     def answer_due(self) -> datetime:
         return self.at + rules.ANSWER_WITHIN
 
+    @property
+    def decision_due(self) -> datetime:
+        return self.at + rules.DECISION_WITHIN
+
     def is_silent(self, now: datetime) -> bool:
         """Answer whether the trader has let the time for an answer go by."""
         return rules.is_silent(status=self.status, at=self.at, now=now)
@@ -125,9 +129,7 @@ def get_problem_of_stall(*, problem_id: int, number: str, stall_id: int) -> Prob
 
     :raises NotFound: no such problem, or about another order or stall
     """
-    return _one(
-        _list(Problem.id == problem_id, Order.number == number, Order.stall_id == stall_id)
-    )
+    return _one(_list(Problem.id == problem_id, Order.number == number, Order.stall_id == stall_id))
 
 
 def _one(found: list[ProblemView]) -> ProblemView:
@@ -143,12 +145,12 @@ def _list(
         _PROBLEM.where(*where).order_by(*order).limit(most)
     ).all()
     pictures = _pictures([row[0] for row in rows])
-    return [
-        ProblemView(
-            *row, pictures[row[0], ActorKind.CUSTOMER], pictures[row[0], ActorKind.TRADER]
-        )
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        sides = [pictures[row[0], by] for by in (ActorKind.CUSTOMER, ActorKind.TRADER)]
+        facts: list[Any] = [*row, *sides]
+        found.append(ProblemView(*facts))
+    return found
 
 
 def _pictures(problem_ids: Sequence[int]) -> dict[tuple[int, ActorKind], list[str]]:

@@ -14,7 +14,7 @@ from pol.kernel.errors import NotFound
 from pol.kernel.localtime import at_local, business_day
 from pol.kernel.money import ZERO, Rupiah
 from pol.kernel.paging import Page, cut_page, decode_cursor
-from pol.orders.models import Order, OrderGroup, OrderLine, Problem, Shipment
+from pol.orders.models import Order, OrderGroup, OrderLine, Shipment
 from pol.orders.queries.customer import list_order_views
 from pol.orders.queries.rows import OrderView
 from pol.orders.rules.life import WON, LineStatus, OrderStatus
@@ -68,17 +68,6 @@ class DaySales:
     day: date
     orders: int
     earned: Rupiah
-
-
-@dataclass(frozen=True)
-class ProblemRow:
-    """What a customer reported."""
-
-    id: int
-    at: datetime
-    text: str
-    picture_key: str | None
-    answer: str | None
 
 
 def get_order_of_stall(*, number: str, stall_id: int) -> tuple[OrderView, Customer]:
@@ -178,16 +167,6 @@ def sales_by_day(*, stall_id: int, since: date, until: date) -> list[DaySales]:
         if delivered_at is not None:
             sold[business_day(delivered_at)].append(subtotal - commission)
     return [DaySales(day, len(own), sum(own, start=ZERO)) for day, own in sold.items()]
-
-
-def list_problems(*, order_id: int) -> list[ProblemRow]:
-    """Return what was reported about an order."""
-    rows = db.session.execute(
-        select(Problem.id, Problem.at, Problem.text, Problem.picture_key, Problem.answer)
-        .where(Problem.order_id == order_id)
-        .order_by(Problem.id)
-    )
-    return [ProblemRow(*row) for row in rows]
 
 
 def _rupiah(value: object) -> Rupiah:

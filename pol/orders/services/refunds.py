@@ -7,10 +7,11 @@ from pol.kernel.db import db
 from pol.kernel.money import Rupiah
 from pol.ledger import services as ledger
 from pol.orders.models import Order, OrderGroup
+from pol.orders.queries.desk import sale_of
 from pol.orders.queries.locks import lock_orders_of
 from pol.orders.rules import refunding as rules
 from pol.orders.rules.life import WON, ActorKind
-from pol.orders.rules.refunding import ON_ITS_WAY, Sale
+from pol.orders.rules.refunding import ON_ITS_WAY
 from pol.orders.services import giving_back, goods, life, tell
 from pol.orders.services.care import get_line, note
 from pol.payments.rules import Channel
@@ -128,17 +129,6 @@ def _pay_back(
     if channel is not Channel.CREDIT:
         giving_back.owe(group, amount, key=key, reason=reason, channel=channel, now=now)
     _write_down(order, amount, reason, actor_id, now, by)
-
-
-def sale_of(order: Order) -> Sale:
-    """Return what `rules.plan` must know of an order."""
-    return Sale(
-        order.subtotal,
-        order.commission,
-        order.commission_bp,
-        order.commission_floor,
-        order.commission_ceiling,
-    )
 
 
 def _write_down(

@@ -101,6 +101,13 @@ class RefundAlreadyDone(Refused):
     message = "Pengembalian uang ini sudah dicatat selesai."
 
 
+class TillTooLow(Refused):
+    message = (
+        "Uang di kas pasar sekarang %(till)s, kurang untuk mengembalikan %(amount)s tunai. "
+        "Tunggu setoran masuk ke kas, lalu catat lagi."
+    )
+
+
 class CreditTooLow(Refused):
     message = (
         "Saldo belanja Anda tidak cukup lagi, mungkin baru dipakai di belanjaan lain. "

@@ -10,6 +10,7 @@ from pol.kernel import audit
 from pol.kernel.db import db, insert, run, table
 from pol.kernel.money import ZERO, Rupiah
 from pol.ledger import services as ledger
+from pol.ledger.queries import get_balance
 from pol.notices.services import send
 from pol.payments import rules
 from pol.payments.models import Payment, RefundDue
@@ -173,11 +174,14 @@ def finish_refund(*, refund: RefundDue, officer_id: int | None, note: str, now: 
 
     :raises RefundAlreadyDone: it was noted before
     :raises RefundWithProvider: it is on its way through the provider
+    :raises TillTooLow: there is not so much cash in the market's till
     """
     if refund.status is RefundStatus.DONE:
         raise rules.RefundAlreadyDone
     if refund.channel is rules.Channel.PROVIDER and officer_id is not None:
         raise RefundWithProvider
+    if refund.channel is rules.Channel.CASH:
+        _check_till(refund)
     refund.status, refund.done_at, refund.done_by_id = RefundStatus.DONE, now, officer_id
     refund.note = note.strip() or None
     ledger.post(
@@ -198,6 +202,14 @@ def finish_refund(*, refund: RefundDue, officer_id: int | None, note: str, now: 
         now=now,
         amount=refund.amount.amount,
     )
+
+
+def _check_till(refund: RefundDue) -> None:
+    """Raise when the till holds less than should come out of it."""
+    till = _source(refund)
+    ledger.hold({till, "refund:due"})
+    if (held := get_balance(till)) < refund.amount:
+        raise rules.TillTooLow(amount=refund.amount, till=held)
 
 
 def leave_refund(*, refund: RefundDue, reason: str, is_final: bool, now: datetime) -> None:

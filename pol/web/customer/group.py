@@ -3,13 +3,10 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField
-from wtforms import TextAreaField
-from wtforms.validators import Length
 
 from pol.files import services as files
 from pol.files.rules import PictureUse
 from pol.kernel import clock
-from pol.kernel.errors import NotFound
 from pol.kernel.money import ZERO, Rupiah, total
 from pol.ledger import queries as ledger
 from pol.ledger.queries import StatementRow
@@ -19,10 +16,11 @@ from pol.orders.queries.rows import GroupView, ProposalView
 from pol.orders.queries.sums import get_sums
 from pol.orders.rules.life import LIVE, ActorKind, OrderStatus, may_move
 from pol.orders.rules.sums import Restated, restate
-from pol.orders.services import care, life, paying
+from pol.orders.services import life, paying
 from pol.payments.queries import payments
+from pol.payments.queries.refunds import sum_turnable
 from pol.payments.services import payments as payment_services
-from pol.web import status_words
+from pol.web import problem_words, status_words
 from pol.web.access import open_to_all
 from pol.web.change import change
 from pol.web.customer.letting_in import customer_id, let_in
@@ -40,22 +38,11 @@ class ProofForm(PolForm):
     picture = FileField(_l("Foto bukti transfer"), [Needed(_l("Pilih foto buktinya dulu."))])
 
 
-class ProblemForm(PolForm):
-    """What is wrong with an order."""
-
-    text = TextAreaField(
-        _l("Apa masalahnya?"), [Needed(_l("Ceritakan masalahnya.")), Length(max=1_000)]
-    )
-    picture = FileField(_l("Foto (kalau ada)"))
-
-
 def _back(number: str, key: str | None) -> ResponseReturnValue:
     return redirect(url_for(".show", number=number, kunci=key), 303)
 
 
-def _page(
-    group: GroupView, key: str | None, proof: ProofForm, problem: ProblemForm | None = None
-) -> str:
+def _page(group: GroupView, key: str | None, proof: ProofForm) -> str:
     cancellable = {OrderStatus.WAITING_PAYMENT, OrderStatus.PLACED}
     questions = open_proposals(group.orders)
     return render_template(
@@ -82,11 +69,12 @@ def _page(
         },
         proof=proof,
         pay=facts_of(group),
-        problem=problem or ProblemForm(formdata=None),
         entries=_entries(group),
         questions=questions,
         costs=_costs(group, questions),
         at_the_door=_at_the_door(group),
+        to_credit=_to_credit(group),
+        **problem_words.on_page_of(group.orders, clock.now()),
     )
 
 
@@ -112,6 +100,12 @@ def _at_the_door(group: GroupView) -> Rupiah:
         return ZERO
     on_its_way = (order for order in group.orders if order.status in LIVE)
     return total(order.subtotal - order.prepaid for order in on_its_way)
+
+
+def _to_credit(group: GroupView) -> Rupiah:
+    """Return what the owner may have as store credit instead of waiting for it."""
+    is_owner = group.user_id is not None and group.user_id == customer_id()
+    return sum_turnable(group.id) if group.refunded and is_owner else ZERO
 
 
 def _entries(group: GroupView) -> list[StatementRow]:
@@ -157,29 +151,6 @@ def receive(number: str, order_number: str) -> ResponseReturnValue:
     return _back(number, key)
 
 
-@bp.get("/<order_number>/masalah")
-@open_to_all
-def ask_problem(number: str, order_number: str) -> ResponseReturnValue:
-    key = let_in(number)
-    return _problem_page(number, order_number, key, ProblemForm(formdata=None))
-
-
-@bp.post("/<order_number>/masalah")
-@open_to_all
-def report(number: str, order_number: str) -> ResponseReturnValue:
-    key, form, now = let_in(number), ProblemForm(), clock.now()
-    if not form.validate():
-        return _problem_page(number, order_number, key, form), 422
-    with change(done=_("Laporan terkirim. Lapak akan menghubungi Anda."), tell=False) as outcome:
-        order = locks.lock_order_of_group(number=order_number, group_number=number)
-        picture = _store(form, PictureUse.PROBLEM)
-        care.report_problem(order=order, text=form.text.data or "", picture_key=picture, now=now)
-    if outcome.refusal:
-        form.blame(outcome.refusal, "text")
-        return _problem_page(number, order_number, key, form), 409
-    return _back(number, key)
-
-
 @bp.post("/bukti")
 @open_to_all
 def send_proof(number: str) -> ResponseReturnValue:
@@ -199,18 +170,8 @@ def send_proof(number: str) -> ResponseReturnValue:
     return _back(number, key)
 
 
-def _store(form: ProofForm | ProblemForm, use: PictureUse) -> str | None:
+def _store(form: ProofForm, use: PictureUse) -> str | None:
     sent = form.picture.data
     if not sent:
         return None
     return files.store_picture(sent.stream.read(), use=use, owner_id=customer_id(), now=clock.now())
-
-
-def _problem_page(number: str, order_number: str, key: str | None, form: ProblemForm) -> str:
-    group = customer.get_group(number)
-    order = next((o for o in group.orders if o.number == order_number), None)
-    if order is None:
-        raise NotFound
-    return render_template(
-        "customer/group/problem.html", group=group, order=order, form=form, key=key
-    )

@@ -28,7 +28,7 @@ class PictureForm(PolForm):
         """Return the keys of pictures that are stored already."""
         return [key for key in (self.kept.data or "").split(",") if is_key(key)]
 
-    def take_pictures(self, *, use: PictureUse, owner_id: int, most: int) -> list[str]:
+    def take_pictures(self, *, use: PictureUse, owner_id: int | None, most: int) -> list[str]:
         """Store what was sent, each picture for itself, and return all keys, the kept ones first.
 
         A file that is refused is named beside the field; the sound ones beside it are not lost.

@@ -14,6 +14,7 @@ from pol.payments.services import payments
 from pol.web.access import me, my_id, officer_only
 from pol.web.change import change
 from pol.web.forms.base import Needed, PolForm
+from pol.web.forms.problems import CHANNELS
 from pol.web.language import gettext as _
 from pol.web.language import lazy_gettext as _l
 
@@ -45,6 +46,7 @@ def _page(form: RefundForm, tried: int | None = None) -> str:
         done=officer.list_refunds(market_ids=mine, status=RefundStatus.DONE),
         form=form,
         tried=tried,
+        channels=CHANNELS,
     )
 
 

@@ -11,7 +11,7 @@ from pol.orders.queries.commission import terms_of_orders
 from pol.orders.queries.proposals import open_proposals
 from pol.orders.rules.life import LOST, UNDO_WITHIN, WON, ActorKind, OrderStatus
 from pol.orders.services import care, life
-from pol.web import status_words
+from pol.web import problem_words, status_words
 from pol.web.access import my_id, my_seat, trader_only
 from pol.web.change import change
 from pol.web.forms.base import Needed, PolForm, QuantityField
@@ -85,7 +85,7 @@ def _page(number: str, refusal: RefusalForm) -> str:
         refusal=refusal,
         may_undo=order.status is OrderStatus.ACCEPTED
         and clock.now() <= order.status_at + UNDO_WITHIN,
-        problems=trader.list_problems(order_id=order.id),
+        **problem_words.at_stall(order, now=clock.now()),
         kept=terms_of_orders([order.id])[order.id],
         questions=open_proposals([order])[order.id],
         to_weigh=[line for line in order.lines if line.is_weighed and line.status == "active"],

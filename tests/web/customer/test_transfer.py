@@ -88,7 +88,7 @@ def test_the_customer_confirms_and_may_still_report_a_problem(
     assert client.get(form).status_code == 200
     empty = client.submit(form, text="")
     assert empty.status_code == 422
-    assert "Laporan terkirim" in client.submit(form, text="Kurang satu").text
+    assert "Komplain terkirim" in client.submit(form, text="Kurang satu", wanted="0").text
 
 
 def test_one_stall_is_cancelled_and_the_other_stays(

@@ -10,7 +10,9 @@ from pol.files.rules import PictureUse
 from pol.files.services import store_image
 from pol.identity.models import User
 from pol.identity.rules import Role
-from pol.orders.services.care import report_problem
+from pol.kernel.money import ZERO
+from pol.orders.services import problems
+from pol.orders.services.problems import Saying
 from pol.payments.rules import Method
 from pol.payments.services.payments import send_proof
 from pol.stalls.models import Market, Stall
@@ -138,7 +140,19 @@ def test_a_complaint_is_for_its_sender_the_stall_and_its_officer(
     (order,) = orders_of(place([(make_product(stall), 1_000)], now=now, user=customer))
     bring_to_customer(order, trader=trader, courier=courier, now=now)
     key = hang(PictureUse.PROBLEM, customer, now)
-    report_problem(order=order, text="Layu semua", picture_key=key, now=now)
+    saying = Saying("Layu semua", (key,))
+    problem = problems.report(
+        order=order, saying=saying, wanted=ZERO, customer_id=customer.id, now=now
+    )
+    answer = hang(PictureUse.PROBLEM, trader, now)
+    problems.answer(
+        order=order,
+        problem=problem,
+        saying=Saying("Tadi segar", (answer,)),
+        trader_id=trader.id,
+        now=now,
+    )
+    assert status(client, answer, customer) == 200
     assert status(client, key, customer) == 200
     assert status(client, key, trader) == 200
     assert status(client, key, make_officer(market)) == 200

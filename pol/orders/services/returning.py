@@ -1,0 +1,86 @@
+"""Giving back and calling off at the officer's desk: only what the page showed, and only once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pol.kernel import audit
+from pol.kernel.money import Rupiah
+from pol.orders.models import Order, OrderGroup
+from pol.orders.rules.refunding import check_seen
+from pol.orders.services import refunds
+from pol.payments.rules import Channel
+
+
+@dataclass(frozen=True)
+class Giving:
+    """What an officer pressed; `seen` is what had gone back of the group on the page."""
+
+    seen: Rupiah
+    channel: Channel
+    reason: str
+
+
+def give_back(
+    *,
+    order: Order,
+    line_id: int | None,
+    amount: Rupiah,
+    giving: Giving,
+    officer_id: int,
+    now: datetime,
+) -> None:
+    """Give back of one line, or of all lines of an order together.
+
+    :raises RefundedMeanwhile: the page is out of date, or this is a second press
+    :raises NotHandedOver, RefundTooMuch, RefundReasonMissing, NoAccountForCredit: see rules
+    """
+    check_seen(seen=giving.seen, refunded=order.group.refunded)
+    if line_id is None:
+        refunds.refund_order(
+            order=order,
+            amount=amount,
+            channel=giving.channel,
+            reason=giving.reason,
+            officer_id=officer_id,
+            now=now,
+        )
+    else:
+        refunds.refund_line(
+            order=order,
+            line_id=line_id,
+            amount=amount,
+            channel=giving.channel,
+            reason=giving.reason,
+            officer_id=officer_id,
+            now=now,
+        )
+
+
+def undo_group(*, group: OrderGroup, giving: Giving, officer_id: int, now: datetime) -> None:
+    """Undo a whole group.
+
+    :raises RefundedMeanwhile: the page is out of date, or this is a second press
+    :raises NotHandedOver, RefundReasonMissing, NoAccountForCredit: see `refunds.refund_group`
+    """
+    check_seen(seen=giving.seen, refunded=group.refunded)
+    refunds.refund_group(
+        group=group,
+        channel=giving.channel,
+        reason=giving.reason,
+        officer_id=officer_id,
+        now=now,
+    )
+
+
+def note_refused(
+    *, subject: str, amount: Rupiah | None, refusal: str, officer_id: int, now: datetime
+) -> None:
+    """Leave a trace of a refund that a rule refused."""
+    audit.record(
+        action="refund.refused",
+        subject=subject,
+        actor_id=officer_id,
+        now=now,
+        amount=amount.amount if amount else None,
+        refusal=refusal,
+    )
