@@ -42,9 +42,14 @@ def decode_cursor(cursor: str | None, *, shape: tuple[type, ...]) -> Key | None:
         return None
     if not all(type(part) is kind for part, kind in zip(key, shape, strict=True)):
         return None
-    if any(type(part) is int and abs(part) >= 2**63 for part in key):
+    if not all(map(_can_be_kept, key)):
         return None
     return tuple(key)
+
+
+def _can_be_kept(part: int | str) -> bool:
+    """Answer whether both engines take this as a number or as a text."""
+    return part.isprintable() if isinstance(part, str) else abs(part) < 2**63
 
 
 def cut_page(

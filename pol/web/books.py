@@ -23,6 +23,7 @@ from pol.web.csv_files import csv_answer
 from pol.web.language import gettext as _
 
 MOST_DAYS = 31  # of a journal file
+FIRST_YEAR, LAST_YEAR = 2000, 2999
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ def journal(reader: Reader) -> str:
 def journal_file(reader: Reader) -> Response:
     wanted, _wrong = _wanted()
     until = wanted.until or business_day(clock.now())
-    since = max(wanted.since or date.min, until - timedelta(days=MOST_DAYS - 1))
+    earliest = until - timedelta(days=MOST_DAYS - 1)
+    since = max(wanted.since or earliest, earliest)
     narrowed = JournalFilter(since, until, wanted.words, wanted.reference)
     rows = books.list_journal(narrowed, codes=reader.codes, size=None).rows
     name = _namer(code for row in rows for code, _amount in row.postings)
@@ -185,9 +187,12 @@ def _day(name: str) -> tuple[date | None, bool]:
     """Return the day that the address names, and whether what it says is no day."""
     text = request.args.get(name, "").strip()
     try:
-        return date.fromisoformat(text) if text else None, False
+        day = date.fromisoformat(text) if text else None
     except ValueError:
         return None, True
+    if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        return None, True
+    return day, False
 
 
 def _sides(balance: Rupiah) -> tuple[int | None, int | None]:

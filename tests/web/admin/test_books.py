@@ -10,6 +10,7 @@ from pol.identity.models import User
 from pol.identity.rules import Role
 from pol.kernel.db import db
 from pol.kernel.money import Rupiah
+from pol.kernel.paging import encode_cursor
 from pol.kernel.transaction import transaction
 from pol.ledger.rules import DayNotOver
 from pol.ledger.services import post
@@ -173,3 +174,15 @@ def test_a_day_that_is_none_is_asked_again(client: Browser, admin: User, typed: 
     assert page.status == 422
     assert "day" in page.errors
     db.session.rollback()
+
+
+@pytest.mark.parametrize("path", ["", "/jurnal", "/neraca", "/tutup", "/akun/held:orders"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "%00"])
+def test_no_address_breaks_a_page(
+    client: Browser, admin: User, now: datetime, path: str, day: str
+) -> None:
+    write(1, now)
+    for cursor in (["\x00"], ["\ud800"], [day], [2**70], [1]):
+        asked = f"sesudah={encode_cursor(tuple(cursor))}&hari={day}&dari={day}&sampai={day}&q=%25"
+        assert client.get(f"/admin/buku{path}?{asked}").status_code in {200, 400}
+        assert client.get(f"/admin/buku/jurnal.csv?{asked}").status_code in {200, 400}
