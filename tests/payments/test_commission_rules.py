@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pol.kernel.money import ZERO, Rupiah
@@ -50,6 +50,12 @@ def test_the_share_stays_between_its_limits_and_below_the_sale(
     assert commission_of(Rupiah(subtotal), basis_points, Rupiah(floor), most) == Rupiah(taken)
 
 
+@settings(
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(rupiah, st.integers(0, 10_000), rupiah, rupiah)
 def test_a_stall_never_pays_for_selling(
     subtotal: Rupiah, basis_points: int, floor: Rupiah, room: Rupiah
