@@ -30,6 +30,7 @@ from pol.orders.models import Order, OrderLine, Proposal, Shipment
 from pol.orders.services import life, problems, weighing
 from pol.orders.services.problems import Saying
 from pol.payments.models import RefundDue
+from pol.payments.queries.cash import get_debt, look_into_bag
 from pol.payments.rules import Method
 from pol.payments.services import cash
 from pol.payments.services.commission import NewRule, add_rule
@@ -175,7 +176,7 @@ def _of_customer(product: Product, people: dict[str, User], now: datetime) -> Va
 
 def _of_problem(product: Product, people: dict[str, User], now: datetime) -> Values:
     (order,) = orders_of(place([(product, 1_000)], now=now, user=people["customer"]))
-    bring_to_customer(order, trader=people["trader"], courier=people["courier"], now=now)
+    bring_to_customer(order, trader=people["trader"], courier=make_person(), now=now)
     problem = problems.report(
         order=order, saying=Saying("Kurang"), wanted=Rupiah(1), customer_id=None, now=now
     )
@@ -234,7 +235,8 @@ def _of_counter(market: Market, stall: Stall, people: dict[str, User], now: date
     officer, courier = people["officer"], people["courier"]
     owe(stall, 8_000, now=now)
     fill_bag(courier, 6_000, now=now)
-    press = handing(3_000, seen=8_000)
+    bag = look_into_bag(courier.id).expected.amount
+    press = handing(3_000, seen=get_debt(stall_id=stall.id).cash.debt.amount)
     deposit = cash.receive_from_stall(stall=stall, handing=press, officer_id=officer.id, now=now)
     brought = cash.bring_to_bank(
         market=market,
@@ -246,7 +248,7 @@ def _of_counter(market: Market, stall: Stall, people: dict[str, User], now: date
     )
     return {
         "account_deposit.number": deposit.number,
-        "officer_deposits.number": counted(courier, market, 6_000, seen=6_000, now=now).number,
+        "officer_deposits.number": counted(courier, market, bag, seen=bag, now=now).number,
         "officer_deposits.slug": stall.slug,
         "officer_till.slug": market.slug,
         "officer_till.number": brought.number,
