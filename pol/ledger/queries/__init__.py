@@ -126,6 +126,18 @@ def sum_by_reference(code: str) -> dict[str, Rupiah]:
     return {reference: amount for reference, amount in rows}  # noqa: C416 - a Row is not a pair
 
 
+def sum_by_account(prefix: str, *, keys: str) -> dict[str, Rupiah]:
+    """Return what events whose keys begin so moved on accounts whose codes begin so."""
+    rows = db.session.execute(
+        select(Account.code, POSTED)
+        .join(Posting, Posting.account_id == Account.id)
+        .join(Entry, Entry.id == Posting.entry_id)
+        .where(Account.code.startswith(prefix), Entry.key.startswith(keys))
+        .group_by(Account.code)
+    )
+    return {code: amount for code, amount in rows}  # noqa: C416 - a Row is not a pair
+
+
 def get_balances(codes: Collection[str]) -> dict[str, Rupiah]:
     """Return what stands on each of these accounts, in one statement; Rp0 where never used."""
     rows = db.session.execute(
