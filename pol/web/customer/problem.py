@@ -71,7 +71,6 @@ def _page(number: str, order_number: str, key: str | None, form: ReportForm) -> 
         order=order,
         until=deadline(order.delivered_at) if order.delivered_at else None,
         form=form,
-        kept=form.kept_keys,
         may_look=customer_id() is not None,
         key=key,
     )

@@ -72,5 +72,4 @@ def _page(number: str, problem_id: int, form: AnswerForm) -> str:
         problem=problem,
         words=problem_words.of_problem(problem, clock.now()),
         form=form,
-        kept=form.kept_keys,
     )
