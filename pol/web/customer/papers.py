@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
-from pol.kernel.money import Rupiah
+from pol.kernel.money import Rupiah, total
 from pol.orders.queries import customer, papers
 from pol.orders.rules.invoice import in_words, may_invoice
 from pol.orders.rules.life import LOST, LineStatus
@@ -45,10 +45,12 @@ def _record(number: str, key: str | None) -> str:
 def receipt(number: str) -> ResponseReturnValue:
     key = let_in(number)
     group = customer.get_group(number)
+    facts = papers.get_paper_facts(group.id)
     return render_template(
         "customer/papers/receipt.html",
         group=group,
-        facts=papers.get_paper_facts(group.id),
+        facts=facts,
+        to_credit=group.refunded - total(refund.amount for refund in facts.refunds),
         key=key,
         record=_record(number, key),
         method=METHODS[group.method],

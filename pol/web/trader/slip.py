@@ -40,7 +40,7 @@ def _slip(number: str) -> Slip:
         SlipLine(
             line.name,
             f"{jumlah(line.quantity_milli, line.unit)} x {line.price}",
-            line.total,
+            line.total - line.refunded,
             line.note,
         )
         for line in order.lines

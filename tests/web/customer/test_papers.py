@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from pol.identity.models import User
 from pol.kernel.money import Rupiah
-from pol.orders.models import Invoice, Order, OrderGroup
+from pol.orders.models import Invoice, Order, OrderGroup, OrderLine
 from pol.orders.rules.invoice import InvoiceNotReady, in_words
-from pol.orders.services import life
-from pol.payments.rules import Method
+from pol.orders.services import life, refunds
+from pol.payments.rules import Channel, Method
 from pol.web.guest import guest_key
 from tests.factories.catalogue import make_product
 from tests.factories.orders import (
@@ -94,6 +94,35 @@ def test_a_receipt_says_what_was_bought_paid_and_given_back(
     assert "Lapak Bumbu" in page.text
     assert in_words(kept) in page.text
     assert "lunas" in page.text
+
+
+def test_weights_and_refunds_stand_beside_their_line(
+    client: Browser, session: Session, bought: Bought, now: datetime
+) -> None:
+    deliver(bought, 0, now)
+    group, order = bought.group, orders_of(bought.group)[0]
+    line = session.scalars(select(OrderLine).where(OrderLine.order_id == order.id)).one()
+    line.weighed_at, line.ordered_milli = now, 2_500
+    refunds.refund_line(
+        order=order,
+        line_id=line.id,
+        amount=Rupiah(8_000),
+        channel=Channel.CASH,
+        reason="Kurang segar",
+        officer_id=bought.traders[0].id,
+        now=now,
+    )
+    page = Page(client.get(bought.address("/kuitansi")))
+    assert "ditimbang, dipesan 2,5 ikat · dikembalikan Rp8.000 2 ikat Rp60.000" in page.text
+    assert "Jumlah lapak ini Rp60.000" in page.text
+    assert "Rp8.000 tunai, menunggu petugas" in page.text
+    assert "menjadi saldo belanja" not in page.text
+    group.refunded += Rupiah(5)  # as if it had gone to store credit at once
+    group.charged += Rupiah(5)
+    assert "Rp5 menjadi saldo belanja" in Page(client.get(bought.address("/kuitansi"))).text
+    client.log_in(bought.traders[0])
+    slip = client.get(f"/pedagang/pesanan/{order.number}/struk.bin")
+    assert slip.data.count(b"Rp60.000\n") == 2
 
 
 def test_before_it_is_paid_it_is_no_receipt(
