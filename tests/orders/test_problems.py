@@ -138,15 +138,13 @@ def test_a_report_tells_the_stall_and_stands_in_history_and_trail(sold: Sold) ->
 def test_the_window_is_two_days_from_hand_over(
     now: datetime, *, delivered: bool, after: int, fits: bool
 ) -> None:
-    facts = {
-        "delivered_at": now if delivered else None,
-        "is_open": False,
-        "now": now + timedelta(seconds=after),
-    }
-    assert rules.may_report(**facts) is fits
+    at, then = now if delivered else None, now + timedelta(seconds=after)
+    assert rules.may_report(delivered_at=at, is_open=False, now=then) is fits
     if not fits:
         with pytest.raises(rules.ProblemTooLate, match="48 jam"):
-            rules.check_report(text="Layu", wanted=ZERO, left=Rupiah(1), **facts)
+            rules.check_report(
+                delivered_at=at, is_open=False, text="Layu", wanted=ZERO, left=Rupiah(1), now=then
+            )
 
 
 @pytest.mark.parametrize("wanted", [-1, 30_001, 10**13])
@@ -172,9 +170,9 @@ def test_one_problem_at_a_time_and_the_database_says_so_too(sold: Sold) -> None:
         db.session.flush()
     sold.decide(problem, 0)
     again = sold.report()
-    (first, second) = queries.list_of_orders([sold.order.id])[sold.order.id]
-    assert (first.id, second.id) == (problem.id, again.id)
-    assert (len(first.by_customer), len(second.by_customer)) == (2, 0)
+    one, two = queries.list_of_orders([sold.order.id])[sold.order.id]
+    assert (one.id, two.id) == (problem.id, again.id)
+    assert (len(one.by_customer), len(two.by_customer)) == (2, 0)
 
 
 def test_a_yes_of_the_stall_moves_the_money_at_once(sold: Sold) -> None:

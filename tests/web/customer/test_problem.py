@@ -1,9 +1,11 @@
 """A customer complains on the group's page and follows how it ends."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
+from flask import Flask
 from PIL import Image
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -72,7 +74,7 @@ def test_it_is_reported_with_pictures_and_followed_on_the_group_s_page(
 
 
 def test_silence_of_the_stall_is_said(
-    client: Browser, order: Order, now: datetime, set_clock
+    client: Browser, order: Order, now: datetime, set_clock: Callable[[datetime], None]
 ) -> None:
     url = url_of(order)
     client.send(Page(client.get(url)).form(url), text="Layu", wanted="0")
@@ -123,7 +125,7 @@ def test_a_file_that_is_no_picture_keeps_the_words(client: Browser, order: Order
 
 
 def test_two_days_later_it_is_too_late(
-    client: Browser, order: Order, now: datetime, set_clock
+    client: Browser, order: Order, now: datetime, set_clock: Callable[[datetime], None]
 ) -> None:
     url = url_of(order)
     form = Page(client.get(url)).form(url)
@@ -135,7 +137,7 @@ def test_two_days_later_it_is_too_late(
 
 
 def test_a_guest_reports_with_the_link_and_others_find_nothing(
-    client: Browser, order: Order, app
+    client: Browser, order: Order, app: Flask
 ) -> None:
     url = url_of(order)
     with app.test_request_context():

@@ -1,5 +1,6 @@
 """The officer's queue of complaints, and the decision that moves the money."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -54,7 +55,7 @@ def test_an_empty_queue_says_so(client: Browser, desk: Desk) -> None:
 
 
 def test_the_queue_says_who_waits_and_who_is_silent(
-    client: Browser, case: Case, now: datetime, set_clock
+    client: Browser, case: Case, now: datetime, set_clock: Callable[[datetime], None]
 ) -> None:
     page = Page(client.get(URL))
     assert "1 komplain belum diputuskan" in page.messages
