@@ -6,7 +6,7 @@ from pol.ledger.rules import AccountKind
 from pol.orders.queries.rows import GroupView, OrderView
 from pol.orders.rules.life import ActorKind, group_status
 from pol.orders.rules.life import OrderStatus as S
-from pol.payments.rules import PaymentStatus
+from pol.payments.rules import Method, PaymentStatus
 from pol.web.filters import hari, jam, menit, saat
 from pol.web.language import gettext as _
 from pol.web.language import lazy_gettext as _l
@@ -22,7 +22,7 @@ class Words:
 
 
 LABELS = {
-    S.WAITING_PAYMENT: (_l("Menunggu transfer"), "warn"),
+    S.WAITING_PAYMENT: (_l("Menunggu pembayaran"), "warn"),
     S.PLACED: (_l("Menunggu jawaban lapak"), "warn"),
     S.ACCEPTED: (_l("Disiapkan"), "info"),
     S.READY: (_l("Siap"), "info"),
@@ -58,12 +58,27 @@ def of_group(group: GroupView) -> Words:
 def _waiting_for_money(group: GroupView) -> Words:
     if group.payment_status is PaymentStatus.PROOF_SENT:
         return Words(
-            _("Bukti transfer sudah kami terima."),
-            _("Petugas pasar mencocokkannya dengan rekening, lalu lapak mulai menyiapkan."),
+            _("Bukti pembayaran sudah kami terima."),
+            _("Dicocokkan dulu dengan uang yang masuk, lalu lapak mulai menyiapkan."),
         )
     due = (
         f"{hari(group.payment_due_at)}, {jam(group.payment_due_at)}" if group.payment_due_at else ""
     )
+    if group.method is Method.ONLINE:
+        return Words(
+            _("Menunggu pembayaran Anda."),
+            _("Bayar sebelum %(due)s. Setelah itu barang dilepas.", due=due),
+            "warn",
+        )
+    if group.method is Method.QRIS:
+        return Words(
+            _("Menunggu pembayaran QRIS Anda."),
+            _(
+                "Bayar lalu kirim foto buktinya sebelum %(due)s. Setelah itu barang dilepas.",
+                due=due,
+            ),
+            "warn",
+        )
     return Words(
         _("Menunggu transfer Anda."),
         _(
@@ -186,6 +201,8 @@ ACCOUNTS = {
     "income:delivery": _l("ongkos antar"),
     "income:unique_code": _l("kode unik"),
     "income:commission": _l("komisi pasar"),
+    "income:cash_overage": _l("kelebihan uang tunai"),
+    "expense:cash_shortage": _l("kekurangan uang tunai"),
 }
 
 
