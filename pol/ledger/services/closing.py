@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import text
 
+from pol.kernel import audit
 from pol.kernel.db import db, is_postgresql
 from pol.ledger.models import DayClose
 from pol.ledger.queries import closing
@@ -44,6 +45,14 @@ def close_next_day(*, until: date, actor_id: int | None, now: datetime) -> date 
             closed_at=now,
             closed_by_id=actor_id,
         )
+    )
+    audit.record(
+        action="books.closed",
+        subject=f"day:{day}",
+        actor_id=actor_id,
+        now=now,
+        entries=found.entries,
+        seal=found.seal,
     )
     db.session.flush()
     return day
