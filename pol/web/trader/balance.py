@@ -29,6 +29,7 @@ class Span:
     since: date
     until: date
     wrong: str | None = None
+    typed: tuple[date, date] | None = None
 
 
 def _span() -> Span:
@@ -43,9 +44,10 @@ def _span() -> Span:
         return Span(usual.since, usual.until, _("Tulis kedua tanggal, misalnya 2026-11-01."))
     if not FIRST_DAY <= since <= until <= today:
         wrong = _("Tanggal mulai tidak boleh sesudah tanggal akhir, dan tidak ada hari depan.")
-        return Span(usual.since, usual.until, wrong)
+        return Span(usual.since, usual.until, wrong, (since, until))
     if until - since > LONGEST:
-        return Span(until - LONGEST, until, _("Paling lama setahun dalam satu rekening koran."))
+        wrong = _("Paling lama setahun dalam satu rekening koran.")
+        return Span(until - LONGEST, until, wrong, (since, until))
     return Span(since, until)
 
 
