@@ -131,7 +131,7 @@ def test_everybody_meets_what_the_table_says(
     for rule, side in cells(app):
         guard = guard_of(app, rule)
         expected = policy.expected(guard, rule.endpoint, role, side if rule.arguments else 0)
-        if not rule.arguments and expected == "missing":
+        if not rule.arguments and expected == "missing" and rule.endpoint not in policy.OWN_RULE:
             expected = "in"  # nothing here belongs to anybody
         found = Visitor(app, role, sides, now).ask(rule, side)
         if found != expected:

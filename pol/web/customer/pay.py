@@ -70,6 +70,8 @@ class PayFacts:
 
 def offered(markets: list[MarketPart]) -> list[Choice]:
     """Return the ways in which this cart may be paid."""
+    if not markets:
+        return METHODS  # the cart was emptied meanwhile, which the page says
     methods = offered_methods(
         stall_ids={stall.lines[0].stall_id for market in markets for stall in market.stalls},
         market_id=min(market.market_id for market in markets),

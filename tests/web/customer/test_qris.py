@@ -185,3 +185,13 @@ def test_money_by_qris_may_come_late(kept: Kept, now: datetime, is_late: bool) -
     paying.confirm_transfer(group=group, payment=payment, officer_id=kept[2].id, now=later)
     assert {order.status for order in orders_of(group)} == {OrderStatus.PLACED}
     assert check_ledger().is_sound
+
+
+def test_a_cart_that_was_emptied_meanwhile_is_told_so(
+    client: Browser, kept: Kept, now: datetime
+) -> None:
+    client.submit("/keranjang/tambah", product=make_product(kept[1]).slug, quantity="1")
+    form = Page(client.get("/pesan")).form("/pesan")
+    line = next(one for one in Page(client.get("/keranjang")).forms() if "hapus" in one.action)
+    client.send(line)
+    assert client.send(form, method="qris").status_code in {409, 422}
