@@ -104,7 +104,10 @@ def edit(line_id: int) -> ResponseReturnValue:
     form = LineForm()
     if not form.validate():
         flash(
-            " ".join(form.quantity.errors or form.note.errors or [_("Isian tidak terbaca.")]), "bad"
+            " ".join(
+                map(str, form.quantity.errors or form.note.errors or [_("Isian tidak terbaca.")])
+            ),
+            "bad",
         )
         return redirect(url_for(".show"), 303)
     wish = Wish("", form.quantity.data, form.note.data or "", IfGone(form.if_gone.data))

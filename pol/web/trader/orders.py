@@ -161,7 +161,7 @@ def to_customer(number: str) -> ResponseReturnValue:
 def shrink(number: str, line_id: int) -> ResponseReturnValue:
     form = ShrinkForm()
     if not form.validate():
-        flash(" ".join(form.quantity.errors), "bad")
+        flash(" ".join(map(str, form.quantity.errors)), "bad")
         return _back(number)
     with change(done=_("Pesanan disesuaikan dan pembeli sudah dikabari.")):
         order = locks.lock_order_of_stall(number=number, stall_id=my_seat().stall_id)

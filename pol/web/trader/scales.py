@@ -42,7 +42,7 @@ def _back(number: str) -> ResponseReturnValue:
 def weigh(number: str, line_id: int) -> ResponseReturnValue:
     form = WeightForm()
     if not form.validate():
-        flash(" ".join(form.weight.errors), "bad")
+        flash(" ".join(map(str, form.weight.errors)), "bad")
         return _back(number)
     with change() as outcome:
         order = locks.lock_order_of_stall(number=number, stall_id=my_seat().stall_id)

@@ -1,6 +1,7 @@
 """Where the money goes: the owner writes it down with the password, and a helper cannot."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -16,7 +17,12 @@ from tests.rig.client import Browser
 from tests.rig.pages import Page
 
 PAGE = "/pedagang/rekening"
-GOOD = {"bank": "BRI", "number": "0011 2233-44", "holder": "Siti Contoh", "old": SECRET}
+GOOD: dict[str, Any] = {
+    "bank": "BRI",
+    "number": "0011 2233-44",
+    "holder": "Siti Contoh",
+    "old": SECRET,
+}
 
 
 @pytest.fixture
