@@ -19,6 +19,9 @@ from pol.kernel.db import db
 from pol.kernel.localtime import business_day
 from pol.kernel.money import Rupiah
 from pol.notices.services import mark_read
+from pol.payments.rules.qris import write
+from pol.payments.services.qris import keep_code
+from pol.stalls.models import Market, Stall
 
 STEP = Rupiah(500)
 
@@ -26,6 +29,7 @@ STEP = Rupiah(500)
 def plan_small_things(world: World) -> None:
     """Plan what is neither an order nor a decision of the officer."""
     plan, now = world.timeline.plan, world.now
+    plan(now - timedelta(hours=7), lambda at: _put_up_codes(world, at))
     plan(now - timedelta(hours=6), lambda at: _read_inboxes(world, at))
     plan(now - timedelta(minutes=7), lambda at: _fill_cart(world, at))
     plan(now - timedelta(minutes=5), lambda at: _raise_price(world, at))
@@ -69,3 +73,28 @@ def _give_out_trips(world: World, now: datetime) -> None:
             officer_id=world.people[OFFICER],
             now=now,
         )
+
+
+def _put_up_codes(world: World, now: datetime) -> None:
+    """Give every market, and the demo trader's own stall, a static QRIS that pays nobody."""
+    officer_id = world.people[OFFICER]
+    for market in db.session.scalars(select(Market).order_by(Market.id)):
+        keep_code(place=market, code=_code(market.name), actor_id=officer_id, now=now)
+    own = world.own_shop
+    stall = db.session.get_one(Stall, own.id)
+    keep_code(place=stall, code=_code(stall.name), actor_id=own.owner_id, now=now)
+
+
+def _code(name: str) -> str:
+    account = "0014ID.CO.CONTOH.WWW0303UMI"
+    return write(
+        (
+            *(("00", "01"), ("01", "11"), ("26", account), ("52", "5411"), ("53", "360")),
+            *(
+                ("58", "ID"),
+                ("59", name.removesuffix(" (contoh)")[:25]),
+                ("60", "LAMONGAN"),
+                ("61", "62211"),
+            ),
+        )
+    )
