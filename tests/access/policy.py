@@ -106,6 +106,7 @@ OWNER_FIRST = {"trader_stall.remove_helper"}
 
 FIELDS: Mapping[str, dict[str, str]] = {
     "trader_orders.shrink": {"quantity": "1"},
+    "trader_scales.weigh": {"weight": "1"},
     "trader_orders.refuse": {"reason": "Habis"},
     "customer_cart.edit": {"quantity": "1"},
     "officer_refunds.finish": {"note": "Tunai"},

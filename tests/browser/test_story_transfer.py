@@ -44,7 +44,7 @@ def test_a_transfer_with_its_picture(
     trader.goto("/pedagang/pesanan")
     expect(trader.get_by_role("heading", name="Tidak ada pesanan di sini")).to_be_visible()
 
-    customer.get_by_label("Foto bukti transfer").set_input_files(photo())
+    customer.get_by_label("Foto bukti pembayaran").set_input_files(photo())
     customer.get_by_role("button", name="Kirim bukti").click()
     expect(customer.locator(".state__now")).to_have_text("Bukti pembayaran sudah kami terima.")
 

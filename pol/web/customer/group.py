@@ -1,5 +1,7 @@
 """What was ordered together: every step, the whole sum, and what can still be done."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField
@@ -15,7 +17,7 @@ from pol.orders.queries.proposals import open_proposals
 from pol.orders.queries.rows import GroupView, ProposalView
 from pol.orders.queries.sums import get_sums
 from pol.orders.rules.life import LIVE, ActorKind, OrderStatus, may_move
-from pol.orders.rules.sums import Restated, restate
+from pol.orders.rules.sums import restate
 from pol.orders.services import life, paying
 from pol.payments.queries import payments
 from pol.payments.queries.refunds import sum_turnable
@@ -32,10 +34,18 @@ from pol.web.language import lazy_gettext as _l
 bp = Blueprint("customer_group", __name__, url_prefix="/belanjaan/<number>")
 
 
+@dataclass(frozen=True)
+class Cost:
+    """What a yes changes for the customer: more (or less) cash at the door, and what goes back."""
+
+    cash: Rupiah
+    back: Rupiah
+
+
 class ProofForm(PolForm):
     """A picture of the transfer."""
 
-    picture = FileField(_l("Foto bukti transfer"), [Needed(_l("Pilih foto buktinya dulu."))])
+    picture = FileField(_l("Foto bukti pembayaran"), [Needed(_l("Pilih foto buktinya dulu."))])
 
 
 def _back(number: str, key: str | None) -> ResponseReturnValue:
@@ -78,20 +88,21 @@ def _page(group: GroupView, key: str | None, proof: ProofForm) -> str:
     )
 
 
-def _costs(group: GroupView, questions: dict[int, list[ProposalView]]) -> dict[int, Restated]:
+def _costs(group: GroupView, questions: dict[int, list[ProposalView]]) -> dict[int, Cost]:
     """Return what a yes to each open question would do, by the rule that does it."""
     if not questions:
         return {}
     sums = get_sums(group.id)
+    cash = restate(sums).cash
     before = {order.id: order.subtotal for order in group.orders}
     lines = {line.id: line.total for order in group.orders for line in order.lines}
-    return {
-        asked.id: restate(
-            sums.with_cost(order_id, before[order_id] - lines[asked.line_id] + asked.total)
-        )
-        for order_id, own in questions.items()
-        for asked in own
-    }
+    costs = {}
+    for order_id, own in questions.items():
+        for asked in own:
+            cost = before[order_id] - lines[asked.line_id] + asked.total
+            after = restate(sums.with_cost(order_id, cost))
+            costs[asked.id] = Cost(after.cash - cash, after.back)
+    return costs
 
 
 def _at_the_door(group: GroupView) -> Rupiah:

@@ -92,6 +92,7 @@ def test_too_heavy_is_asked_and_a_yes_restates(deal: Deal, session: Session) -> 
     page = deal.buyer.get(f"/belanjaan/{group.number}").text
     assert "Bandeng beratnya 1,5 kg, bukan 1 kg. Mau?" in page
     assert "Harganya Rp60.000, tadinya Rp40.000." in page
+    assert "Tambahan Rp20.000 dibayar tunai" in page
     assert "menunggu jawaban" in deal.at_desk("siap").lower()
     assert "lapak sudah dikabari" in deal.answer("ya")
     assert deal.line.total == Rupiah(60_000)
@@ -129,6 +130,7 @@ def test_something_else_is_offered_with_its_price(deal: Deal, session: Session) 
     assert "Stok produk ini tidak cukup" not in deal.trader.send(form, quantity="1").text
     page = deal.buyer.get(f"/belanjaan/{only_group(session).number}").text
     assert "Bandeng habis. Mau diganti Mujair 1 kg?" in page
+    assert "Tagihan Anda berkurang Rp10.000." in page
     assert deal.trader.send(form, quantity="1").status_code == 409
     deal.answer("ya")
     assert deal.order.subtotal == Rupiah(30_000)
