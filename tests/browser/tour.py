@@ -14,7 +14,7 @@ from pol.identity.models import RoleGrant, User
 from pol.identity.rules import Role
 from pol.kernel.db import db
 from pol.ledger.models import Account
-from pol.orders.models import Order, OrderGroup, Problem, Shipment
+from pol.orders.models import Order, OrderGroup, OrderLine, Problem, Shipment
 from pol.orders.rules.life import OrderStatus
 from pol.payments.models import (
     BankDeposit,
@@ -185,6 +185,16 @@ def _own_product(visitor: Visitor) -> list[Filling]:
     return _each("slug", Product.slug, Product.status, Product.stall_id.in_(visitor.stalls))
 
 
+def _lines_in_hand(visitor: Visitor) -> list[Filling]:
+    rows = db.session.execute(
+        select(Order.number, OrderLine.id)
+        .join(OrderLine, OrderLine.order_id == Order.id)
+        .where(Order.stall_id.in_(visitor.stalls), Order.status == OrderStatus.ACCEPTED)
+        .limit(1)
+    )
+    return [{"number": number, "line_id": line_id} for number, line_id in rows]
+
+
 def _own_problem(visitor: Visitor) -> list[Filling]:
     rows = db.session.execute(
         select(Order.number, Problem.id)
@@ -255,6 +265,7 @@ SOURCES: dict[str, Callable[[Visitor], list[Filling]]] = {
     "trader_orders.show": lambda visitor: _each(
         "number", Order.number, Order.status, Order.stall_id.in_(visitor.stalls)
     ),
+    "trader_scales.choose": _lines_in_hand,
     "trader_product.show": _own_product,
     "trader_product.edit": lambda visitor: _own_product(visitor)[:1],
     "courier_trips.show": lambda visitor: _each(
