@@ -10,7 +10,6 @@ from pol.demo.desks import Desks
 from pol.demo.fates import Fates
 from pol.demo.finishing import plan_small_things
 from pol.demo.payouts import Cashier
-from pol.demo.payouts import Cashier
 from pol.demo.shopping import Errand
 from pol.demo.transfers import Bank
 from pol.demo.world import Shop, World
@@ -34,7 +33,6 @@ class History:
         self.desks = Desks(world, self.fates, self.bank)
         self.counter = Counter(world)
         self.cashier = Cashier(world)
-        self.cashier = Cashier(world)
 
     def live(self) -> Iterator[int]:
         """Let sixty days go by; yield how many of them have passed since the last deed."""
@@ -48,7 +46,6 @@ class History:
             if afternoon < world.now - SETTLED_BY:
                 world.timeline.plan(afternoon, self.bank.pay_back)
         self.counter.plan(begin, DAYS)
-        self.cashier.plan(begin)
         self.cashier.plan(begin)
         yield from self._run(begin)
 
