@@ -17,7 +17,7 @@ from pol.stalls.models import Stall
 
 EVENING, OFFICE_HOUR = 18 * 60 + 30, 16 * 60
 SECOND_LOOK = timedelta(minutes=20)
-STILL_OUT = timedelta(days=2)
+STILL_OUT = timedelta(days=6)
 DIFFERENCES = {
     5: (-500, "Kembalian lima ratus tidak ada."),
     9: (1_000, "Pembeli tidak mau kembalian."),

@@ -251,8 +251,11 @@ SOURCES: dict[str, Callable[[Visitor], list[Filling]]] = {
         "number", Order.number, Order.status, Order.stall_id.in_(visitor.stalls)
     )[:2],
     "officer_books.account": lambda visitor: [
-        {"code": f"bank:market:{market_id}"}
+        {"code": code}
         for market_id in db.session.scalars(visitor.markets(Role.MARKET_OFFICER).limit(1))
+        for code in db.session.scalars(
+            select(Account.code).where(Account.code == f"bank:market:{market_id}")
+        )
     ],
     "officer_books.group": lambda visitor: [
         {"number": number}

@@ -88,8 +88,13 @@ def test_cash_has_found_its_way_home(market: Flask) -> None:
     shifts = select(CourierShift.id)
     owed = select(CourierShift.id).where(CourierShift.counted != CourierShift.expected, accepted)
     by_stalls = select(CashDeposit.id).where(CashDeposit.stall_id.is_not(None))
-    wanted = (shifts.where(~accepted), shifts.where(accepted), owed, by_stalls)
-    assert all(db.session.scalars(each).all() for each in wanted)
+    wanted = {
+        "waiting": shifts.where(~accepted),
+        "accepted": shifts.where(accepted),
+        "with a difference": owed,
+        "of stalls": by_stalls,
+    }
+    assert not [name for name, each in wanted.items() if not db.session.scalars(each).all()]
     assert db.session.scalars(select(BankDeposit.id)).all()
     courier = find_by_phone(COURIER.phone)
     assert courier is not None

@@ -69,7 +69,7 @@ def test_the_customer_sees_where_the_money_went(
     pay(group, officer=make_person(), now=now)
     bring_to_customer(orders_of(group)[0], trader=make_person(), courier=make_person(), now=now)
     page = client.get(link_of(client, group.number)).text
-    for place_of_money in ("rekening pasar", "hak lapak", "ongkos antar"):
+    for place_of_money in ("rekening pasar", "Lapak Contoh", "ongkos antar"):
         assert place_of_money in page
 
 

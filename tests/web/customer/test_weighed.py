@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from pol.catalogue.rules import Unit
 from pol.identity.models import User
 from pol.kernel.money import ZERO, Rupiah
 from pol.orders.models import Order, OrderLine, Proposal
@@ -29,10 +30,9 @@ class Deal:
     def __init__(self, client: Browser, session: Session, now: datetime) -> None:
         self.session = session
         self.stall, owner = make_kept_stall(make_open_market(), "Lapak Ikan")
-        self.fish = make_product(
-            self.stall, name="Bandeng", price=40_000, stock_milli=9_000, is_weighed=True
-        )
-        self.other = make_product(self.stall, name="Mujair", price=30_000, stock_milli=9_000)
+        scales: dict[str, Any] = {"unit": Unit.KG, "is_weighed": True, "stock_milli": 9_000}
+        self.fish = make_product(self.stall, name="Bandeng", price=40_000, **scales)
+        self.other = make_product(self.stall, name="Mujair", price=30_000, **scales)
         self.customer: User = make_person("Rini")
         self.buyer = client
         self.buyer.log_in(self.customer)
