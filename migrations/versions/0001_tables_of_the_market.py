@@ -772,7 +772,8 @@ def upgrade() -> None:
             "valid_until IS NULL OR valid_until >= valid_from", name=op.f("ck_commission_rule_days")
         ),
         sa.CheckConstraint(
-            "(market_id IS NULL AND category_id IS NULL) OR (market_id IS NULL AND stall_id IS NULL)"
+            "(market_id IS NULL AND category_id IS NULL)"
+            " OR (market_id IS NULL AND stall_id IS NULL)"
             " OR (category_id IS NULL AND stall_id IS NULL)",
             name=op.f("ck_commission_rule_one_scope"),
         ),
