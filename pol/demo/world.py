@@ -4,10 +4,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
+from sqlalchemy import select
+
 from pol.catalogue.rules import StockMode
 from pol.demo.accounts import DemoAccount
 from pol.demo.goods.plan import Plan
 from pol.demo.timeline import Timeline
+from pol.kernel.db import db
+from pol.stalls.models import StallMember
+from pol.stalls.rules import Seat
 
 
 @dataclass(frozen=True)
@@ -74,5 +79,9 @@ class World:
         return [shop for shop in self.shops if shop.is_selling and shop.articles]
 
     def owner_of(self, stall_id: int) -> int:
-        """Return whose stall it is."""
-        return next(shop.owner_id for shop in self.shops if shop.id == stall_id)
+        """Return whose stall it is, also of one that only bulk loading has opened."""
+        for shop in self.shops:
+            if shop.id == stall_id:
+                return shop.owner_id
+        own = StallMember.stall_id == stall_id, StallMember.seat == Seat.OWNER
+        return db.session.scalars(select(StallMember.user_id).where(*own)).one()
