@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pol.cart.rules import IfGone
 from pol.catalogue.models import Product
 from pol.identity.models import User
 from pol.kernel.money import ZERO, Rupiah
-from pol.orders.models import Order, OrderGroup, OrderLine, Proposal
-from pol.orders.rules.life import LineStatus
+from pol.orders.models import Order, OrderEvent, OrderGroup, OrderLine, Proposal
+from pol.orders.rules.life import ActorKind, LineStatus
 from pol.orders.rules.proposal import (
     AskedAlready,
     ProposalOver,
@@ -31,6 +32,7 @@ from pol.orders.services import clockwork, life, proposals, weighing
 from pol.payments.models import RefundDue
 from pol.payments.rules import Method
 from pol.payments.services.credit import balance_of
+from pol.stalls.models import Stall
 from tests.factories.catalogue import make_product, stock_of
 from tests.factories.orders import (
     bring_to_customer,
@@ -203,8 +205,6 @@ def test_the_tolerance_is_rounded_down() -> None:
 
 def other_product(bought: Bought, price: int) -> Product:
     stall = bought.order.stall_id
-    from pol.stalls.models import Stall  # noqa: PLC0415
-
     session = Session.object_session(bought.order)
     assert session is not None
     return make_product(session.get_one(Stall, stall), name="Mujair", price=price, stock_milli=900)
@@ -241,8 +241,6 @@ def test_something_else_needs_a_yes_and_then_takes_its_place(
 def test_who_accepts_similar_goods_is_asked_only_when_it_is_dearer(
     session: Session, now: datetime
 ) -> None:
-    from pol.cart.rules import IfGone  # noqa: PLC0415
-
     bought = buy(now)
     bought.fish.if_gone = IfGone.REPLACE
     assert replace(bought, other_product(bought, 50_000), 900, now)
@@ -289,3 +287,28 @@ def test_a_refused_order_asks_nothing_more(session: Session, now: datetime) -> N
     life.refuse_order(order=bought.order, trader_id=bought.trader.id, reason="Habis", now=now)
     session.expire_all()
     assert question(session).status is ProposalStatus.WITHDRAWN
+
+
+def last_actor(session: Session, bought: Bought) -> ActorKind:
+    session.flush()
+    mine = select(OrderEvent.actor_kind).where(OrderEvent.order_id == bought.order.id)
+    return session.scalars(mine.order_by(OrderEvent.id.desc()).limit(1)).one()
+
+
+@pytest.mark.parametrize("kind", ["weight", "replace"])
+def test_the_history_says_who_answered(session: Session, now: datetime, kind: str) -> None:
+    def ask() -> Bought:
+        bought = buy(now)
+        if kind == "weight":
+            weigh(bought, 2_000, now)
+        else:
+            replace(bought, other_product(bought, 50_000), 900, now)
+        return bought
+
+    for answer in (proposals.accept_proposal, proposals.decline_proposal):
+        bought = ask()
+        answer(order=bought.order, proposal_id=question(session).id, customer_id=None, now=now)
+        assert last_actor(session, bought) is ActorKind.CUSTOMER
+    bought = ask()
+    clockwork.lapse_questions(now=now + timedelta(minutes=31))
+    assert last_actor(session, bought) is ActorKind.SYSTEM

@@ -37,7 +37,13 @@ def shrink_line(*, order: Order, line_id: int, milli: int, trader_id: int, now: 
 
 
 def set_weight(
-    order: Order, line: OrderLine, milli: int, *, actor_id: int | None, now: datetime
+    order: Order,
+    line: OrderLine,
+    milli: int,
+    *,
+    by: ActorKind,
+    actor_id: int | None,
+    now: datetime,
 ) -> None:
     """Restate a line at its real weight; a difference goes to the customer's store credit.
 
@@ -46,7 +52,7 @@ def set_weight(
     goods.reweigh(order, line, milli)
     line.weighed_at = now
     what = f"{line.name} ditimbang {decimal(milli)} {line.unit}: {line.total}"
-    note(order, actor_id, what, now)
+    note(order, actor_id, what, now, by=by)
     tell.changed(order=order, group=order.group, what=what, now=now)
     money.restate(order.group, reason=what, is_difference=True, now=now)
 

@@ -13,7 +13,7 @@ from pol.kernel.money import Rupiah
 from pol.kernel.text import decimal
 from pol.orders.models import Order, OrderLine, Proposal
 from pol.orders.rules import proposal as rules
-from pol.orders.rules.life import LineStatus
+from pol.orders.rules.life import ActorKind, LineStatus
 from pol.orders.rules.proposal import ProposalKind, ProposalStatus
 from pol.orders.rules.weighing import TooLittleStock
 from pol.orders.services import goods, money, tell
@@ -50,7 +50,7 @@ def propose_replacement(
     if rules.needs_consent(now_costs=line.total, will_cost=offer.total, if_gone=line.if_gone):
         ask(order, line, ProposalKind.REPLACE, offer, now=now)
         return True
-    _replace(order, line, offer, actor_id=trader_id, now=now)
+    _replace(order, line, offer, by=ActorKind.TRADER, actor_id=trader_id, now=now)
     return False
 
 
@@ -109,11 +109,11 @@ def accept_proposal(
     proposal.status, proposal.answered_at = ProposalStatus.ACCEPTED, now
     if proposal.kind is ProposalKind.WEIGHT:
         milli = proposal.quantity_milli
-        set_weight(order, line, milli, actor_id=customer_id, now=now)
+        set_weight(order, line, milli, by=ActorKind.CUSTOMER, actor_id=customer_id, now=now)
         return
     product = db.session.get_one(Product, proposal.product_id)
     offer = Offer(product, proposal.quantity_milli, proposal.price, proposal.total)
-    _replace(order, line, offer, actor_id=customer_id, now=now)
+    _replace(order, line, offer, by=ActorKind.CUSTOMER, actor_id=customer_id, now=now)
 
 
 def decline_proposal(
@@ -176,12 +176,19 @@ def _end(
         goods.shrink(order, line, 0)
         what = f"{what}, {line.name} habis"
         money.restate(order.group, reason=what, is_difference=True, now=now)
-    note(order, actor_id, what, now)
+    by = ActorKind.SYSTEM if status is ProposalStatus.LAPSED else ActorKind.CUSTOMER
+    note(order, actor_id, what, now, by=by)
     tell.answered(order=order, what=what, now=now)
 
 
 def _replace(
-    order: Order, line: OrderLine, offer: Offer, *, actor_id: int | None, now: datetime
+    order: Order,
+    line: OrderLine,
+    offer: Offer,
+    *,
+    by: ActorKind,
+    actor_id: int | None,
+    now: datetime,
 ) -> None:
     new = OrderLine(
         order_id=order.id,
@@ -202,7 +209,7 @@ def _replace(
     if not goods.replace(order, line, new, is_counted=is_counted):
         raise TooLittleStock
     what = f"{line.name} diganti {new.name} {decimal(new.quantity_milli)} {new.unit}: {new.total}"
-    note(order, actor_id, what, now)
+    note(order, actor_id, what, now, by=by)
     tell.changed(order=order, group=order.group, what=what, now=now)
     money.restate(order.group, reason=what, is_difference=True, now=now)
 

@@ -100,28 +100,12 @@ def moved(
 
 def changed(*, order: Order, group: OrderGroup, what: str, now: datetime) -> None:
     """Tell the customer that an order is not quite as it was ordered."""
-    notices.send(
-        key=f"order:{order.id}:changed:{now.timestamp():.6f}",
-        phone=group.phone,
-        user_id=group.user_id,
-        title="Pesanan disesuaikan",
-        body=f"Pesanan {order.number}: {what}",
-        link=f"/belanjaan/{group.number}",
-        now=now,
-    )
+    _tell_customer(order, group, "Pesanan disesuaikan", what, "changed", now)
 
 
 def asked(*, order: Order, group: OrderGroup, what: str, now: datetime) -> None:
     """Ask the customer to say yes or no."""
-    notices.send(
-        key=f"order:{order.id}:asked:{now.timestamp():.6f}",
-        phone=group.phone,
-        user_id=group.user_id,
-        title="Lapak bertanya, jawab dalam 30 menit",
-        body=f"Pesanan {order.number}: {what}",
-        link=f"/belanjaan/{group.number}",
-        now=now,
-    )
+    _tell_customer(order, group, "Lapak bertanya, jawab dalam 30 menit", what, "asked", now)
 
 
 def answered(*, order: Order, what: str, now: datetime) -> None:
@@ -152,21 +136,22 @@ def decided(*, order: Order, group: OrderGroup, what: str, now: datetime) -> Non
 
 def problem_answered(*, order: Order, group: OrderGroup, what: str, now: datetime) -> None:
     """Tell the customer what the stall says to the problem."""
-    notices.send(
-        key=f"order:{order.id}:problem-answered:{now.timestamp():.6f}",
-        phone=group.phone,
-        user_id=group.user_id,
-        title="Lapak menjawab komplain",
-        body=f"Pesanan {order.number}: {what}",
-        link=f"/belanjaan/{group.number}",
-        now=now,
-    )
+    _tell_customer(order, group, "Lapak menjawab komplain", what, "problem-answered", now)
 
 
 def _tell_both(order: Order, group: OrderGroup, title: str, what: str, now: datetime) -> None:
     key = f"{title}:{now.timestamp():.6f}"
+    _tell_customer(order, group, title, what, title, now)
+    for owner in _owners([order.stall_id]):
+        text = (title, "Pesanan {number}: {reason}")
+        _send(_news(order), owner, text, what=key, reason=what, now=now)
+
+
+def _tell_customer(
+    order: Order, group: OrderGroup, title: str, what: str, kind: str, now: datetime
+) -> None:
     notices.send(
-        key=f"order:{order.id}:{key}:customer",
+        key=f"order:{order.id}:{kind}:{now.timestamp():.6f}:customer",
         phone=group.phone,
         user_id=group.user_id,
         title=title,
@@ -174,9 +159,6 @@ def _tell_both(order: Order, group: OrderGroup, title: str, what: str, now: date
         link=f"/belanjaan/{group.number}",
         now=now,
     )
-    for owner in _owners([order.stall_id]):
-        text = (title, "Pesanan {number}: {reason}")
-        _send(_news(order), owner, text, what=key, reason=what, now=now)
 
 
 def _news(order: Order) -> News:

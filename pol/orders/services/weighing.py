@@ -5,7 +5,7 @@ from datetime import datetime
 from pol.catalogue.models import Product
 from pol.kernel.db import db
 from pol.orders.models import Order
-from pol.orders.rules.life import LineStatus
+from pol.orders.rules.life import ActorKind, LineStatus
 from pol.orders.rules.proposal import ProposalKind
 from pol.orders.rules.weighing import Weighed, weigh
 from pol.orders.services import proposals
@@ -30,7 +30,7 @@ def weigh_line(*, order: Order, line_id: int, milli: int, trader_id: int, now: d
     )
     proposals.check_not_asked(line)
     if outcome is Weighed.RESTATE:
-        set_weight(order, line, milli, actor_id=trader_id, now=now)
+        set_weight(order, line, milli, by=ActorKind.TRADER, actor_id=trader_id, now=now)
         return False
     product = db.session.get_one(Product, line.product_id)
     offer = Offer(product, milli, line.price, line.price.for_quantity(milli))
