@@ -5,12 +5,13 @@ Addresses in these templates are relative: each blueprint offers the same endpoi
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from typing import Literal
 
 from flask import Response, render_template, request
 
 from pol.kernel import clock
-from pol.kernel.localtime import business_day, local
+from pol.kernel.localtime import business_day
 from pol.kernel.money import ZERO, Rupiah, total
 from pol.ledger import queries as ledger
 from pol.ledger.queries import books
@@ -21,9 +22,11 @@ from pol.reporting import queries as owners
 from pol.web import status_words
 from pol.web.csv_files import csv_answer
 from pol.web.language import gettext as _
+from pol.web.xlsx_files import Sheet, xlsx_answer
 
 MOST_DAYS = 31  # of a journal file
 FIRST_YEAR, LAST_YEAR = 2000, 2999
+FileKind = Literal["csv", "xlsx"]
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ def journal(reader: Reader) -> str:
     )
 
 
-def journal_file(reader: Reader) -> Response:
+def journal_file(reader: Reader, kind: FileKind) -> Response:
     wanted, _wrong = _wanted()
     until = wanted.until or business_day(clock.now())
     earliest = until - timedelta(days=MOST_DAYS - 1)
@@ -103,23 +106,16 @@ def journal_file(reader: Reader) -> Response:
     narrowed = JournalFilter(since, until, wanted.words, wanted.reference)
     rows = books.list_journal(narrowed, codes=reader.codes, size=None).rows
     name = _namer(code for row in rows for code, _amount in row.postings)
-    head = [_("Saat"), _("Acuan"), _("Catatan"), _("Kode akun"), _("Akun"), _("Debit"), _("Kredit")]
-    return csv_answer(
-        f"jurnal-{since}-{until}",
-        head,
-        (
-            (
-                f"{local(row.at):%Y-%m-%d %H:%M:%S}",
-                row.reference,
-                row.memo,
-                code,
-                name(code),
-                *_sides(amount),
-            )
+    sheet = Sheet(
+        _("Jurnal"),
+        [_("Saat"), _("Acuan"), _("Catatan"), _("Kode akun"), _("Akun"), _("Debit"), _("Kredit")],
+        [
+            (row.at, row.reference, row.memo, code, name(code), *_sides(amount))
             for row in reversed(rows)
             for code, amount in row.postings
-        ),
+        ],
     )
+    return _file(kind, f"jurnal-{since}-{until}", sheet)
 
 
 def trial(reader: Reader) -> str:
@@ -138,19 +134,50 @@ def trial(reader: Reader) -> str:
     )
 
 
-def trial_file(reader: Reader) -> Response:
+def trial_file(reader: Reader, kind: FileKind) -> Response:
+    """Answer with every account; a workbook begins with what the page shows."""
     day = _day("hari")[0] or business_day(clock.now())
     rows = books.list_trial_balance(day, codes=reader.codes)
     name = _namer(row.code for row in rows)
-    lines: list[tuple[object, ...]] = [
-        (row.code, name(row.code), status_words.account_kind(row.kind), *_sides(row.balance))
-        for row in rows
-    ]
+    columns = [_("Debit"), _("Kredit")]
+    last: list[tuple[object, ...]] = [("", _("Jumlah"), "", *_totals(rows))]
     if beyond := -total(row.balance for row in rows):
-        lines.append(("", _("Akun di luar pasar ini"), "", *_sides(beyond)))
-    lines.append(("", _("Jumlah"), "", *(each.amount for each in _totals(rows))))
-    head = [_("Kode akun"), _("Akun"), _("Jenis"), _("Debit"), _("Kredit")]
-    return csv_answer(f"neraca-saldo-{day}", head, lines)
+        last.insert(0, ("", _("Akun di luar pasar ini"), "", *_sides(beyond)))
+    accounts = Sheet(
+        _("Setiap akun"),
+        [_("Kode akun"), _("Akun"), _("Jenis"), *columns],
+        [
+            *(
+                (
+                    row.code,
+                    name(row.code),
+                    status_words.account_kind(row.kind),
+                    *_sides(row.balance),
+                )
+                for row in rows
+            ),
+            *last,
+        ],
+    )
+    shown = Sheet(
+        _("Neraca saldo"),
+        [_("Akun"), _("Jenis"), *columns],
+        [
+            *(
+                (status_words.account(code), status_words.account_kind(sort), left, right)
+                for code, sort, left, right in _by_class(rows)
+            ),
+            *(line[1:] for line in last),
+        ],
+    )
+    return _file(kind, f"neraca-saldo-{day}", accounts, shown)
+
+
+def _file(kind: FileKind, name: str, table: Sheet, *first: Sheet) -> Response:
+    """Answer with a table; a workbook has room for others before it."""
+    if kind == "xlsx":
+        return xlsx_answer(name, [*first, table])
+    return csv_answer(name, table.header, table.rows)
 
 
 def group(reader: Reader, number: str) -> str:
@@ -164,10 +191,6 @@ def group(reader: Reader, number: str) -> str:
         name=_namer(entry.account for entry in entries),
         sees=reader.codes,
     )
-
-
-def _moment(at: datetime) -> str:
-    return f"{local(at):%Y-%m-%d %H:%M:%S}"
 
 
 def _namer(codes: Iterable[str]) -> Callable[[str], str]:
@@ -195,9 +218,9 @@ def _day(name: str) -> tuple[date | None, bool]:
     return day, False
 
 
-def _sides(balance: Rupiah) -> tuple[int | None, int | None]:
-    """Return the cells of both columns as whole numbers."""
-    return (balance.amount, None) if balance > ZERO else (None, -balance.amount)
+def _sides(balance: Rupiah) -> tuple[Rupiah | None, Rupiah | None]:
+    """Return the cells of both columns."""
+    return (balance, None) if balance > ZERO else (None, -balance)
 
 
 def _by_class(rows: Iterable[AccountRow]) -> list[tuple[str, AccountKind, Rupiah, Rupiah]]:

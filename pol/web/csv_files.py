@@ -3,16 +3,27 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from flask import Response
+
+from pol.kernel.localtime import local
+from pol.kernel.money import Rupiah
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def safe_cell(value: object) -> str:
-    """Return a cell that every spreadsheet shows as it was written; whole numbers stay numbers."""
+    """Return a cell that every spreadsheet shows as it was written; whole numbers stay numbers.
+
+    Money is its number of rupiah, and a moment stands as the clock in Lamongan showed it.
+    """
+    if isinstance(value, Rupiah):
+        return str(value.amount)
     if isinstance(value, int):
         return str(value)
+    if isinstance(value, datetime):
+        return f"{local(value):%Y-%m-%d %H:%M:%S}"
     text = "" if value is None else str(value)
     return f"'{text}" if text.lstrip().startswith(DANGEROUS) or text[:1] in DANGEROUS else text
 

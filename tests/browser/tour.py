@@ -40,9 +40,13 @@ NOT_PAGES = {
     "officer_payouts.bank_file",
     "trader_slip.printed",
     "admin_books.journal_file",
+    "admin_books.journal_workbook",
     "admin_books.trial_file",
+    "admin_books.trial_workbook",
     "officer_books.journal_file",
+    "officer_books.journal_workbook",
     "officer_books.trial_file",
+    "officer_books.trial_workbook",
 }
 AFTER_A_STEP = {"customer_checkout.show", "account_second_step.show", "account_home.start"}
 """They lead elsewhere unless something was done before: see the journeys."""

@@ -54,7 +54,13 @@ def journal() -> ResponseReturnValue:
 @bp.get("/jurnal.csv")
 @admin_only
 def journal_file() -> ResponseReturnValue:
-    return books.journal_file(EVERYBODY)
+    return books.journal_file(EVERYBODY, "csv")
+
+
+@bp.get("/jurnal.xlsx")
+@admin_only
+def journal_workbook() -> ResponseReturnValue:
+    return books.journal_file(EVERYBODY, "xlsx")
 
 
 @bp.get("/neraca")
@@ -66,7 +72,13 @@ def trial() -> ResponseReturnValue:
 @bp.get("/neraca.csv")
 @admin_only
 def trial_file() -> ResponseReturnValue:
-    return books.trial_file(EVERYBODY)
+    return books.trial_file(EVERYBODY, "csv")
+
+
+@bp.get("/neraca.xlsx")
+@admin_only
+def trial_workbook() -> ResponseReturnValue:
+    return books.trial_file(EVERYBODY, "xlsx")
 
 
 @bp.get("/belanjaan/<number>")

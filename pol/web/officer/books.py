@@ -36,7 +36,13 @@ def journal() -> ResponseReturnValue:
 @bp.get("/buku/jurnal.csv")
 @officer_only
 def journal_file() -> ResponseReturnValue:
-    return books.journal_file(_reader())
+    return books.journal_file(_reader(), "csv")
+
+
+@bp.get("/buku/jurnal.xlsx")
+@officer_only
+def journal_workbook() -> ResponseReturnValue:
+    return books.journal_file(_reader(), "xlsx")
 
 
 @bp.get("/buku/neraca")
@@ -48,7 +54,13 @@ def trial() -> ResponseReturnValue:
 @bp.get("/buku/neraca.csv")
 @officer_only
 def trial_file() -> ResponseReturnValue:
-    return books.trial_file(_reader())
+    return books.trial_file(_reader(), "csv")
+
+
+@bp.get("/buku/neraca.xlsx")
+@officer_only
+def trial_workbook() -> ResponseReturnValue:
+    return books.trial_file(_reader(), "xlsx")
 
 
 @bp.get("/belanjaan/<number>/uang")

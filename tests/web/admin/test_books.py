@@ -2,9 +2,10 @@
 
 import csv
 from datetime import datetime, timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
+from openpyxl import load_workbook
 
 from pol.identity.models import User
 from pol.identity.rules import Role
@@ -45,6 +46,11 @@ def read_csv(client: Browser, address: str) -> list[list[str]]:
     assert answer.mimetype == "text/csv"
     assert "attachment" in answer.headers["Content-Disposition"]
     return list(csv.reader(StringIO(answer.text)))
+
+
+def read_workbook(client: Browser, address: str) -> dict[str, list[tuple[object, ...]]]:
+    book = load_workbook(BytesIO(client.get(address).data))
+    return {page.title: list(page.values) for page in book.worksheets}
 
 
 def test_empty_books_say_so_on_every_page(client: Browser, admin: User) -> None:
@@ -146,6 +152,26 @@ def test_files_hold_what_the_pages_show(client: Browser, admin: User, now: datet
     ]
 
 
+def test_workbooks_hold_what_the_pages_show(client: Browser, admin: User, now: datetime) -> None:
+    write(1, now - DAY, memo="=1+1")
+    write(2, now, amount=500)
+    (journal,) = read_workbook(client, "/admin/buku/jurnal.xlsx").values()
+    assert [row[2] for row in journal[1:]] == ["=1+1", "=1+1", "Uji", "Uji"]
+    at, *rest = journal[3]
+    assert str(at) == "2026-03-02 12:00:00"
+    assert rest == ["B-2", "Uji", "bank:market:1", "rekening pasar", 500, None]
+    shown, every = read_workbook(client, "/admin/buku/neraca.xlsx").values()
+    page = Page(client.get("/admin/buku/neraca"))
+    assert [row[0] for row in shown[1:-1]] == page.texts("tbody th a")
+    sums = [str(Rupiah(int(str(sum_)))) for row in shown[1:] for sum_ in row[2:] if sum_]
+    assert sums == [text for text in page.texts("td.number") if text != "–"]
+    assert every[1:] == [
+        ("bank:market:1", "rekening pasar", "Harta", 1_500, None),
+        ("held:orders", "titipan pembeli", "Kewajiban", None, 1_500),
+        (None, "Jumlah", None, 1_500, 1_500),
+    ]
+
+
 def test_days_are_closed_on_the_page(client: Browser, admin: User, now: datetime) -> None:
     write(1, now - 2 * DAY)
     page = Page(client.get("/admin/buku/tutup"))
@@ -188,3 +214,4 @@ def test_no_address_breaks_a_page(
         asked = f"sesudah={encode_cursor(tuple(cursor))}&hari={day}&dari={day}&sampai={day}&q=%25"
         assert client.get(f"/admin/buku{path}?{asked}").status_code in {200, 400}
         assert client.get(f"/admin/buku/jurnal.csv?{asked}").status_code in {200, 400}
+        assert client.get(f"/admin/buku/neraca.xlsx?{asked}").status_code in {200, 400}

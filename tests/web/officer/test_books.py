@@ -1,8 +1,10 @@
 """The books as an officer reads them: only accounts of the own markets."""
 
 from datetime import datetime
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from pol.identity.models import User
 from pol.orders.models import OrderGroup
@@ -77,6 +79,15 @@ def test_before_money_moves_the_page_says_so(client: Browser, desk: Desk, now: d
     assert "Belum ada uang yang bergerak" in page.text
 
 
+def test_the_workbook_says_what_stands_outside(
+    client: Browser, desk: Desk, group: OrderGroup
+) -> None:
+    book = load_workbook(BytesIO(client.get("/petugas/buku/neraca.xlsx").data))
+    *_rows, beyond, last = book.worksheets[0].values
+    assert beyond == ("Akun di luar pasar ini", None, None, group.unique_code.amount)
+    assert last == ("Jumlah", None, group.charged.amount, group.charged.amount)
+
+
 def test_another_market_sees_nothing_of_it(
     client: Browser, desk: Desk, group: OrderGroup, stranger: User
 ) -> None:
@@ -84,6 +95,8 @@ def test_another_market_sees_nothing_of_it(
     assert Page(client.get("/petugas/buku/jurnal")).texts("h3") == []
     assert "masih kosong" in client.get("/petugas/buku/neraca").text
     assert group.number not in client.get("/petugas/buku/jurnal.csv").text
+    journal = load_workbook(BytesIO(client.get("/petugas/buku/jurnal.xlsx").data)).worksheets[0]
+    assert len(list(journal.values)) == 1
     assert client.get(f"/petugas/belanjaan/{group.number}/uang").status_code == 404
     bank = f"/petugas/buku/akun/bank:market:{desk.market.id}"
     assert client.get(bank).status_code == 404
