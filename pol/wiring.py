@@ -22,6 +22,12 @@ PACKAGES_WITH_TABLES = (
     "delivery",
     "cart",
     "orders",
+    "partnership.slots",
+    "partnership.applications",
+    "partnership.allocation",
+    "partnership.agreements",
+    "partnership.consignment",
+    "partnership.settlement",
 )
 _wired: list[bool] = []
 

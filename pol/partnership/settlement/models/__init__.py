@@ -1,0 +1,22 @@
+"""Tables of settlement between retailers and producers."""
+
+from pol.partnership.settlement.models.bill import (
+    Bill,
+    BillLine,
+    SettledEvent,
+    SettlementPeriod,
+)
+from pol.partnership.settlement.models.dispute import Dispute, DisputeStep
+from pol.partnership.settlement.models.payment import BillPayment
+from pol.partnership.settlement.models.renewal import Renewal
+
+__all__ = [
+    "Bill",
+    "BillLine",
+    "BillPayment",
+    "Dispute",
+    "DisputeStep",
+    "Renewal",
+    "SettledEvent",
+    "SettlementPeriod",
+]
