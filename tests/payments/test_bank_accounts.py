@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from pol.kernel.audit import AuditEntry
 from pol.notices.models import Notice
 from pol.payments.models import BankAccount
-from pol.payments.queries.payouts import list_bank_accounts
+from pol.payments.queries.bank_accounts import list_bank_accounts
 from pol.payments.rules import payout as rules
 from pol.payments.rules.payout import USUAL
 from pol.payments.services.bank_accounts import Wanted, set_account

@@ -16,6 +16,7 @@ from pol.ledger.queries import check_ledger
 from pol.notices.models import Notice
 from pol.payments.models import Payout, PayoutBatch
 from pol.payments.queries import payouts as queries
+from pol.payments.queries.standings import preview
 from pol.payments.rules import BatchStatus, PayoutStatus
 from pol.payments.rules import payout as rules
 from pol.payments.rules.payout import USUAL, LeftOut
@@ -262,7 +263,7 @@ def test_the_preview_says_why_a_stall_is_left_out(session: Session, now: datetim
     closed.status = StallStatus.SUSPENDED
     cash_only = till.make_paid_stall(market, now=now)
     till.take_cash(cash_only, 50_000, now=now - HOUR)
-    seen = queries.preview(market_id=market.id, until=now, policy=USUAL, now=now)
+    seen = preview(market_id=market.id, until=now, policy=USUAL, now=now)
     assert [(one.stall_id, one.holder) for one in seen.paid] == [(good.id, "Siti Contoh")]
     assert seen.amount == Rupiah(50_000)
     assert {one.stall_id: one.share.reason for one in seen.left_out} == {

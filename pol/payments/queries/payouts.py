@@ -1,6 +1,6 @@
-"""Reading payouts: who would be paid, batches and their parts, bank accounts."""
+"""Reading payouts: batches and their parts."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,57 +11,14 @@ from sqlalchemy.orm import aliased
 from pol.identity.models import User
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
-from pol.kernel.money import ZERO, Rupiah, total
-from pol.ledger.queries import get_balances
-from pol.ledger.queries.statements import moved_since
-from pol.payments.models import BankAccount, Payout, PayoutBatch
+from pol.kernel.money import ZERO, Rupiah
+from pol.payments.models import Payout, PayoutBatch
 from pol.payments.rules import BatchStatus, PayoutStatus
-from pol.payments.rules.payout import LeftOut, Policy, Share, Standing, weigh
-from pol.stalls.models import Market, Stall, StallMember
-from pol.stalls.rules import Seat, StallStatus
+from pol.stalls.models import Market, Stall
 
 Maker, Checker = aliased(User), aliased(User)
 Markets = Collection[int] | None
 """Whose batches somebody may see; None means those of every market."""
-
-
-@dataclass(frozen=True)
-class AccountRow:
-    """Where a stall wants, or wanted, its money."""
-
-    id: int
-    bank: str
-    number: str
-    holder: str
-    created_at: datetime
-    created_by: str
-    usable_from: datetime
-    replaced_at: datetime | None
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A stall of a market, and what it would get."""
-
-    stall_id: int
-    name: str
-    bank: str | None
-    account: str | None
-    holder: str | None
-    usable_from: datetime | None
-    share: Share
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What a batch would hold, and who is left out; stalls that are owed nothing are not named."""
-
-    paid: Sequence[Candidate]
-    left_out: Sequence[Candidate]
-
-    @property
-    def amount(self) -> Rupiah:
-        return total(candidate.share.amount for candidate in self.paid)
 
 
 @dataclass(frozen=True)
@@ -108,75 +65,6 @@ class PayoutRow:
     @property
     def is_on_its_way(self) -> bool:
         return self.status is PayoutStatus.PLANNED and self.batch_status is BatchStatus.APPROVED
-
-
-def preview(*, market_id: int, until: datetime, policy: Policy, now: datetime) -> Preview:
-    """Work out a batch of everything that is owed until a moment, without making it."""
-    current = and_(BankAccount.stall_id == Stall.id, BankAccount.replaced_at.is_(None))
-    columns = (BankAccount.bank, BankAccount.number, BankAccount.holder, BankAccount.usable_from)
-    rows = db.session.execute(
-        select(Stall.id, Stall.name, *columns)
-        .outerjoin(BankAccount, current)
-        .where(Stall.market_id == market_id)
-        .order_by(Stall.name, Stall.id)
-    ).all()
-    standings = standings_of([row.id for row in rows], until=until, planned=_planned(market_id))
-    found = [Candidate(*row, weigh(standings[row.id], policy, now)) for row in rows]
-    return Preview(
-        [one for one in found if one.share.reason is None],
-        [one for one in found if _is_worth_a_word(one.share)],
-    )
-
-
-def _is_worth_a_word(share: Share) -> bool:
-    if share.reason is LeftOut.NOTHING_DUE:
-        return bool(share.netted)
-    return share.reason is not None
-
-
-def standings_of(
-    stall_ids: Collection[int], *, until: datetime, planned: Collection[int] = ()
-) -> dict[int, Standing]:
-    """Return how each stall stands: what it earned until a moment, less what has gone since."""
-    payable = {f"payable:stall:{stall_id}": stall_id for stall_id in stall_ids}
-    kept = {f"cash:stall:{stall_id}": stall_id for stall_id in stall_ids}
-    balances = get_balances([*payable, *kept])
-    since = moved_since(list(payable), until)
-    owed = {
-        stall_id: -max(balances[code], balances[code] - since.get(code, ZERO))
-        for code, stall_id in payable.items()
-    }
-    cash = {stall_id: balances[code] for code, stall_id in kept.items()}
-    return {
-        row.id: Standing(
-            is_verified=row.status is StallStatus.VERIFIED,
-            owed=owed[row.id],
-            cash_kept=cash[row.id],
-            usable_from=row.usable_from,
-            is_in_a_batch=row.id in planned,
-        )
-        for row in _stalls(stall_ids)
-    }
-
-
-def _stalls(stall_ids: Collection[int]) -> Sequence[Any]:
-    current = and_(BankAccount.stall_id == Stall.id, BankAccount.replaced_at.is_(None))
-    return db.session.execute(
-        select(Stall.id, Stall.status, BankAccount.usable_from)
-        .outerjoin(BankAccount, current)
-        .where(Stall.id.in_(stall_ids))
-    ).all()
-
-
-def _planned(market_id: int) -> set[int]:
-    """Return the stalls whose money waits in a batch that nobody has decided about."""
-    return set(
-        db.session.scalars(
-            select(Payout.stall_id)
-            .join(PayoutBatch, PayoutBatch.id == Payout.batch_id)
-            .where(PayoutBatch.market_id == market_id, PayoutBatch.status == BatchStatus.MADE)
-        )
-    )
 
 
 def _in(markets: Markets) -> list[ColumnElement[bool]]:
@@ -302,29 +190,3 @@ def get_payout(*, number: str, stall_id: int) -> PayoutRow:
     if row is None:
         raise NotFound
     return PayoutRow(*row)
-
-
-def list_bank_accounts(*, stall_id: int) -> list[AccountRow]:
-    """Return a stall's bank accounts, the present one first, then those it had before."""
-    columns = (BankAccount.id, BankAccount.bank, BankAccount.number, BankAccount.holder)
-    rows = db.session.execute(
-        select(
-            *columns,
-            *(BankAccount.created_at, User.name, BankAccount.usable_from),
-            BankAccount.replaced_at,
-        )
-        .join(User, User.id == BankAccount.created_by_id)
-        .where(BankAccount.stall_id == stall_id)
-        .order_by(BankAccount.id.desc())
-    )
-    return [AccountRow(*row) for row in rows]
-
-
-def owners_of(stall_ids: Collection[int]) -> dict[int, tuple[int, str]]:
-    """Return the owner's id and phone number of each stall."""
-    rows = db.session.execute(
-        select(StallMember.stall_id, User.id, User.phone)
-        .join(User, User.id == StallMember.user_id)
-        .where(StallMember.stall_id.in_(stall_ids), StallMember.seat == Seat.OWNER)
-    )
-    return {stall_id: (user_id, phone) for stall_id, user_id, phone in rows}

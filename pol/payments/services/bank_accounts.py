@@ -9,7 +9,7 @@ from pol.kernel import audit
 from pol.kernel.db import db
 from pol.notices import services as notices
 from pol.payments.models import BankAccount
-from pol.payments.queries.payouts import owners_of
+from pol.payments.queries.bank_accounts import owners_of
 from pol.payments.rules.payout import Policy, SameAccount, check_account
 from pol.stalls.models import Stall
 from pol.stalls.services.keepers import check_owner

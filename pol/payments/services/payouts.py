@@ -17,8 +17,9 @@ from pol.ledger import services as ledger
 from pol.ledger.services import Lines
 from pol.notices import services as notices
 from pol.payments.models import BankAccount, Payout, PayoutBatch
-from pol.payments.queries import payouts as queries
-from pol.payments.queries.payouts import Candidate
+from pol.payments.queries import standings
+from pol.payments.queries.bank_accounts import owners_of
+from pol.payments.queries.standings import Candidate
 from pol.payments.rules import BatchStatus, PayoutStatus
 from pol.payments.rules import payout as rules
 from pol.payments.rules.payout import LeftOut, Policy, Share
@@ -45,7 +46,7 @@ def make_batch(
     if until > now:
         raise rules.UntilAhead
     _queue_up(market_id)
-    planned = queries.preview(market_id=market_id, until=until, policy=policy, now=now)
+    planned = standings.preview(market_id=market_id, until=until, policy=policy, now=now)
     if not planned.paid:
         raise rules.NothingToPay
     batch = PayoutBatch(
@@ -96,11 +97,11 @@ def approve_batch(*, batch: PayoutBatch, policy: Policy, checker_id: int, now: d
     stall_ids = [part.stall_id for part in parts]
     bank = f"bank:market:{batch.market_id}"
     ledger.hold({bank}.union(*({f"payable:stall:{own}", f"cash:stall:{own}"} for own in stall_ids)))
-    standings = queries.standings_of(stall_ids, until=batch.until)
+    found = standings.standings_of(stall_ids, until=batch.until)
     same = _with_the_same_account(parts)
     _decide(batch, BatchStatus.APPROVED, checker_id, now)
     for part in parts:
-        share = rules.weigh(standings[part.stall_id], policy, now)
+        share = rules.weigh(found[part.stall_id], policy, now)
         reason = share.reason or (None if part.id in same else LeftOut.ACCOUNT_CHANGED)
         if reason:
             _drop(part, WHY_DROPPED[reason], checker_id, now)
@@ -232,7 +233,7 @@ def _post(part: Payout, step: str, memo: str, lines: Lines, actor_id: int, now: 
 
 def _tell(parts: Sequence[Payout], now: datetime) -> None:
     """Tell owners what became of their money."""
-    owners = queries.owners_of([part.stall_id for part in parts])
+    owners = owners_of([part.stall_id for part in parts])
     for part in parts:
         if part.stall_id not in owners:
             continue

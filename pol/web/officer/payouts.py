@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from pol.kernel import clock
 from pol.kernel.localtime import at_local, business_day
 from pol.payments.queries import payouts as queries
+from pol.payments.queries.standings import preview
 from pol.payments.services import payouts
 from pol.stalls.queries import own as stalls
 from pol.web.access import me, my_id, officer_only
@@ -50,7 +51,7 @@ def _until(day: date | None, now: datetime) -> datetime:
 def _new_page(form: BatchForm) -> str:
     now, found = clock.now(), None
     if form.pasar.data and form.sampai.data and not form.errors:
-        found = queries.preview(
+        found = preview(
             market_id=int(form.pasar.data),
             until=min(_until(form.sampai.data, now), now),
             policy=payout_policy(),

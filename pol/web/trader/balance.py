@@ -11,6 +11,7 @@ from pol.kernel.localtime import business_day, local
 from pol.orders.queries.commission import terms_of_orders
 from pol.payments.queries import balances, payouts
 from pol.payments.queries.balances import Statement
+from pol.payments.queries.bank_accounts import list_bank_accounts
 from pol.web.access import my_seat, trader_only
 from pol.web.addresses import public_address
 from pol.web.csv_files import csv_answer
@@ -63,7 +64,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "trader/balance/show.html",
         balance=balances.get_balance_of(stall_id=stall_id),
-        account=next(iter(payouts.list_bank_accounts(stall_id=stall_id)), None),
+        account=next(iter(list_bank_accounts(stall_id=stall_id)), None),
         payouts=payouts.list_payouts_of_stall(stall_id=stall_id, limit=5),
         statement=statement,
         terms=_terms(statement),

@@ -10,7 +10,7 @@ from pol.identity.services import doors, passwords
 from pol.identity.services.doors import Door
 from pol.kernel import clock
 from pol.kernel.errors import Refused
-from pol.payments.queries import payouts
+from pol.payments.queries.bank_accounts import list_bank_accounts
 from pol.payments.services.bank_accounts import Wanted, set_account
 from pol.stalls.queries import own
 from pol.stalls.rules import Seat
@@ -34,7 +34,7 @@ def show() -> ResponseReturnValue:
 
 def _page(form: BankAccountForm) -> str:
     seat = my_seat()
-    found = payouts.list_bank_accounts(stall_id=seat.stall_id)
+    found = list_bank_accounts(stall_id=seat.stall_id)
     return render_template(
         "trader/balance/bank_account.html",
         form=form,

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from pol.identity.models import User
-from pol.payments.queries.payouts import list_bank_accounts
+from pol.payments.queries.bank_accounts import list_bank_accounts
 from pol.stalls.models import Stall
 from pol.stalls.rules import Seat
 from tests.factories.catalogue import make_stall
