@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
 from pol.kernel.errors import NotAllowed
+from pol.partnership.slots.queries.seats import RetailSeatRow
 from pol.stalls.queries.seats import SeatRow
 from pol.web.viewer import Viewer, find_viewer
 
@@ -66,6 +67,24 @@ def officer_only(view: Callable[P, R]) -> Callable[P, R]:
     return _with_hat("officer_only", lambda viewer: viewer.is_officer, second_factor=True)(view)
 
 
+def retailer_only(view: Callable[P, R]) -> Callable[P, R]:
+    """Let in owners and buyers of a retailer who have shown their second factor."""
+    return _with_hat("retailer_only", lambda viewer: viewer.is_buyer, second_factor=True)(view)
+
+
+def store_only(view: Callable[P, R]) -> Callable[P, R]:
+    """Let in everybody who works in a retailer's stores, clerks too; `my_retail_seat()` says which.
+
+    Without a second factor: on the shop floor there is one phone for all, and no money moves.
+    """
+    return _with_hat("store_only", lambda viewer: viewer.retail_seat is not None)(view)
+
+
+def dinas_only(view: Callable[P, R]) -> Callable[P, R]:
+    """Let in officers of the Dinas who have shown their second factor."""
+    return _with_hat("dinas_only", lambda viewer: viewer.is_dinas, second_factor=True)(view)
+
+
 def admin_only(view: Callable[P, R]) -> Callable[P, R]:
     """Let in administrators who have shown their second factor."""
     return _with_hat("admin_only", lambda viewer: viewer.is_admin, second_factor=True)(view)
@@ -95,6 +114,14 @@ def my_id() -> int:
 def my_seat() -> SeatRow:
     """Return the stall that the trader at this page works for."""
     seat = me().seat
+    if seat is None:
+        raise NotAllowed
+    return seat
+
+
+def my_retail_seat() -> RetailSeatRow:
+    """Return the retailer that the person at this page works for, and the one store of a clerk."""
+    seat = me().retail_seat
     if seat is None:
         raise NotAllowed
     return seat

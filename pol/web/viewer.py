@@ -17,6 +17,9 @@ from pol.identity.services import sessions
 from pol.kernel import audit, clock
 from pol.kernel.transaction import transaction
 from pol.notices import queries as notices
+from pol.partnership.slots.queries import seats as retailers
+from pol.partnership.slots.queries.seats import RetailSeatRow
+from pol.partnership.slots.rules import RetailSeat
 from pol.stalls.queries import seats as stalls
 from pol.stalls.queries.seats import SeatRow
 from pol.web.language import has_cookie
@@ -37,6 +40,13 @@ class Viewer:
     def seats(self) -> tuple[SeatRow, ...]:
         """The stalls that this person keeps."""
         return () if self.user_id is None else tuple(stalls.list_seats(user_id=self.user_id))
+
+    @cached_property
+    def retail_seats(self) -> tuple[RetailSeatRow, ...]:
+        """The retailers that this person works for."""
+        if self.user_id is None:
+            return ()
+        return tuple(retailers.list_retail_seats(user_id=self.user_id))
 
     @cached_property
     def unread(self) -> int:
@@ -68,6 +78,20 @@ class Viewer:
     @property
     def is_officer(self) -> bool:
         return Role.MARKET_OFFICER in self.roles
+
+    @property
+    def is_dinas(self) -> bool:
+        return Role.DINAS_OFFICER in self.roles
+
+    @property
+    def retail_seat(self) -> RetailSeatRow | None:
+        """The retailer that this person works for now."""
+        return next(iter(self.retail_seats), None)
+
+    @property
+    def is_buyer(self) -> bool:
+        """Whether this person decides for a retailer: its owner or a buyer, not a clerk."""
+        return self.retail_seat is not None and self.retail_seat.seat is not RetailSeat.CLERK
 
     @property
     def is_admin(self) -> bool:

@@ -6,6 +6,8 @@ matrix: whoever adds a page says here to whom its objects belong.
 
 from collections.abc import Mapping
 
+from tests.access import shelf
+
 EVERYBODY = (
     "anonymous",
     "guest",
@@ -21,6 +23,13 @@ EVERYBODY = (
     "other_officer",
     "officer_without_code",
     "administrator",
+    "buyer",
+    "other_buyer",
+    "buyer_without_code",
+    "clerk",
+    "other_clerk",
+    "dinas",
+    "dinas_without_code",
 )
 WITHOUT_ACCOUNT = {"anonymous", "guest", "guest_with_key"}
 HATS: Mapping[str, set[str]] = {
@@ -30,10 +39,13 @@ HATS: Mapping[str, set[str]] = {
     "courier_only": {"courier", "other_courier"},
     "officer_only": {"officer", "other_officer", "officer_without_code"},
     "admin_only": {"administrator"},
+    "retailer_only": {"buyer", "other_buyer", "buyer_without_code"},
+    "store_only": {"buyer", "other_buyer", "buyer_without_code", "clerk", "other_clerk"},
+    "dinas_only": {"dinas", "dinas_without_code"},
 }
 """Who wears the hat that a guard asks for."""
 
-NEEDS_CODE = {"officer_only", "admin_only"}
+NEEDS_CODE = {"officer_only", "admin_only", "retailer_only", "dinas_only"}
 """Policies that also ask for the second factor."""
 
 PUBLIC = "everybody"
@@ -69,6 +81,8 @@ OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "officer_problems": ({"officer"}, {"other_officer"}),
     "officer_groups": ({"officer"}, {"other_officer"}),
     "officer_refunds": ({"officer"}, {"other_officer"}),
+    "officer_refund": ({"officer"}, {"other_officer"}),
+    "courier_refunds": ({"courier"}, {"other_courier"}),
     "officer_transfers": ({"officer"}, {"other_officer"}),
     "officer_qris": ({"officer"}, {"other_officer"}),
     "officer_post": ({"officer"}, {"other_officer"}),
@@ -82,6 +96,7 @@ OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "admin_payouts": ({"administrator"}, {"administrator"}),
     "trader_balance": ({"trader", "helper"}, {"other_trader"}),
     "officer_payouts": ({"officer"}, {"other_officer"}),
+    **shelf.OWNERS,
 }
 
 FIXED: Mapping[str, object] = {
@@ -110,6 +125,8 @@ FIELDS: Mapping[str, dict[str, str]] = {
     "trader_orders.refuse": {"reason": "Habis"},
     "customer_cart.edit": {"quantity": "1"},
     "officer_refunds.finish": {"note": "Tunai"},
+    "courier_refunds.pay": {"seen": "1", "receiver": "Bu Rini"},
+    "courier_refunds.bring_back": {"seen": "1", "reason": "Rumah kosong"},
     "trader_payments.refuse": {"reason": "Uang belum masuk"},
     "officer_transfers.refuse": {"reason": "Uang belum masuk"},
     "officer_trips.assign": {"courier": "1"},
@@ -120,6 +137,7 @@ FIELDS: Mapping[str, dict[str, str]] = {
     "officer_till.limit": {"ceiling": "1.000"},
     "customer_papers.issue": {"buyer": "SDN Contoh", "address": "Jalan Contoh 1"},
     "courier_trips.fail": {"reason": "Rumah kosong"},
+    **shelf.FIELDS,
 }
 """What a form must hold before the page looks for the object."""
 

@@ -27,6 +27,7 @@ from pol.payments.models import (
 from pol.stalls.models import Market, Stall, StallMember
 from pol.stalls.rules import StallStatus
 from pol.web.guest import guest_key
+from tests.browser import shelf
 
 NOT_PAGES = {
     "static",
@@ -47,6 +48,7 @@ NOT_PAGES = {
     "officer_books.journal_workbook",
     "officer_books.trial_file",
     "officer_books.trial_workbook",
+    *shelf.NOT_PAGES,
 }
 AFTER_A_STEP = {"customer_checkout.show", "account_second_step.show", "account_home.start"}
 """They lead elsewhere unless something was done before: see the journeys."""
@@ -317,6 +319,7 @@ SOURCES: dict[str, Callable[[Visitor], list[Filling]]] = {
         "rule_id", CommissionRule.id, CommissionRule.valid_until.is_(None)
     ),
     "admin_people.show": lambda visitor: [{"user_id": visitor.user_id}, *_someone()],
+    **shelf.SOURCES,
 }
 
 

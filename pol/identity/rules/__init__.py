@@ -20,7 +20,7 @@ class CodePurpose(StrEnum):
     FIRST_ADMINISTRATOR = "first_administrator"
 
 
-NEEDS_SECOND_FACTOR = frozenset({Role.MARKET_OFFICER, Role.ADMINISTRATOR})
+NEEDS_SECOND_FACTOR = frozenset({Role.MARKET_OFFICER, Role.DINAS_OFFICER, Role.ADMINISTRATOR})
 """Roles whose pages open only after a second factor."""
 
 AT_A_MARKET = frozenset({Role.MARKET_OFFICER, Role.COURIER})

@@ -32,6 +32,8 @@ def start() -> ResponseReturnValue:
         (viewer.is_trader, "/pedagang"),
         (viewer.is_courier, "/kurir"),
         (viewer.is_officer, "/petugas"),
+        (viewer.retail_seat is not None, "/peritel"),
+        (viewer.is_dinas, "/dinas"),
         (viewer.is_admin, "/admin/orang"),
     )
     return redirect(next((path for sits, path in desks if sits), url_for(".show")))

@@ -1,0 +1,1 @@
+"""Looking at retailers, shelves, calls and placements."""
