@@ -37,6 +37,7 @@ from pol.payments.services.commission import NewRule, add_rule
 from pol.stalls.models import Market, Permit, Stall
 from pol.stalls.rules import PermitKind, Seat
 from pol.web.guest import guest_key
+from tests.access import shelf
 from tests.factories.catalogue import make_product
 from tests.factories.orders import (
     bring_to_customer,
@@ -98,6 +99,8 @@ def _side(app: Flask, now: datetime) -> Side:
     bank = f"bank:market:{market.id}"
     values |= {"officer_books.code": bank, "admin_books.code": bank}
     values |= _of_counter(market, stall, people, now)
+    shelf.add_people(people)
+    values |= shelf.build(stall, people, now)
     return Side(people, values, _key(app, values["customer_group.number"]))
 
 
@@ -205,10 +208,13 @@ def _of_market(product: Product, people: dict[str, User], now: datetime) -> Valu
     life.accept_order(order=at_post, trader_id=people["trader"].id, now=now)
     life.mark_ready(order=at_post, trader_id=people["trader"].id, now=now)
     grant = select(RoleGrant.id).where(RoleGrant.user_id == people["courier"].id)
-    refund = select(RefundDue.id).where(RefundDue.group_id == paid.id)
+    refund = db.session.scalars(select(RefundDue).where(RefundDue.group_id == paid.id)).one()
+    refund.courier_id = people["courier"].id
     return {
         "officer_transfers.number": waiting.number,
-        "officer_refunds.refund_id": db.session.scalars(refund).one(),
+        "officer_refunds.refund_id": refund.id,
+        "officer_refund.refund_id": refund.id,
+        "courier_refunds.refund_id": refund.id,
         "officer_post.number": at_post.number,
         "admin_people.user_id": people["courier"].id,
         "admin_people.grant_id": db.session.scalars(grant).one(),
