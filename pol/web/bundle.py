@@ -14,8 +14,17 @@ from pol.web.access import open_to_all
 FILES = {
     "pol.css": ("css/tokens.css", "css/base.css", "css/parts.css", "css/pages.css"),
     "app.js": ("js/app.js",),
+    # Only on the pages of the shelf partnership, after the others.
+    "shelf.css": tuple(
+        f"css/shelf/{topic}.css"
+        for topic in (
+            *("planogram", "calls", "applications", "agreements"),
+            *("goods", "bills", "dinas"),
+        )
+    ),
+    "shelf.js": ("js/planogram.js", "js/calls.js", "js/goods.js"),
 }
-TYPES = {"pol.css": "text/css; charset=utf-8", "app.js": "text/javascript; charset=utf-8"}
+TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -44,7 +53,9 @@ def register(app: Flask) -> None:
         if name not in FILES:
             raise NotFound
         file, packed = read(name), request.accept_encodings["gzip"] > 0
-        answer = Response(file.packed if packed else file.plain, content_type=TYPES[name])
+        answer = Response(
+            file.packed if packed else file.plain, content_type=TYPES[name.rpartition(".")[2]]
+        )
         newest = f"/{digest}/" in file.address
         answer.headers["Cache-Control"] = FOREVER if newest else "no-cache"
         answer.headers["Vary"] = "Accept-Encoding"

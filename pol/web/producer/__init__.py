@@ -1,0 +1,1 @@
+"""Pages for producers who want, or have, a place on a shelf."""

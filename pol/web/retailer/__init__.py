@@ -1,0 +1,1 @@
+"""Pages for retailers: their stores, shelves, calls and goods."""

@@ -1,0 +1,2 @@
+/* The shelf partnership: calls. Pages work without it. */
+"use strict";

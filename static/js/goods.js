@@ -1,0 +1,2 @@
+/* The shelf partnership: goods. Pages work without it. */
+"use strict";

@@ -1,0 +1,2 @@
+/* The shelf partnership: planogram. Pages work without it. */
+"use strict";
