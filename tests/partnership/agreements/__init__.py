@@ -1,0 +1,1 @@
+"""Agreements: papers, terms, signatures, ends."""
