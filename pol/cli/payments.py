@@ -83,6 +83,10 @@ def send_refunds(now: datetime) -> int:
 
 
 def _send(provider: Provider, due: DueRefund, now: datetime) -> bool:
+    with transaction():
+        refund = payment_queries.lock_refund(due.id)
+        if not payments.ask_for_refund(refund=refund, now=now):
+            return False
     try:
         provider.refund(
             due.reference, key=f"refund-{due.id}", amount=due.amount.amount, reason=due.reason

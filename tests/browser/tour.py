@@ -23,6 +23,7 @@ from pol.payments.models import (
     CourierShift,
     Payout,
     PayoutBatch,
+    RefundDue,
 )
 from pol.stalls.models import Market, Stall, StallMember
 from pol.stalls.rules import StallStatus
@@ -283,6 +284,12 @@ SOURCES: dict[str, Callable[[Visitor], list[Filling]]] = {
         Trip.status,
         Trip.market_id.in_(visitor.markets(Role.COURIER)),
         Trip.courier_id.in_([visitor.user_id]) | Trip.courier_id.is_(None),
+    ),
+    "officer_refund.show": lambda visitor: _each(
+        "refund_id",
+        RefundDue.id,
+        RefundDue.status,
+        RefundDue.market_id.in_(visitor.markets(Role.MARKET_OFFICER)),
     ),
     "officer_stalls.show": lambda visitor: _each(
         "slug", Stall.slug, Stall.status, Stall.market_id.in_(visitor.markets(Role.MARKET_OFFICER))

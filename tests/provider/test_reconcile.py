@@ -1,6 +1,7 @@
 """What a lost callback, a lost answer or a killed process left open is found and put right."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -13,8 +14,10 @@ from pol.kernel.money import ZERO
 from pol.ledger.queries import check_ledger
 from pol.orders.models import OrderGroup
 from pol.orders.rules.life import OrderStatus
-from pol.orders.services import paying
+from pol.orders.services import paying, refunding
 from pol.payments.models import RefundDue
+from pol.payments.queries import attempts as queries
+from pol.payments.queries.attempts import list_due_refunds
 from pol.payments.rules import AttemptKind, AttemptStatus, Channel, PaymentNotOpen, RefundStatus
 from pol.payments.rules.provider import ProviderSilent, RefundWithProvider
 from pol.payments.services import attempts, payments, providers
@@ -164,6 +167,30 @@ def test_silence_is_tried_again_and_a_no_goes_to_the_officer(
     assert "Refund is not supported" in refund.note
     payments.finish_refund(refund=refund, officer_id=make_person().id, note="BCA", now=now)
     assert refund.status is RefundStatus.DONE
+
+
+def test_what_went_another_way_meanwhile_is_not_asked_for(
+    session: Session, midtrans: FakeMidtrans, shop: Shop, now: datetime
+) -> None:
+    refund, officer = owed(session, midtrans, shop(), now), make_person()
+    session.commit()
+    listed = list_due_refunds(limit=1)
+    change = partial(
+        refunding.change_way, refund=refund, payee="BCA 1", officer_id=officer.id, now=now
+    )
+    change(channel=Channel.TRANSFER)
+    session.commit()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(queries, "list_due_refunds", lambda limit: listed)
+        assert send_refunds(now) == 0
+    assert [order.refunds for order in midtrans.orders.values()] == [[]]
+    change(channel=Channel.PROVIDER)
+    session.commit()
+    midtrans.faults.extend(["503"] * 3)
+    assert send_refunds(now) == 0
+    session.refresh(refund)
+    with pytest.raises(RefundWithProvider):
+        change(channel=Channel.TRANSFER)
 
 
 def test_the_command_says_what_was_done(

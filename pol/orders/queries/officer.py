@@ -1,9 +1,8 @@
-"""What a market officer settles: transfers, refunds, goods at the market post, full trips."""
+"""What a market officer settles: transfers, goods at the market post, full trips."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
@@ -15,9 +14,9 @@ from pol.orders.models import Order, OrderGroup, Shipment
 from pol.orders.queries.courier import SHOWN
 from pol.orders.queries.locks import lock_group
 from pol.orders.rules.life import OrderStatus
-from pol.payments.models import Payment, RefundDue
+from pol.payments.models import Payment
 from pol.payments.queries.payments import lock_payment_of_group
-from pol.payments.rules import BY_PROOF, OPEN, Channel, Method, PaymentStatus, RefundStatus
+from pol.payments.rules import BY_PROOF, OPEN, Method, PaymentStatus
 from pol.stalls.models import Market, Stall
 
 LATE_PROOF_FOR = timedelta(days=14)  # a proof that came too late stays on the list so long
@@ -43,24 +42,6 @@ class TransferRow:
     @property
     def is_late(self) -> bool:
         return self.status is PaymentStatus.EXPIRED
-
-
-@dataclass(frozen=True)
-class RefundRow:
-    """Money that a customer gets back."""
-
-    id: int
-    group_number: str
-    customer: str
-    phone: str
-    amount: Rupiah
-    reason: str
-    status: RefundStatus
-    created_at: datetime
-    done_at: datetime | None
-    note: str | None
-    market_name: str
-    channel: Channel
 
 
 @dataclass(frozen=True)
@@ -152,41 +133,6 @@ def lock_transfer(*, group_number: str, market_ids: Collection[int]) -> tuple[Or
     if payment.market_id not in market_ids or payment.stall_id is not None:
         raise NotFound
     return group, payment
-
-
-def list_refunds(*, market_ids: Collection[int], status: RefundStatus) -> list[RefundRow]:
-    """Return refunds: those due, the oldest first, or those done, the newest first."""
-    statement = (
-        select(
-            RefundDue.id,
-            OrderGroup.number,
-            OrderGroup.name,
-            OrderGroup.phone,
-            RefundDue.amount,
-            RefundDue.reason,
-            RefundDue.status,
-            RefundDue.created_at,
-            RefundDue.done_at,
-            RefundDue.note,
-            Market.name,
-            RefundDue.channel,
-        )
-        .join(OrderGroup, OrderGroup.id == RefundDue.group_id)
-        .join(Market, Market.id == RefundDue.market_id)
-        .where(RefundDue.market_id.in_(market_ids), RefundDue.status == status)
-    )
-    if status is RefundStatus.DUE:
-        statement = statement.order_by(RefundDue.id)
-    else:
-        statement = statement.order_by(RefundDue.done_at.desc()).limit(RECENT)
-    rows: list[Any] = list(db.session.execute(statement))
-    return [RefundRow(*row) for row in rows]
-
-
-def count_refunds(*, market_ids: Collection[int]) -> int:
-    """Return how many refunds are due."""
-    due = RefundDue.market_id.in_(market_ids), RefundDue.status == RefundStatus.DUE
-    return db.session.scalar(select(func.count()).select_from(RefundDue).where(*due)) or 0
 
 
 def list_at_post(*, market_ids: Collection[int]) -> list[PostRow]:

@@ -50,12 +50,23 @@ class Payment(Model):
 
 
 class RefundDue(Model):
-    """Money that belongs to a customer again, on the officer's list until it is handed back."""
+    """Money that belongs to a customer again, on the officer's list until it is handed back.
+
+    With `handed_at` a courier carries it; `rounds` counts how often one did. `courier_id` stays
+    when the courier comes back with it. `asked_at` is when the provider was asked for it.
+    """
 
     __tablename__ = "refund_due"
     __table_args__ = (
         CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint("handed_at IS NULL OR courier_id IS NOT NULL", name="carried_by_somebody"),
         Index("ix_refund_due_market_id_status", "market_id", "status"),
+        Index(
+            "ix_refund_due_courier_id",
+            "courier_id",
+            sqlite_where=text("handed_at IS NOT NULL"),
+            postgresql_where=text("handed_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -70,3 +81,14 @@ class RefundDue(Model):
     done_at: Mapped[datetime | None]
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     note: Mapped[str | None]
+    courier_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    handed_at: Mapped[datetime | None]
+    rounds: Mapped[int] = mapped_column(server_default="0")
+    receiver: Mapped[str | None]
+    payee: Mapped[str | None]
+    asked_at: Mapped[datetime | None]
+
+    @property
+    def is_carried(self) -> bool:
+        """Answer whether a courier has the money in the bag."""
+        return self.handed_at is not None

@@ -125,6 +125,11 @@ def list_due_refunds(*, limit: int) -> list[DueRefund]:
     ]
 
 
+def is_paid_online(group_id: int) -> bool:
+    """Answer whether a provider holds, or held, money for a group."""
+    return bool(_paid_charges({group_id})[group_id])
+
+
 def _paid_charges(group_ids: Collection[int]) -> dict[int, dict[int, str]]:
     """Return the paid charges of each group by id, oldest first."""
     found: dict[int, dict[int, str]] = defaultdict(dict)

@@ -44,14 +44,18 @@ def spend(*, user_id: int, amount: Rupiah, group_id: int, group_number: str, now
     )
 
 
-def turn_into_credit(*, refund: RefundDue, user_id: int, now: datetime) -> None:
+def turn_into_credit(
+    *, refund: RefundDue, user_id: int, now: datetime, officer_id: int | None = None
+) -> None:
     """Let a customer have a refund as store credit now instead of waiting for the officer.
+
+    It is the customer's wish unless an officer does it.
 
     :raises RefundAlreadyDone: it was handed back, or is credit already
     """
     if refund.status is RefundStatus.DONE:
         raise rules.RefundAlreadyDone
-    refund.status, refund.done_at, refund.done_by_id = RefundStatus.DONE, now, user_id
+    refund.status, refund.done_at, refund.done_by_id = RefundStatus.DONE, now, officer_id or user_id
     refund.channel = Channel.CREDIT
     ledger.post(
         key=f"refund:{refund.id}",
@@ -59,5 +63,5 @@ def turn_into_credit(*, refund: RefundDue, user_id: int, now: datetime) -> None:
         reference=f"group:{refund.group_id}",
         memo="Pengembalian menjadi saldo belanja",
         lines=[("refund:due", refund.amount), (account(user_id), -refund.amount)],
-        actor_id=user_id,
+        actor_id=officer_id or user_id,
     )

@@ -16,6 +16,7 @@ from pol.payments import rules
 from pol.payments.models import Payment, RefundDue
 from pol.payments.rules import Method, PaymentStatus, RefundStatus, midtrans
 from pol.payments.rules.provider import RefundWithProvider
+from pol.payments.rules.refunds import RefundCarried
 from pol.stalls.queries import own
 
 UNIQUE_CODES = range(1, 500)
@@ -173,15 +174,18 @@ def finish_refund(*, refund: RefundDue, officer_id: int | None, note: str, now: 
     notes what a provider gave back.
 
     :raises RefundAlreadyDone: it was noted before
+    :raises RefundCarried: a courier is on the way with it
     :raises RefundWithProvider: it is on its way through the provider
     :raises TillTooLow: there is not so much cash in the market's till
     """
     if refund.status is RefundStatus.DONE:
         raise rules.RefundAlreadyDone
+    if refund.is_carried:
+        raise RefundCarried
     if refund.channel is rules.Channel.PROVIDER and officer_id is not None:
         raise RefundWithProvider
     if refund.channel is rules.Channel.CASH:
-        _check_till(refund)
+        check_till(refund, _source(refund), others={"refund:due"})
     refund.status, refund.done_at, refund.done_by_id = RefundStatus.DONE, now, officer_id
     refund.note = note.strip() or None
     ledger.post(
@@ -204,12 +208,22 @@ def finish_refund(*, refund: RefundDue, officer_id: int | None, note: str, now: 
     )
 
 
-def _check_till(refund: RefundDue) -> None:
-    """Raise when the till holds less than should come out of it."""
-    till = _source(refund)
-    ledger.hold({till, "refund:due"})
+def check_till(refund: RefundDue, till: str, *, others: set[str]) -> None:
+    """Hold a till and the other accounts of what follows.
+
+    :raises TillTooLow: it holds less than should come out of it
+    """
+    ledger.hold({till, *others})
     if (held := get_balance(till)) < refund.amount:
         raise rules.TillTooLow(amount=refund.amount, till=held)
+
+
+def ask_for_refund(*, refund: RefundDue, now: datetime) -> bool:
+    """Write down that the provider is asked, before it is; False when it went another way."""
+    wanted = refund.status is RefundStatus.DUE and refund.channel is rules.Channel.PROVIDER
+    if wanted:
+        refund.asked_at = now
+    return wanted
 
 
 def leave_refund(*, refund: RefundDue, reason: str, is_final: bool, now: datetime) -> None:
@@ -218,7 +232,7 @@ def leave_refund(*, refund: RefundDue, reason: str, is_final: bool, now: datetim
         return
     refund.note = reason
     if is_final:
-        refund.channel = rules.Channel.TRANSFER
+        refund.channel, refund.asked_at = rules.Channel.TRANSFER, None
         audit.record(
             action="refund.refused_by_provider",
             subject=f"refund:{refund.id}",

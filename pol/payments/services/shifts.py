@@ -11,8 +11,10 @@ from pol.ledger import services as ledger
 from pol.ledger.queries import get_balance
 from pol.payments.models import CashDeposit, CourierShift, ShiftLine
 from pol.payments.queries.cash import SHIFT_ENTRY, Bag, look_into_bag
+from pol.payments.queries.refunds import lock_carried
 from pol.payments.rules import cash as rules
 from pol.payments.rules.cash import Count, LineCount
+from pol.payments.services import carrying
 from pol.payments.services.cash import new_number
 
 
@@ -79,6 +81,7 @@ def accept_shift(
 
     What is missing stays with the courier and is expected again in the next shift, unless the
     officer decides to `forgive` it as a loss of the market. What is too much is its income.
+    Refunds that the courier did not hand over stand on the officer's list again.
 
     :raises ShiftAlreadyAccepted: it was taken over before
     :raises ReceiverIsGiver: the officer is that courier
@@ -88,6 +91,7 @@ def accept_shift(
         raise rules.ShiftAlreadyAccepted
     if officer_id == shift.courier_id:
         raise rules.ReceiverIsGiver
+    refunds = lock_carried(shift.courier_id)  # before the accounts, as everybody does
     bag, till = f"cash:courier:{shift.courier_id}", f"cash:market:{shift.market_id}"
     loss = f"expense:cash_shortage:{shift.market_id}"
     surplus = f"income:cash_overage:{shift.market_id}"
@@ -108,6 +112,7 @@ def accept_shift(
         lines=lines,
         actor_id=officer_id,
     )
+    carrying.release(refunds, officer_id=officer_id, now=now)
     _hand_receipt(shift, missing - shift.shortage, officer_id, now)
 
 

@@ -4,7 +4,8 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
-from pol.kernel.money import ZERO
+from pol.kernel.money import ZERO, total
+from pol.orders.queries import refunds
 from pol.orders.queries.cash import list_customers
 from pol.payments.queries import deposits
 from pol.payments.queries.cash import Bag, look_into_bag
@@ -62,6 +63,7 @@ def _page(bag: Bag, form: CountForm) -> str:
         form=form,
         waiting=waiting,
         is_outdated=waiting is not None and waiting.expected != bag.expected,
+        for_customers=total(row.amount for row in refunds.list_carried(my_id())),
         has_to_count=bag.expected > ZERO or bag.lines,
         deposits=deposits.list_deposits_of_courier(my_id()),
     )

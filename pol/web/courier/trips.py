@@ -12,6 +12,7 @@ from pol.kernel import clock
 from pol.kernel.localtime import business_day
 from pol.kernel.money import total
 from pol.orders.queries import courier as load
+from pol.orders.queries import refunds
 from pol.orders.services import rounds
 from pol.web import status_words
 from pol.web.access import courier_only, me, my_id
@@ -40,9 +41,12 @@ def today() -> ResponseReturnValue:
         courier_id=my_id(), market_ids=me().courier_market_ids, on_day=day
     )
     parcels = load.list_parcels(trip_ids=[row.id for row in rows])
+    carried = refunds.list_carried(my_id())
     return render_template(
         "courier/today.html",
         day=day,
+        carried=carried,
+        carried_sum=total(row.amount for row in carried),
         trips=[
             (row, load.by_door(parcels.get(row.id, [])), load.by_stall(parcels.get(row.id, [])))
             for row in rows
@@ -60,9 +64,12 @@ def _page(number: str, failure: FailureForm, failed_door: str | None = None) -> 
     trip = _trip(number)
     parcels = load.list_parcels(trip_ids=[trip.id]).get(trip.id, [])
     doors = load.by_door(parcels)
+    carried = [row for row in refunds.list_carried(my_id()) if row.market_id == trip.market_id]
     return render_template(
         "courier/trip.html",
         trip=trip,
+        carried=carried,
+        carried_sum=total(row.amount for row in carried),
         calls=load.by_stall(parcels),
         doors=doors,
         in_hand=sum(len(door.in_hand) for door in doors),

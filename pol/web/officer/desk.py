@@ -10,7 +10,7 @@ from pol.catalogue.rules import ProductStatus
 from pol.delivery import queries as delivery
 from pol.kernel import clock
 from pol.kernel.localtime import business_day
-from pol.orders.queries import officer, problems
+from pol.orders.queries import officer, problems, refunds
 from pol.payments.queries import deposits, payouts
 from pol.stalls.queries import own as stalls
 from pol.stalls.rules import StallStatus
@@ -33,7 +33,7 @@ def today() -> ResponseReturnValue:
         stalls=stalls.count_stalls_by_status(market_ids=mine).get(StallStatus.SUBMITTED, 0),
         products=products.count_of_markets(market_ids=mine).get(ProductStatus.SUBMITTED, 0),
         proofs=officer.count_proofs(market_ids=mine, now=now),
-        refunds=officer.count_refunds(market_ids=mine),
+        refunds=refunds.count_refunds(market_ids=mine),
         problems=problems.count_waiting(market_ids=mine),
         payouts=payouts.count_undecided(markets=mine),
         bags=deposits.count_waiting_shifts(market_ids=mine),

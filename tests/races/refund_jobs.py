@@ -1,0 +1,72 @@
+"""What processes do with a refund; every function begins and ends its own transactions."""
+
+from datetime import datetime
+
+from pol.kernel.transaction import transaction
+from pol.orders.services import refunding
+from pol.payments.queries.payments import lock_refund
+from pol.payments.queries.refunds import lock_refund_of_courier
+from pol.payments.rules import Channel
+from pol.payments.services import payments
+
+
+def hand_out(refund_id: int, courier_id: int, seen: int, officer_id: int, now: datetime) -> None:
+    """Give it to a courier."""
+    with transaction():
+        refunding.hand_to_courier(
+            refund=lock_refund(refund_id),
+            courier_id=courier_id,
+            seen=seen,
+            officer_id=officer_id,
+            now=now,
+        )
+
+
+def pay(refund_id: int, courier_id: int, now: datetime) -> None:
+    """Give it to the customer."""
+    with transaction():
+        refunding.pay_by_courier(
+            refund=lock_refund_of_courier(refund_id=refund_id, courier_id=courier_id),
+            seen=1,
+            receiver="Bu Rini",
+            courier_id=courier_id,
+            now=now,
+        )
+
+
+def bring_back(refund_id: int, courier_id: int, now: datetime) -> None:
+    """Say that nobody was there."""
+    with transaction():
+        refunding.bring_back(
+            refund=lock_refund_of_courier(refund_id=refund_id, courier_id=courier_id),
+            seen=1,
+            reason="Rumah kosong",
+            courier_id=courier_id,
+            now=now,
+        )
+
+
+def take_back(refund_id: int, officer_id: int, now: datetime) -> None:
+    """Take it from the courier again."""
+    with transaction():
+        refunding.take_back(refund=lock_refund(refund_id), seen=1, officer_id=officer_id, now=now)
+
+
+def finish(refund_id: int, officer_id: int, now: datetime) -> None:
+    """Pay it out at the counter."""
+    with transaction():
+        payments.finish_refund(
+            refund=lock_refund(refund_id), officer_id=officer_id, note="Tunai", now=now
+        )
+
+
+def change_way(refund_id: int, officer_id: int, now: datetime) -> None:
+    """Turn it into store credit."""
+    with transaction():
+        refunding.change_way(
+            refund=lock_refund(refund_id),
+            channel=Channel.CREDIT,
+            payee="",
+            officer_id=officer_id,
+            now=now,
+        )
