@@ -144,6 +144,7 @@ def upgrade() -> None:
         ),
         sa.Column("late_fine_bp", sa.Integer(), nullable=False),
         sa.Column("short_fine_bp", sa.Integer(), nullable=False),
+        sa.Column("expected_sales", sa.BigInteger(), nullable=True),
         sa.Column("new_goods_only", sa.Boolean(), nullable=False),
         sa.Column("categories", sa.JSON(), nullable=False),
         sa.Column("permits", sa.JSON(), nullable=False),
@@ -272,6 +273,18 @@ def upgrade() -> None:
                 "binds",
                 "advice",
                 name="rule_weight",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "place",
+            sa.Enum(
+                "store",
+                "centre",
+                name="term_place",
                 native_enum=False,
                 create_constraint=True,
                 length=32,
@@ -813,6 +826,9 @@ def upgrade() -> None:
         sa.Column("noted_by_id", sa.Integer(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by_id", sa.Integer(), nullable=True),
+        sa.Column("voided_reason", sa.String(), nullable=True),
         sa.CheckConstraint("amount > 0", name=op.f("ck_bill_payment_amount_positive")),
         sa.ForeignKeyConstraint(
             ["bill_id"], ["bill.id"], name=op.f("fk_bill_payment_bill_id_bill")
@@ -822,6 +838,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["noted_by_id"], ["user.id"], name=op.f("fk_bill_payment_noted_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["voided_by_id"], ["user.id"], name=op.f("fk_bill_payment_voided_by_id_user")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bill_payment")),
         sa.UniqueConstraint("key", name=op.f("uq_bill_payment_key")),

@@ -30,7 +30,11 @@ HOLDS = "status IN ('reserved', 'live')"
 CALL_TERMS = (
     "form, from_on, until_on, margin_bp, payment_days, settle_every_days, notice_days, "
     "min_life_bp, unsold_bearer, damage_bearer, loss_bearer, late_fine_bp, short_fine_bp, "
-    "terms_sha256"
+    "expected_sales, new_goods_only, terms_sha256"
+)
+RULE_WORDS = (
+    "code, kind, weight, place, source, article, scope, says, remedy, doubt, form, number, "
+    "threshold, valid_from"
 )
 AGREEMENT_TERMS = (
     "form, from_on, until_on, price, margin_bp, payment_days, notice_days, min_life_bp, "
@@ -131,6 +135,7 @@ SQLITE = (
         f"OLD.terms_sha256 IS NOT NULL AND ({_changes(CALL_TERMS)})",
         "terms are frozen",
     ),
+    _sqlite("term_rule_stays", "UPDATE", "term_rule", _changes(RULE_WORDS), "a rule never changes"),
     _sqlite(
         "agreement_frozen",
         "UPDATE",
@@ -203,6 +208,8 @@ POSTGRESQL = (
         _refuse(f"OLD.terms_sha256 IS NOT NULL AND ({_changes(CALL_TERMS)})", "terms are frozen"),
     ),
     _before("slot_call_frozen", "UPDATE", "slot_call"),
+    _function("term_rule_stays", _refuse(_changes(RULE_WORDS), "a rule never changes")),
+    _before("term_rule_stays", "UPDATE", "term_rule"),
     _function(
         "agreement_frozen",
         _refuse(f"OLD.status <> 'draft' AND ({_changes(AGREEMENT_TERMS)})", "terms are frozen"),
@@ -232,6 +239,7 @@ UNDO = {
                 "stock_event_sound",
                 "stock_event_moves",
                 "slot_call_frozen",
+                "term_rule_stays",
                 "agreement_frozen",
             )
         ),
@@ -249,6 +257,7 @@ UNDO = {
                 "sale_line_open",
                 "stock_event_sound",
                 "slot_call_frozen",
+                "term_rule_stays",
                 "agreement_frozen",
             )
         ),
@@ -396,6 +405,7 @@ RULES = (
         date(2013, 12, 12),
     ),
 )
+CENTRES = {"PMD23-7-PUSAT": "centre"}
 COLUMNS = (
     "code",
     "kind",
@@ -416,8 +426,10 @@ def upgrade() -> None:
     for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
         op.get_bind().exec_driver_sql(statement)
     kinds = {"valid_from": sa.Date()}
-    table = sa.table("term_rule", *(sa.column(name, kinds.get(name)) for name in COLUMNS))
-    op.bulk_insert(table, [dict(zip(COLUMNS, rule, strict=True)) for rule in RULES])
+    names = (*COLUMNS, "place")
+    table = sa.table("term_rule", *(sa.column(name, kinds.get(name)) for name in names))
+    rows = [dict(zip(COLUMNS, rule, strict=True)) for rule in RULES]
+    op.bulk_insert(table, [row | {"place": CENTRES.get(str(row["code"]), "store")} for row in rows])
 
 
 def downgrade() -> None:

@@ -16,7 +16,8 @@ class SlotCall(Model):
 
     Goods stand from `from_on` until `until_on` (exclusive). `findings` are what the term checker
     said then, `stated_reason` why it was published in spite of them. `min_life_bp` is the part of
-    a product's life that must be left on delivery.
+    a product's life that must be left on delivery. `expected_sales` is what one producer is thought
+    to sell in one settlement period; charges of a fixed amount are set against it.
     """
 
     __tablename__ = "slot_call"
@@ -53,6 +54,7 @@ class SlotCall(Model):
     loss_bearer: Mapped[Bearer] = mapped_column(enum_column(Bearer, name="loss_bearer"))
     late_fine_bp: Mapped[int] = mapped_column(default=0)
     short_fine_bp: Mapped[int] = mapped_column(default=0)
+    expected_sales: Mapped[Rupiah | None]
     new_goods_only: Mapped[bool] = mapped_column(default=False)
     categories: Mapped[list[str]] = mapped_column(JSON)
     permits: Mapped[list[str]] = mapped_column(JSON)

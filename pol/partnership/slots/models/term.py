@@ -7,12 +7,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from pol.kernel.db import Model, enum_column
 from pol.kernel.money import Rupiah
-from pol.partnership.slots.rules import CoopForm, RuleWeight, TermRuleKind
+from pol.partnership.slots.rules import CoopForm, RuleWeight, TermPlace, TermRuleKind
 
 
 class TermRule(Model):
     """A number that a law or a book of rules sets, from one day until another.
 
+    Its words and number never change: a new number is a new row, the old one is given an end.
     `doubt` says why it may be wrong or no longer in force; `threshold` narrows it to small sums.
     """
 
@@ -22,6 +23,7 @@ class TermRule(Model):
     code: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[TermRuleKind] = mapped_column(enum_column(TermRuleKind))
     weight: Mapped[RuleWeight] = mapped_column(enum_column(RuleWeight))
+    place: Mapped[TermPlace] = mapped_column(enum_column(TermPlace))
     source: Mapped[str]
     article: Mapped[str]
     scope: Mapped[str]

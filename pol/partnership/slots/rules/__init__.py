@@ -86,6 +86,13 @@ class TermRuleKind(StrEnum):
     FINES_BOTH_WAYS = "fines_both_ways"
 
 
+class TermPlace(StrEnum):
+    """What kind of place a rule speaks about; our stores are toko swalayan."""
+
+    STORE = "store"
+    CENTRE = "centre"
+
+
 class RuleWeight(StrEnum):
     """A rule that binds stops a call unless a reason is stated; advice is only shown."""
 
