@@ -26,6 +26,8 @@ KINDS = {
     "credit": AccountKind.LIABILITY,  # credit:customer:5, store credit
     "provider": AccountKind.ASSET,  # provider:midtrans, money that it has not sent us yet
     "refund": AccountKind.LIABILITY,  # refund:due
+    "shelf_due": AccountKind.ASSET,  # shelf_due:retailer:2, what a retailer owes for shelf goods
+    "shelf_payable": AccountKind.LIABILITY,  # shelf_payable:stall:9, what its producer gets of it
     "income": AccountKind.INCOME,  # income:delivery:3, income:commission:3, income:unique_code
     "expense": AccountKind.EXPENSE,  # expense:cash_shortage:3
 }

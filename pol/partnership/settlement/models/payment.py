@@ -32,3 +32,6 @@ class BillPayment(Model):
     noted_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     confirmed_at: Mapped[datetime | None]
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    voided_at: Mapped[datetime | None]
+    voided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    voided_reason: Mapped[str | None]

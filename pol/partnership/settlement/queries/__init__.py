@@ -1,0 +1,1 @@
+"""Looking at what is to be settled and what was."""

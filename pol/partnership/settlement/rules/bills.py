@@ -1,0 +1,141 @@
+"""What may happen to a bill: approval, payment, dispute."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pol.kernel.errors import Refused
+from pol.kernel.money import ZERO, Rupiah, total
+from pol.partnership.settlement.rules import BillStatus, DisputeStatus
+
+WHY_NOTHING = "Tidak ada yang terjual dari %(first)s sampai %(last)s, jadi tidak ada yang dibayar."
+WHY_CARRIED = (
+    "Potongannya lebih besar daripada hasil penjualan; %(rest)s dibawa ke tagihan berikutnya."
+)
+
+
+class NotApprovable(Refused):
+    message = "Tagihan ini sudah disetujui atau tidak ada yang harus dibayar."
+
+
+class ApproveFirst(Refused):
+    message = "Tagihan ini belum disetujui. Setujui dulu, lalu catat pembayarannya."
+
+
+class NothingOpen(Refused):
+    message = "Tidak ada lagi yang harus dibayar untuk tagihan ini."
+
+
+class PaymentMissing(Refused):
+    message = "Jumlahnya harus lebih dari Rp0. Tulis berapa yang dikirim."
+
+
+class PaymentTooHigh(Refused):
+    message = (
+        "Pembayaran %(amount)s melebihi yang harus dibayar sekarang, %(open)s. "
+        "Tulis paling banyak sebesar itu."
+    )
+
+
+class PaidInFuture(Refused):
+    message = "Tanggal bayar ini belum terjadi. Tulis hari uangnya benar-benar dikirim."
+
+
+class PaidBeforeBill(Refused):
+    message = "Tanggal bayar ini sebelum periode tagihan berakhir. Periksa tanggalnya."
+
+
+class PaymentDecided(Refused):
+    message = "Pembayaran ini sudah dijawab. Tidak ada yang berubah."
+
+
+class NoLineChosen(Refused):
+    message = "Pilih paling sedikit satu baris yang tidak cocok."
+
+
+class LineInDispute(Refused):
+    message = "Salah satu baris sudah disengketakan. Lihat sengketanya di bawah."
+
+
+class LinePaid(Refused):
+    message = (
+        "Yang belum dibayar tinggal %(open)s, lebih kecil daripada baris yang dipilih. Bicarakan "
+        "kelebihannya dengan Dinas."
+    )
+
+
+class DisputeOver(Refused):
+    message = "Sengketa ini sudah selesai."
+
+
+class AwardOutOfRange(Refused):
+    message = "Keputusan harus antara %(least)s dan %(most)s, yaitu nilai baris yang disengketakan."
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A bill's money."""
+
+    payable: Rupiah
+    held: Rupiah
+    paid: Rupiah
+
+    @property
+    def open(self) -> Rupiah:
+        """Return what is to be paid now: without what is in dispute."""
+        return max(self.payable - self.held - self.paid, ZERO)
+
+
+def status_after(standing: Standing, *, approved: bool) -> BillStatus:
+    """Return what a bill is called once its money stands like this."""
+    if standing.payable <= ZERO:
+        return BillStatus.NOTHING_DUE
+    if standing.paid >= standing.payable:
+        return BillStatus.PAID
+    if standing.paid:
+        return BillStatus.IN_PART
+    return BillStatus.APPROVED if approved else BillStatus.BILLED
+
+
+def check_payment(
+    standing: Standing, *, amount: Rupiah, paid_on: date, ended_on: date, today: date
+) -> None:
+    """Require that a payment is one, and not more than is open.
+
+    :raises PaymentMissing, NothingOpen, PaymentTooHigh: its amount
+    :raises PaidInFuture, PaidBeforeBill: its day; `ended_on` is the first day after the period
+    """
+    if amount <= ZERO:
+        raise PaymentMissing
+    if not standing.open:
+        raise NothingOpen
+    if amount > standing.open:
+        raise PaymentTooHigh(amount=amount, open=standing.open)
+    if paid_on > today:
+        raise PaidInFuture
+    if paid_on < ended_on:
+        raise PaidBeforeBill
+
+
+def held_by(amounts: Sequence[Rupiah]) -> Rupiah:
+    """Return what disputed lines hold back: what they add; what they take off is taken off."""
+    return total(amount for amount in amounts if amount > ZERO)
+
+
+def check_award(amounts: Sequence[Rupiah], awarded: Rupiah) -> None:
+    """Require that a ruling gives no more than all that was added, and no less than all taken off.
+
+    :raises AwardOutOfRange: otherwise
+    """
+    least, most = -held_by([-amount for amount in amounts]), held_by(amounts)
+    if not least <= awarded <= most:
+        raise AwardOutOfRange(least=least, most=most)
+
+
+def check_open_dispute(status: DisputeStatus) -> None:
+    """Require that a dispute is not over.
+
+    :raises DisputeOver: it is
+    """
+    if status is DisputeStatus.SETTLED:
+        raise DisputeOver

@@ -1,0 +1,219 @@
+"""What a bill comes to: every line, from what was sold, taken, lost and agreed; pure.
+
+payable = sales - margin - charges + borne + carried (I13). Preview and closing use these functions.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from pol.kernel.money import ZERO, Rupiah, total
+from pol.partnership.consignment.rules import StockEventKind
+from pol.partnership.settlement.rules import BillLineKind
+from pol.partnership.slots.rules import Bearer, ChargeBasis, CoopForm
+
+PRICED = (BillLineKind.SALE, BillLineKind.PURCHASE, BillLineKind.RETURN)
+BORNE = (BillLineKind.BORNE_LOSS, BillLineKind.FINE, BillLineKind.RULING)
+
+
+@dataclass(frozen=True)
+class Goods:
+    """Which product of which agreement, in which store, at what price and margin."""
+
+    stall_id: int
+    agreement_id: int
+    sheet_id: int
+    store_id: int
+    price: Rupiah
+    margin_bp: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Sold:
+    """What was sold of some goods in the period, takings taken back already counted off."""
+
+    goods: Goods
+    quantity: int
+    gross: Rupiah
+    margin: Rupiah
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Goods that came, went back or went missing; `quantity` is negative when it was taken back."""
+
+    goods: Goods
+    form: CoopForm
+    kind: StockEventKind
+    bearer: Bearer
+    quantity: int
+    event_id: int
+
+
+@dataclass(frozen=True)
+class Charge:
+    """A charge of an agreement; `is_new` while a charge that falls once has not fallen yet."""
+
+    stall_id: int
+    agreement_id: int
+    name: str
+    basis: ChargeBasis
+    amount: Rupiah
+    share_bp: int
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a bill; `amount` is what it adds to the payable."""
+
+    stall_id: int
+    kind: BillLineKind
+    words: str
+    amount: Rupiah
+    quantity: int = 0
+    goods: Goods | None = None
+    agreement_id: int | None = None
+    gross: Rupiah = ZERO
+    margin: Rupiah = ZERO
+    event_ids: tuple[int, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What the lines of one bill add up to."""
+
+    sales: Rupiah
+    margin: Rupiah
+    charges: Rupiah
+    borne: Rupiah
+    carried: Rupiah
+
+    @property
+    def payable(self) -> Rupiah:
+        return self.sales - self.margin - self.charges + self.borne + self.carried
+
+
+def add_up(lines: Sequence[Line]) -> Sums:
+    """Return the sums of a bill."""
+    return Sums(
+        sales=total(line.gross for line in lines if line.kind in PRICED),
+        margin=total(line.margin for line in lines if line.kind in PRICED),
+        charges=-total(line.amount for line in lines if line.kind is BillLineKind.CHARGE),
+        borne=total(line.amount for line in lines if line.kind in BORNE),
+        carried=total(line.amount for line in lines if line.kind is BillLineKind.CARRIED),
+    )
+
+
+def counts_as(form: CoopForm, kind: StockEventKind, bearer: Bearer) -> BillLineKind | None:
+    """Return what a movement of goods means for a bill; most mean nothing.
+
+    Outright goods are paid when they come and taken off when they go back at the producer's cost.
+    Of goods that stay the producer's, a retailer pays what went missing in its care.
+    """
+    if form is CoopForm.OUTRIGHT:
+        if kind is StockEventKind.RECEIVED:
+            return BillLineKind.PURCHASE
+        gone = kind in {StockEventKind.RETURNED, StockEventKind.DESTROYED}
+        return BillLineKind.RETURN if gone and bearer is Bearer.PRODUCER else None
+    missing = {StockEventKind.LOST, StockEventKind.FOUND, StockEventKind.DESTROYED}
+    return BillLineKind.BORNE_LOSS if kind in missing and bearer is Bearer.RETAILER else None
+
+
+def line_of_sale(sold: Sold) -> Line:
+    """Return the line of what was sold."""
+    return Line(
+        stall_id=sold.goods.stall_id,
+        kind=BillLineKind.SALE,
+        words=sold.goods.words,
+        amount=sold.gross - sold.margin,
+        quantity=sold.quantity,
+        goods=sold.goods,
+        agreement_id=sold.goods.agreement_id,
+        gross=sold.gross,
+        margin=sold.margin,
+    )
+
+
+def lines_of_moves(moves: Sequence[Moved]) -> list[Line]:
+    """Return a line for each kind of movement of each goods that means something."""
+    groups: dict[tuple[Goods, BillLineKind], list[Moved]] = {}
+    for move in moves:
+        kind = counts_as(move.form, move.kind, move.bearer)
+        if kind is not None:
+            groups.setdefault((move.goods, kind), []).append(move)
+    return [_line_of_moves(goods, kind, found) for (goods, kind), found in groups.items()]
+
+
+def _line_of_moves(goods: Goods, kind: BillLineKind, moves: Sequence[Moved]) -> Line:
+    quantity = sum(_signed(move) for move in moves)
+    if kind is BillLineKind.RETURN:
+        quantity = -quantity
+    gross = goods.price.times(quantity)
+    margin = gross.share(goods.margin_bp)
+    priced = kind in PRICED
+    return Line(
+        stall_id=goods.stall_id,
+        kind=kind,
+        words=goods.words,
+        amount=gross - margin,
+        quantity=quantity,
+        goods=goods,
+        agreement_id=goods.agreement_id,
+        gross=gross if priced else ZERO,
+        margin=margin if priced else ZERO,
+        event_ids=tuple(move.event_id for move in moves),
+    )
+
+
+def _signed(move: Moved) -> int:
+    return -move.quantity if move.kind is StockEventKind.FOUND else move.quantity
+
+
+def lines_of_charges(charges: Sequence[Charge], lines: Sequence[Line]) -> list[Line]:
+    """Return a line for each charge that falls in this period."""
+    gross: dict[int | None, Rupiah] = {}
+    for line in lines:
+        gross[line.agreement_id] = gross.get(line.agreement_id, ZERO) + line.gross
+    found = [
+        Line(
+            stall_id=charge.stall_id,
+            kind=BillLineKind.CHARGE,
+            words=charge.name,
+            amount=-_amount(charge, gross.get(charge.agreement_id, ZERO)),
+            agreement_id=charge.agreement_id,
+        )
+        for charge in charges
+    ]
+    return [line for line in found if line.amount]
+
+
+def _amount(charge: Charge, gross: Rupiah) -> Rupiah:
+    match charge.basis:
+        case ChargeBasis.SHARE_OF_SALES:
+            return gross.share(charge.share_bp)
+        case ChargeBasis.PER_PERIOD:
+            return charge.amount
+        case ChargeBasis.ONCE:
+            return charge.amount if charge.is_new else ZERO
+
+
+def due_on(*, closed_on: date, payment_days: Sequence[int]) -> date:
+    """Return when a bill is due: the shortest time that one of its agreements gives."""
+    return closed_on + timedelta(days=min(payment_days, default=0))
+
+
+def fine_for_lateness(*, paid: Rupiah, due: date, paid_on: date, late_fine_bp: int) -> Rupiah:
+    """Return what a retailer owes on top for money that came after its day."""
+    return paid.share(late_fine_bp) if paid_on > due else ZERO
+
+
+def days_to_money_tenths(sales: Sequence[tuple[date, Rupiah]], *, paid_on: date) -> int | None:
+    """Return the mean days from sale to money in tenths, weighted by what each day brought."""
+    weights = [(day, max(amount.amount, 0)) for day, amount in sales]
+    whole = sum(weight for _, weight in weights)
+    if not whole:
+        return None
+    days = sum((paid_on - day).days * weight for day, weight in weights)
+    return max(0, (10 * days + whole // 2) // whole)

@@ -1,0 +1,1 @@
+"""Closing periods, paying bills, settling disputes, ending or renewing placements."""

@@ -1,0 +1,258 @@
+"""Closing a period: one bill per producer, in one transaction, the same however often done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import and_, insert, select
+
+from pol.kernel import audit, bulk
+from pol.kernel.db import db
+from pol.kernel.localtime import business_day
+from pol.kernel.money import ZERO
+from pol.kernel.text import readable_code
+from pol.ledger import services as ledger
+from pol.ledger.services import Happening
+from pol.partnership.consignment.models import SaleLine
+from pol.partnership.settlement.models import Bill, BillLine, SettledEvent, SettlementPeriod
+from pol.partnership.settlement.queries import facts
+from pol.partnership.settlement.queries import periods as queries
+from pol.partnership.settlement.rules import BillLineKind, BillStatus
+from pol.partnership.settlement.rules.bills import WHY_CARRIED, WHY_NOTHING
+from pol.partnership.settlement.rules.periods import Span, last_day_due, next_span
+from pol.partnership.settlement.rules.sums import Line, Sums, add_up, due_on
+
+BILL = (
+    *("number", "period_id", "retailer_id", "stall_id", "status", "sales", "margin", "charges"),
+    *("borne", "carried", "payable", "held", "paid", "due_on", "nothing_because", "made_at"),
+)
+LINE = (
+    *("bill_id", "kind", "agreement_id", "sheet_id", "store_id", "words", "quantity", "price"),
+    *("margin_bp", "gross", "margin", "amount"),
+)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A bill before it has a number."""
+
+    stall_id: int
+    lines: tuple[Line, ...]
+    sums: Sums
+    due_on: date | None
+    nothing_because: str | None
+
+
+def draft_bills(*, retailer_id: int, span: Span, closed_on: date) -> list[Draft]:
+    """Return the bills of a period, in the order of their producers; changes nothing."""
+    lines: dict[int, list[Line]] = {}
+    for line in facts.list_lines(retailer_id=retailer_id, span=span):
+        lines.setdefault(line.stall_id, []).append(line)
+    days = {
+        partner.stall_id: partner.payment_days
+        for partner in facts.list_partners(retailer_id=retailer_id, span=span)
+    }
+    return [
+        _draft(stall_id, lines.get(stall_id, []), days.get(stall_id, ()), span, closed_on)
+        for stall_id in sorted(lines.keys() | days.keys())
+    ]
+
+
+def _draft(
+    stall_id: int, lines: Sequence[Line], days: Sequence[int], span: Span, closed_on: date
+) -> Draft:
+    sums = add_up(lines)
+    if sums.payable > ZERO:
+        due = due_on(closed_on=closed_on, payment_days=days)
+        return Draft(stall_id, tuple(lines), sums, due, None)
+    if sums.payable < ZERO:
+        why = WHY_CARRIED % {"rest": -sums.payable}
+    else:
+        why = WHY_NOTHING % {
+            "first": f"{span.from_on:%d-%m-%Y}",
+            "last": f"{span.last_on:%d-%m-%Y}",
+        }
+    return Draft(stall_id, tuple(lines), sums, None, why)
+
+
+def close_period(
+    *, retailer_id: int, last_day: date, actor_id: int | None, now: datetime
+) -> SettlementPeriod:
+    """Close the days up to `last_day` and write their bills; the same day again gives the same.
+
+    :raises NothingToSettle, PeriodNotOver, PeriodBackwards, PeriodTooLong: see rules
+    """
+    queries.lock_retailer(retailer_id)
+    from_on = queries.find_open_from(retailer_id=retailer_id)
+    done = _find_same(retailer_id, last_day)
+    if done is not None:
+        return done
+    span = next_span(from_on=from_on, last_day=last_day, today=business_day(now))
+    period = SettlementPeriod(
+        number=f"PR{business_day(now):%y%m%d}-{readable_code(5)}",
+        retailer_id=retailer_id,
+        from_on=span.from_on,
+        until_on=span.until_on,
+        closed_at=now,
+        closed_by_id=actor_id,
+    )
+    drafts = draft_bills(retailer_id=retailer_id, span=span, closed_on=business_day(now))
+    db.session.add(period)
+    db.session.flush()
+    _write(period, drafts, now)
+    audit.record(
+        action="settlement.closed",
+        subject=f"period:{period.number}",
+        actor_id=actor_id,
+        now=now,
+        bills=len(drafts),
+    )
+    return period
+
+
+def _find_same(retailer_id: int, last_day: date) -> SettlementPeriod | None:
+    return db.session.scalars(
+        select(SettlementPeriod).where(
+            SettlementPeriod.retailer_id == retailer_id,
+            SettlementPeriod.until_on == date.fromordinal(last_day.toordinal() + 1),
+        )
+    ).one_or_none()
+
+
+def _write(period: SettlementPeriod, drafts: Sequence[Draft], now: datetime) -> None:
+    numbers = [f"NT{period.number[2:]}-{place:04}" for place in range(1, len(drafts) + 1)]
+    bulk.pour(
+        Bill,
+        BILL,
+        (_bill(period, number, draft, now) for number, draft in zip(numbers, drafts, strict=True)),
+    )
+    rows = db.session.execute(select(Bill.number, Bill.id).where(Bill.period_id == period.id))
+    ids = {number: bill_id for number, bill_id in rows}  # noqa: C416 - rows are no pairs
+    bulk.pour(
+        BillLine,
+        LINE,
+        (
+            _line(ids[number], line)
+            for number, draft in zip(numbers, drafts, strict=True)
+            for line in draft.lines
+        ),
+    )
+    _settle_sales(period)
+    _settle_moves(period, drafts)
+    ledger.post_all(
+        [
+            _owed(period, number, draft, now)
+            for number, draft in zip(numbers, drafts, strict=True)
+            if draft.sums.payable > ZERO
+        ]
+    )
+
+
+def _bill(
+    period: SettlementPeriod, number: str, draft: Draft, now: datetime
+) -> tuple[bulk.Plain, ...]:
+    sums = draft.sums
+    amounts = (sums.sales, sums.margin, sums.charges, sums.borne, sums.carried, sums.payable)
+    status = BillStatus.NOTHING_DUE if draft.nothing_because else BillStatus.BILLED
+    return (
+        *(number, period.id, period.retailer_id, draft.stall_id, status.value),
+        *(amount.amount for amount in amounts),
+        *(0, 0, draft.due_on.isoformat() if draft.due_on else None, draft.nothing_because),
+        bulk.moment_text(now),
+    )
+
+
+def _line(bill_id: int, line: Line) -> tuple[bulk.Plain, ...]:
+    goods = line.goods
+    return (
+        *(bill_id, line.kind.value, line.agreement_id),
+        *((goods.sheet_id, goods.store_id) if goods else (None, None)),
+        *(line.words, line.quantity),
+        *((goods.price.amount, goods.margin_bp) if goods else (None, None)),
+        *(line.gross.amount, line.margin.amount, line.amount.amount),
+    )
+
+
+def _settle_sales(period: SettlementPeriod) -> None:
+    """Note for every sale of the period which line pays it; a sale that has one is refused."""
+    same = and_(
+        BillLine.kind == BillLineKind.SALE,
+        BillLine.agreement_id == SaleLine.agreement_id,
+        BillLine.sheet_id == SaleLine.sheet_id,
+        BillLine.store_id == SaleLine.store_id,
+        BillLine.price == SaleLine.price,
+        BillLine.margin_bp == SaleLine.margin_bp,
+    )
+    paid = (
+        select(SaleLine.event_id, BillLine.id)
+        .join(BillLine, same)
+        .join(Bill, and_(Bill.id == BillLine.bill_id, Bill.period_id == period.id))
+        .where(
+            SaleLine.retailer_id == period.retailer_id,
+            SaleLine.day >= period.from_on,
+            SaleLine.day < period.until_on,
+        )
+    )
+    db.session.execute(insert(SettledEvent).from_select(["event_id", "line_id"], paid))
+
+
+def _settle_moves(period: SettlementPeriod, drafts: Sequence[Draft]) -> None:
+    wanted: dict[tuple[object, ...], Line] = {
+        (line.goods.agreement_id, line.goods.sheet_id, line.goods.store_id, line.kind): line
+        for draft in drafts
+        for line in draft.lines
+        if line.event_ids and line.goods
+    }
+    if not wanted:
+        return
+    rows = db.session.execute(
+        select(
+            BillLine.id,
+            BillLine.agreement_id,
+            BillLine.sheet_id,
+            BillLine.store_id,
+            BillLine.kind,
+        )
+        .join(Bill, Bill.id == BillLine.bill_id)
+        .where(Bill.period_id == period.id, BillLine.kind != BillLineKind.SALE)
+    )
+    bulk.pour(
+        SettledEvent,
+        ("event_id", "line_id"),
+        [
+            (event_id, line_id)
+            for line_id, *key in rows
+            if tuple(key) in wanted
+            for event_id in wanted[tuple(key)].event_ids
+        ],
+    )
+
+
+def _owed(period: SettlementPeriod, number: str, draft: Draft, now: datetime) -> Happening:
+    owed = draft.sums.payable
+    return Happening(
+        key=f"bill:{number}",
+        at=now,
+        reference=f"bill:{number}",
+        memo=f"Tagihan titip jual {number}",
+        lines=[
+            (f"shelf_due:retailer:{period.retailer_id}", owed),
+            (f"shelf_payable:stall:{draft.stall_id}", -owed),
+        ],
+        actor_id=period.closed_by_id,
+    )
+
+
+def close_due_periods(now: datetime, limit: int = 20) -> int:
+    """Close the oldest period that is over of each retailer; return how many were closed."""
+    closed = 0
+    for retailer_id in queries.list_settling_retailers():
+        from_on = queries.find_open_from(retailer_id=retailer_id)
+        every_days = queries.get_every_days(retailer_id=retailer_id)
+        due = from_on and last_day_due(
+            from_on=from_on, every_days=every_days, today=business_day(now)
+        )
+        if due and closed < limit:
+            close_period(retailer_id=retailer_id, last_day=due, actor_id=None, now=now)
+            closed += 1
+    return closed
