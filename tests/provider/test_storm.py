@@ -30,7 +30,7 @@ ENDS = {
     "cancel": AttemptStatus.CANCELLED,
     "pending": AttemptStatus.PENDING,
 }
-REFUSED = {400, 403, 404, 409, 413}
+REFUSED = {400, 403, 404, 409, 413, 429}
 ORDERS = 24
 
 

@@ -1,4 +1,8 @@
-"""Counting tries at passwords and codes, per account and per address, in our own table."""
+"""Counting tries at passwords and codes, per account and per address, in our own table.
+
+Forged messages in a payment provider's name are counted by address alone: nobody's account is
+tried, and genuine ones are not counted at all.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +25,7 @@ class Door(StrEnum):
     SECOND_FACTOR = "second_factor"
     REGISTRATION = "registration"
     ORDER = "order"
+    CALLBACK = "callback"
 
 
 @dataclass(frozen=True)
@@ -34,8 +39,11 @@ class Try:
 
     @property
     def limits(self) -> dict[str, Limit]:
-        """Both counts that this try belongs to, and how far each may go."""
-        return {f"{self.door}:{self.account}": ACCOUNT, f"{self.door}@{self.address}": ADDRESS}
+        """The counts that this try belongs to, and how far each may go."""
+        shared = {f"{self.door}@{self.address}": ADDRESS}
+        if self.door is Door.CALLBACK:
+            return shared
+        return {f"{self.door}:{self.account}": ACCOUNT, **shared}
 
 
 def count_try(attempt: Try) -> None:
@@ -46,6 +54,16 @@ def count_try(attempt: Try) -> None:
     :raises TooManyTries: this account, or everybody at this address, must wait
     """
     _queue_up(attempt)
+    check_welcome(attempt)
+    db.session.add_all(LoginAttempt(bucket=bucket, at=attempt.at) for bucket in attempt.limits)
+    db.session.flush()
+
+
+def check_welcome(attempt: Try) -> None:
+    """Look whether a try is welcome now, without counting it.
+
+    :raises TooManyTries: this account, or everybody at this address, must wait
+    """
     rows = db.session.execute(
         select(LoginAttempt.bucket, func.count(), func.max(LoginAttempt.at))
         .where(LoginAttempt.bucket.in_(attempt.limits), LoginAttempt.at > attempt.at - WINDOW)
@@ -53,8 +71,6 @@ def count_try(attempt: Try) -> None:
     )
     for bucket, tries, last_at in rows:
         check_wait(tries=tries, last_at=last_at, limit=attempt.limits[bucket], now=attempt.at)
-    db.session.add_all(LoginAttempt(bucket=bucket, at=attempt.at) for bucket in attempt.limits)
-    db.session.flush()
 
 
 def _queue_up(attempt: Try) -> None:
