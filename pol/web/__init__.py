@@ -11,6 +11,7 @@ from pol.web import (
     assets,
     bundle,
     cache,
+    call_words,
     change,
     commission_words,
     csrf,
@@ -51,6 +52,7 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "admin.commission",
     "admin.payouts",
     "admin.books",
+    "admin.terms",
     "officer.books",
     "officer.codes",
     "customer.cart",
@@ -94,7 +96,12 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "officer.deposits",
     "officer.till",
     "officer.post",
+    "producer.sheets",
     "officer.trips",
+    "retailer.register",
+    "retailer.members",
+    "retailer.stores",
+    "dinas.stores",
 )
 
 
@@ -102,7 +109,7 @@ def register(app: Flask) -> None:
     """Put pages, guards, headers and filters on the application."""
     Babel(app, locale_selector=language.current_locale)
     doors = (addresses, language, nul, change, access, viewer, csrf)
-    parts = (*doors, errors, filters, commission_words, qr, assets, bundle, fragments, headers)
+    parts = (*doors, errors, filters, commission_words, call_words, qr, assets, bundle, fragments, headers)
     for part in (*parts, cache):
         part.register(app)
     pages = (*BLUEPRINT_MODULES, "public.style") if app.config["STYLE_PAGE"] else BLUEPRINT_MODULES

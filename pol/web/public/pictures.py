@@ -11,6 +11,7 @@ from pol.files.rules import SUFFIXES, WIDTHS, PictureUse, is_key
 from pol.files.services import storage
 from pol.kernel.errors import NotFound
 from pol.orders.queries.pictures import find_place_of_problem
+from pol.partnership.slots.queries.stores import find_retailer_of_permit
 from pol.payments.queries import payments
 from pol.stalls.queries import own as permits
 from pol.web.access import open_to_all
@@ -58,8 +59,9 @@ def _is_theirs(viewer: Viewer, key: str, use: PictureUse) -> bool:
         return stall_id in seats if stall_id is not None else market_id in viewer.market_ids
     if use is PictureUse.PERMIT:
         permit = permits.find_place_of_permit(key)
-        return permit is not None and (
-            permit.stall_id in seats or permit.market_id in viewer.market_ids
+        return _is_their_store(viewer, key) or (
+            permit is not None
+            and (permit.stall_id in seats or permit.market_id in viewer.market_ids)
         )
     place = find_place_of_problem(key)
     return place is not None and (
@@ -67,3 +69,12 @@ def _is_theirs(viewer: Viewer, key: str, use: PictureUse) -> bool:
         or place.stall_id in seats
         or place.market_id in viewer.market_ids
     )
+
+
+def _is_their_store(viewer: Viewer, key: str) -> bool:
+    retailer_id = find_retailer_of_permit(key)
+    if retailer_id is None:
+        return False
+    seat = viewer.retail_seat
+    mine = seat is not None and viewer.is_buyer and seat.retailer_id == retailer_id
+    return mine or viewer.is_dinas

@@ -1,0 +1,33 @@
+"""Whole numbers with a unit: millimetres, grams, counts."""
+
+import re
+from typing import Any
+
+from pol.kernel.text import grouped
+from pol.web.forms.fields import ReadingField
+from pol.web.language import gettext
+
+WHOLE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,15})", re.A)
+
+
+class WholeField(ReadingField):
+    """900 or 1.200 -> 1200; from `least` to `most`, and every refusal says what to write."""
+
+    input_mode = "numeric"
+
+    def __init__(self, *args: Any, least: int, most: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.least, self.most = least, most
+
+    def read(self, text: str) -> int:
+        found = WHOLE.fullmatch(text.replace(" ", ""))
+        number = int(found[1].replace(".", "")) if found else None
+        if number is None or not self.least <= number <= self.most:
+            raise ValueError(
+                gettext(
+                    "Tulis angka bulat dari %(least)s sampai %(most)s.",
+                    least=grouped(self.least),
+                    most=grouped(self.most),
+                )
+            )
+        return number
