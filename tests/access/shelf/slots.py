@@ -14,8 +14,9 @@ OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "retailer_members": ({"buyer"}, {"other_buyer"}),
     "retailer_stores": IN_THE_STORE,
     "dinas_stores": ({"dinas"}, {"dinas"}),
+    "admin_terms": ({"administrator"}, {"administrator"}),
 }
-FIELDS: Mapping[str, dict[str, str]] = {}
+FIELDS: Mapping[str, dict[str, str]] = {"admin_terms.end": {"last_day": "2099-01-01"}}
 
 
 def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, Any]:
@@ -24,4 +25,5 @@ def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, 
         "retailer_members.user_id": people["clerk"].id,
         "retailer_stores.slug": p.store.slug,
         "dinas_stores.slug": p.store.slug,
+        "admin_terms.code": "PMD23-11-BIAYA",
     }

@@ -25,5 +25,6 @@ SOURCES: Mapping[str, Callable[[Any], list[dict[str, Any]]]] = {
     "retailer_stores.show": _stores,
     "retailer_stores.edit": lambda visitor: _stores(visitor)[:1],
     "dinas_stores.show": _all_stores,
+    "admin_terms.show": lambda _visitor: [{"code": "PMD23-7-PUSAT"}, {"code": "PMD23-11-BIAYA"}],
 }
 NOT_PAGES: frozenset[str] = frozenset()

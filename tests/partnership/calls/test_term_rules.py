@@ -246,7 +246,7 @@ def _codes(offered: Terms) -> set[str]:
 def test_asking_for_less_never_adds_a_finding(offered: Terms, data: st.DataObject) -> None:
     which = data.draw(st.integers(0, len(offered.charges) - 1))
     own = list(offered.charges)
-    lower = {
+    lower: dict[str, Any] = {
         "amount": Rupiah(data.draw(st.integers(0, own[which].amount.amount))),
         "share_bp": data.draw(st.integers(0, own[which].share_bp)),
     }
