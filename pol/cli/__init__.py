@@ -6,7 +6,16 @@ from flask import Flask
 
 from pol.kernel import migrating
 
-COMMAND_MODULES: tuple[str, ...] = ("demo", "jobs", "ledger", "payments", "people", "qris", "serve")
+COMMAND_MODULES: tuple[str, ...] = (
+    "allocation",
+    "demo",
+    "jobs",
+    "ledger",
+    "payments",
+    "people",
+    "qris",
+    "serve",
+)
 
 
 def register(app: Flask) -> None:

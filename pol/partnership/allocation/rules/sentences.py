@@ -1,0 +1,190 @@
+"""Why a wanted place was not given, in words that the applicant can check."""
+
+from dataclasses import dataclass
+
+from pol.kernel.money import Rupiah
+from pol.partnership.allocation.rules import formulas
+from pol.partnership.allocation.rules.formulas import Misfit
+from pol.partnership.allocation.rules.instance import Application, Instance, Shelf
+from pol.partnership.allocation.rules.result import Reason, Refusal
+
+STEPS = (Misfit.CATEGORY, Misfit.HEIGHT, Misfit.DEPTH, Misfit.WIDTH, Misfit.LOAD)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything that a sentence about one store may lean on."""
+
+    instance: Instance
+    shelves: dict[str, list[Shelf]]
+    boards: dict[str, list[tuple[Application, int]]]
+    """What stands on each shelf, by the shelf's id."""
+    used: dict[str, int]
+    """Thousandths of a unit that each application's placements sell already."""
+    producers: dict[tuple[str, str], int]
+    """Placements by (store, producer)."""
+
+
+def explain(scene: Scene, application: Application, store: str) -> Refusal:
+    """Return the refusal of one wanted store; the reason is the first that binds there."""
+    shelves = scene.shelves.get(store, [])
+    named = scene.instance.name_of(store, "Toko")
+    if not shelves:
+        return _refuse(application, store, Reason.NO_SHELF, f"{named} tidak membuka ruang rak.")
+    open_shelves = [s for s in shelves if formulas.find_misfit(application, s) is None]
+    if not open_shelves:
+        return _misfit(application, store, shelves, named)
+    able = [s for s in open_shelves if _spare(scene, application) >= _least_units(application, s)]
+    if not able:
+        return _capacity(scene, application, store, open_shelves, named)
+    most = scene.instance.per_producer_per_store
+    if scene.producers.get((store, application.producer), 0) >= most:
+        message = f"{named} sudah memuat {most} produk Anda, batas untuk satu produsen."
+        return _refuse(application, store, Reason.PRODUCER, message)
+    return _full(scene, application, store, able)
+
+
+def _refuse(application: Application, store: str, reason: Reason, message: str) -> Refusal:
+    return Refusal(application.id, store, reason, message)
+
+
+def _misfit(application: Application, store: str, shelves: list[Shelf], named: str) -> Refusal:
+    """Name the measure that stops the product on the shelf where it comes furthest."""
+    found = [(formulas.find_misfit(application, shelf), shelf) for shelf in shelves]
+    last = max(STEPS.index(misfit) for misfit, _ in found if misfit)
+    near = [shelf for misfit, shelf in found if misfit == STEPS[last]]
+    least = application.min_facings
+    wide = least * application.width_mm
+    heavy, load = max((s.load_g, -formulas.load(application, s, least)) for s in near)
+    reason, message = {
+        Misfit.CATEGORY: (
+            Reason.CATEGORY,
+            f'Tidak ada rak di {named} untuk kategori "{application.category}".',
+        ),
+        Misfit.HEIGHT: (
+            Reason.TOO_HIGH,
+            f"Produk setinggi {application.height_mm} mm, ruang rak yang cocok di {named} paling "
+            f"tinggi {max(s.height_mm for s in near)} mm.",
+        ),
+        Misfit.DEPTH: (
+            Reason.TOO_DEEP,
+            f"Produk sedalam {application.depth_mm} mm, rak yang cocok di {named} paling dalam "
+            f"{max(s.depth_mm for s in near)} mm.",
+        ),
+        Misfit.WIDTH: (
+            Reason.TOO_WIDE,
+            f"{least} muka produk selebar {wide} mm, rak yang cocok di {named} paling lebar "
+            f"{max(s.width_mm for s in near)} mm.",
+        ),
+        Misfit.LOAD: (
+            Reason.TOO_HEAVY,
+            f"{least} muka produk memberi beban {-load} g, rak yang cocok di {named} menahan "
+            f"{heavy} g.",
+        ),
+    }[STEPS[last]]
+    return _refuse(application, store, reason, message)
+
+
+def _capacity(
+    scene: Scene, application: Application, store: str, shelves: list[Shelf], named: str
+) -> Refusal:
+    least = min(_least_units(application, shelf) for shelf in shelves)
+    spare = _spare(scene, application)
+    if spare == application.capacity_milli_units:
+        message = (
+            f"Kapasitas produksi {_units(spare)} unit seminggu kurang dari perkiraan penjualan "
+            f"{_units(least)} unit di {named}."
+        )
+    else:
+        message = (
+            f"Kapasitas produksi tersisa {_units(spare)} unit seminggu karena sudah terpakai di "
+            f"toko lain; {named} memerlukan {_units(least)} unit."
+        )
+    return _refuse(application, store, Reason.CAPACITY, message)
+
+
+def _full(scene: Scene, application: Application, store: str, shelves: list[Shelf]) -> Refusal:
+    """Speak of the shelf where the applicant would bring most."""
+    gap = scene.instance.gap_mm
+    best = max(
+        shelves, key=lambda shelf: formulas.value(application, shelf, application.min_facings)
+    )
+    roomy = [
+        s
+        for s in shelves
+        if _free_width(scene, s) >= application.min_facings * application.width_mm + gap
+    ]
+    if not roomy:
+        return _shelf_full(scene, application, store, best)
+    least = application.min_facings
+    loaded = [s for s in roomy if _free_load(scene, s) < formulas.load(application, s, least)]
+    if len(loaded) == len(roomy):
+        shelf = max(loaded, key=lambda each: _free_load(scene, each))
+        message = (
+            f"{_named(scene.instance, shelf)} masih menahan {_free_load(scene, shelf)} g; produk "
+            f"Anda memerlukan {formulas.load(application, shelf, least)} g."
+        )
+        return _refuse(application, store, Reason.LOAD_FULL, message)
+    message = "Perkiraan nilai penjualan produk Anda di rak yang masih kosong Rp0 seminggu."
+    return _refuse(application, store, Reason.NO_VALUE, message)
+
+
+def _shelf_full(scene: Scene, application: Application, store: str, shelf: Shelf) -> Refusal:
+    """Compare values, or values per centimetre, whichever shows why; or tell the room left."""
+    least = application.min_facings
+    mine = formulas.value(application, shelf, least)
+    stands = scene.boards.get(shelf.id, [])
+    named = _named(scene.instance, shelf)
+    lowest = min((formulas.value(a, shelf, f) for a, f in stands), default=0)
+    per_cm = mine * 10 // (least * application.width_mm)
+    lowest_cm = min(
+        (formulas.value(a, shelf, f) * 10 // (f * a.width_mm) for a, f in stands), default=0
+    )
+    if mine < lowest:
+        why = f"nilai Anda {Rupiah(mine)}, nilai terendah yang masuk {Rupiah(lowest)}"
+    elif per_cm < lowest_cm:
+        why = (
+            f"nilai Anda {Rupiah(per_cm)} per sentimeter, "
+            f"terendah yang masuk {Rupiah(lowest_cm)} per sentimeter"
+        )
+    else:
+        free = max(0, _free_width(scene, shelf) - scene.instance.gap_mm)
+        why = (
+            f"nilai Anda {Rupiah(mine)} memerlukan {least * application.width_mm} mm, tersisa "
+            f"{free} mm, dan susunan yang dipilih bernilai lebih tinggi seluruhnya"
+        )
+    return _refuse(application, store, Reason.SHELF_FULL, f"{named} penuh: {why}.")
+
+
+def _named(instance: Instance, shelf: Shelf) -> str:
+    named = instance.name_of(shelf.id, "Rak")
+    return f"{named} {instance.name_of(shelf.store, 'Toko')}"
+
+
+def _units(milli: int) -> str:
+    """Return thousandths as Indonesians write them."""
+    return f"{milli / 1000:.3f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def _spare(scene: Scene, application: Application) -> int:
+    return application.capacity_milli_units - scene.used.get(application.id, 0)
+
+
+def _least_units(application: Application, shelf: Shelf) -> int:
+    return min(
+        formulas.units(application, shelf, f)
+        for f in formulas.facings_range(application)
+        if f * application.width_mm <= shelf.width_mm
+        and formulas.load(application, shelf, f) <= shelf.load_g
+    )
+
+
+def _free_width(scene: Scene, shelf: Shelf) -> int:
+    gap = scene.instance.gap_mm
+    taken = sum(f * a.width_mm + gap for a, f in scene.boards.get(shelf.id, []))
+    return shelf.width_mm + gap - taken
+
+
+def _free_load(scene: Scene, shelf: Shelf) -> int:
+    stands = scene.boards.get(shelf.id, [])
+    return shelf.load_g - sum(formulas.load(a, shelf, f) for a, f in stands)

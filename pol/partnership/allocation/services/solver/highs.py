@@ -1,0 +1,20 @@
+"""HiGHS, set up so that the same question gets the same answer."""
+
+import highspy
+
+NEVER = highspy.kHighsInf
+MAXIMIZE = highspy.ObjSense.kMaximize
+OPTIMAL = highspy.HighsModelStatus.kOptimal
+SETTINGS: dict[str, float | bool] = {
+    "output_flag": False,
+    "threads": 1,
+    "mip_rel_gap": 0.0,
+}
+
+
+def quiet_solver(**options: float) -> highspy.Highs:
+    """Return a silent single-threaded solver that stops at proof, not near it."""
+    solver = highspy.Highs()
+    for name, setting in (SETTINGS | options).items():
+        solver.setOptionValue(name, setting)
+    return solver

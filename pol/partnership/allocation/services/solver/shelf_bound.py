@@ -1,0 +1,163 @@
+"""A proven bound from shelves: every rule between shelves gets a price, each shelf is filled alone.
+
+For any prices >= 0 (Lagrangian multipliers) the sum of the best fillings plus what the limits are
+worth is an upper bound. Column generation over fillings finds good prices; the bound is then
+evaluated in whole numbers, prices and all being multiples of 1/`scale` rupiah.
+"""
+
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pol.partnership.allocation.services.solver import compact, knapsack
+from pol.partnership.allocation.services.solver.compact import Floats
+from pol.partnership.allocation.services.solver.knapsack import Board
+from pol.partnership.allocation.services.solver.master import Master
+from pol.partnership.allocation.services.solver.problem import ON_BOARD, Ints, Problem
+
+ROUNDS = 150
+STEP = 0.4
+CLOSE = 1e-6
+
+
+@dataclass
+class Prices:
+    """A price per row (0 for widths) and per floor, in 1/scale rupiah."""
+
+    scale: int
+    rows: Ints
+    floors: Ints
+
+    def gains(self, problem: Problem) -> Ints:
+        """Return what each column brings after paying for the rules it touches, scaled."""
+        gains = problem.value * self.scale + self.floors[problem.kecamatan]
+        starts, rows, amounts = problem.entries
+        owner = np.repeat(np.arange(problem.size), np.diff(starts))
+        np.subtract.at(gains, owner, self.rows[rows] * amounts)
+        return gains
+
+    def constant(self, problem: Problem, kinds: frozenset[int]) -> int:
+        """Return what the limits of some kinds of rows are worth, less the floors', scaled."""
+        rows = self.rows.tolist()
+        paid = sum(rows[at] * row.limit for at, row in enumerate(problem.rows) if row.kind in kinds)
+        pairs = zip(self.floors.tolist(), problem.targets.tolist(), strict=True)
+        return paid - sum(price * target for price, target in pairs)
+
+    def towards(self, problem: Problem, rows: Floats, floors: Floats, step: float) -> "Prices":
+        """Return prices a step from these towards others: a master's prices jump about."""
+        mixed = [
+            (1 - step) * old / self.scale + step * new
+            for old, new in ((self.rows, rows), (self.floors, floors))
+        ]
+        return rounded(problem, self.scale, mixed[0], mixed[1])
+
+
+@dataclass
+class Evaluation:
+    """A proven bound (scaled), the best filling of each board, and the gains it was made with."""
+
+    bound: int
+    best: list[int]
+    chosen: list[list[int]]
+    gains: list[int]
+    tables: list[Ints] = field(repr=False)
+
+
+def scale_of(problem: Problem) -> int:
+    """Return how finely prices may be measured so that no sum leaves 63 bits."""
+    most = int(problem.value.sum()) + problem.penalty * int(problem.targets.sum() + problem.size)
+    return max(1, min(2**20, 2**60 // (most + 1)))
+
+
+def evaluate(problem: Problem, boards: list[Board], prices: Prices) -> Evaluation:
+    """Return the bound at some prices."""
+    gains = prices.gains(problem).tolist()
+    fillings = [knapsack.fill(board, gains) for board in boards]
+    kinds = frozenset(row.kind for row in problem.rows) - ON_BOARD
+    bound = prices.constant(problem, kinds) + sum(filling[0] for filling in fillings)
+    return Evaluation(
+        bound,
+        [filling[0] for filling in fillings],
+        [filling[1] for filling in fillings],
+        gains,
+        [filling[2] for filling in fillings],
+    )
+
+
+def rounded(problem: Problem, scale: int, rows: Floats, floors: Floats) -> Prices:
+    """Return floating prices as allowed whole ones: >= 0, and no floor's above the penalty."""
+    most = float(2**61 // max(1, scale))
+    exact = np.rint(np.clip(rows, 0.0, most) * scale).astype(np.int64)
+    exact[[row.kind in ON_BOARD for row in problem.rows]] = 0
+    soft = np.rint(np.clip(floors, 0.0, problem.penalty) * scale).astype(np.int64)
+    return Prices(scale, exact, np.minimum(soft, problem.penalty * scale))
+
+
+def first_prices(problem: Problem, seconds: float) -> Prices:
+    """Return the prices of the linear relaxation; all 0 when there is no time for it."""
+    scale = scale_of(problem)
+    rows, floors = np.zeros(len(problem.rows)), np.zeros(len(problem.targets))
+    part = compact.Part(
+        np.arange(problem.size),
+        problem.value.astype(float),
+        np.array([row.limit for row in problem.rows], dtype=np.int64),
+        problem.targets,
+        float(problem.penalty),
+    )
+    relaxed = compact.solve(problem, part, seconds=seconds, relaxed=True)
+    if relaxed.finished and len(relaxed.duals):
+        rows[relaxed.rows] = relaxed.duals
+        floors[np.flatnonzero(problem.targets > 0)] = -relaxed.floor_duals
+    return rounded(problem, scale, rows, floors)
+
+
+class Search:
+    """Column generation over shelf fillings; `best` is the tightest evaluation so far."""
+
+    def __init__(self, problem: Problem, prices: Prices) -> None:
+        self.problem, self.boards, self.prices = problem, knapsack.boards(problem), prices
+        self.best = evaluate(problem, self.boards, prices)
+        between = [at for at, row in enumerate(problem.rows) if row.kind not in ON_BOARD]
+        self._rows = np.array(between, dtype=np.int64)
+        self._master = Master(problem, self._rows, len(self.boards))
+        self._add(self.best)
+
+    @property
+    def bound(self) -> int:
+        """Return the proven bound in whole rupiah."""
+        return self.best.bound // self.prices.scale
+
+    def run(self, until: float) -> None:
+        """Improve the prices until they are as good as they get, or time is up."""
+        for _ in range(ROUNDS):
+            if time.monotonic() > until or not self._round(until):
+                return
+
+    def losses(self) -> Ints:
+        """Return for each column what the bound loses when it is chosen, scaled."""
+        found = np.zeros(self.problem.size, dtype=np.int64)
+        for board, table in zip(self.boards, self.best.tables, strict=True):
+            lost = knapsack.losses(board, self.best.gains, table)
+            found[list(lost)] = list(lost.values())
+        return found
+
+    def _round(self, until: float) -> bool:
+        relaxed = self._master.relax(until)
+        if relaxed is None:
+            return False
+        value, rows, floors = relaxed
+        if self.best.bound / self.prices.scale - value <= CLOSE * abs(value):
+            return False
+        prices = np.zeros(len(self.problem.rows))
+        prices[self._rows] = rows
+        here = self.prices.towards(self.problem, prices, floors, STEP)
+        evaluation = evaluate(self.problem, self.boards, here)
+        self._add(evaluation)
+        if evaluation.bound < self.best.bound:
+            self.best, self.prices = evaluation, here
+        return True
+
+    def _add(self, evaluation: Evaluation) -> None:
+        for at, chosen in enumerate(evaluation.chosen):
+            self._master.add(at, chosen)
