@@ -1,0 +1,85 @@
+"""Which batch goes first, and what an event does to its batch."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pol.kernel.errors import Refused
+from pol.partnership.consignment.rules import StockEventKind
+from pol.partnership.consignment.rules.sale import NotEnoughOnShelf, OnlyExpired
+
+EVENT_WORDS: Mapping[StockEventKind, str] = {
+    StockEventKind.RECEIVED: "diterima",
+    StockEventKind.SOLD: "terjual",
+    StockEventKind.RETURNED: "diretur",
+    StockEventKind.LOST: "hilang",
+    StockEventKind.FOUND: "ditemukan",
+    StockEventKind.DESTROYED: "dimusnahkan",
+    StockEventKind.CORRECTED: "dikoreksi",
+}
+COMES = (StockEventKind.RECEIVED, StockEventKind.FOUND)
+
+
+class NotThatMany(Refused):
+    message = "%(code)s di rak tinggal %(there)s, jadi %(asked)s tidak bisa diambil."
+
+
+@dataclass
+class Pile:
+    """What is left of a batch while sales are being taken from it."""
+
+    batch_id: int
+    sheet_id: int
+    agreement_id: int
+    placement_id: int
+    stall_id: int
+    received_on: date
+    expires_on: date | None
+    left: int
+
+    def is_sound_on(self, day: date) -> bool:
+        """Answer whether it was there and not past its last day."""
+        return self.received_on <= day and (self.expires_on is None or day <= self.expires_on)
+
+
+def order_of(pile: Pile) -> tuple[bool, date, int]:
+    """Sort by first expired, first out; goods that never expire come last."""
+    return (pile.expires_on is None, pile.expires_on or pile.received_on, pile.batch_id)
+
+
+def pick(piles: Iterable[Pile], *, name: str, quantity: int, day: date) -> list[tuple[Pile, int]]:
+    """Return which batches give how many for a sale of a day; they must come in order.
+
+    Nothing is taken yet.
+
+    :raises OnlyExpired: there are enough, but past their last day
+    :raises NotEnoughOnShelf: there are not
+    """
+    found, missing, stale = [], quantity, 0
+    for pile in piles:
+        if not pile.left or not missing:
+            continue
+        if not pile.is_sound_on(day):
+            stale += pile.left if pile.received_on <= day else 0
+            continue
+        part = min(pile.left, missing)
+        found.append((pile, part))
+        missing -= part
+    if not missing:
+        return found
+    if stale >= missing:
+        raise OnlyExpired(name=name)
+    raise NotEnoughOnShelf(name=name, there=quantity - missing, asked=quantity)
+
+
+def effect(kind: StockEventKind, of: StockEventKind | None, quantity: int) -> int:
+    """Return how many pieces an event puts on the shelf; below zero when it takes them off."""
+    counts_as = of or kind
+    sign = 1 if counts_as in COMES else -1
+    return quantity * (-sign if kind is StockEventKind.CORRECTED else sign)
+
+
+def check_left(code: str, *, there: int, asked: int) -> None:
+    """:raises NotThatMany: fewer are on the shelf"""
+    if not 0 < asked <= there:
+        raise NotThatMany(code=code, there=there, asked=asked)
