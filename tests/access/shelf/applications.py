@@ -5,12 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from pol.identity.models import User
+from pol.partnership.applications.queries.sheets import permits_of
 from tests.factories.partnership import Partnership
 
-OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {}
+STALL = ({"trader", "helper"}, {"other_trader"})
+OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
+    "producer_sheets": STALL,
+}
 FIELDS: Mapping[str, dict[str, str]] = {}
 
 
 def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, Any]:
     """Return what the values in addresses mean on this side."""
-    return {}
+    return {
+        "producer_sheets.number": p.sheet.number,
+        "producer_sheets.permit_id": permits_of({p.sheet.id})[p.sheet.id][0].permit_id,
+    }

@@ -1,0 +1,1 @@
+"""Looking at product sheets and applications."""

@@ -1,0 +1,1 @@
+"""Changing product sheets and applications."""
