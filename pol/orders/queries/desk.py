@@ -15,9 +15,11 @@ from pol.orders.queries import customer
 from pol.orders.queries.locks import lock_group
 from pol.orders.queries.papers import get_money_head
 from pol.orders.queries.rows import GroupView
+from pol.orders.queries.sums import get_sums
 from pol.orders.rules.life import LineStatus, OrderStatus
 from pol.orders.rules.refunding import OtherMarketsToo, Sale
-from pol.payments.models import RefundDue
+from pol.orders.rules.undoing import Undoable, Undoing, plan_undo
+from pol.payments.models import Payment, RefundDue
 from pol.payments.rules import Channel, RefundStatus
 from pol.stalls.models import Stall
 
@@ -48,10 +50,16 @@ class DueRow:
 
 @dataclass(frozen=True)
 class GroupDesk:
-    """A group with the orders of the officer's markets; `is_whole` when there are no others."""
+    """A group with the orders of the officer's markets; `is_whole` when there are no others.
+
+    Who may undo it sees the `whole` of it, and what undoing does.
+    """
 
     group: GroupView
+    whole: GroupView
     is_whole: bool
+    may_undo: bool
+    undoing: Undoing
     dues: list[DueRow]
 
 
@@ -121,8 +129,40 @@ def get_group_of_markets(*, number: str, market_ids: Collection[int]) -> GroupDe
         .order_by(RefundDue.id)
     )
     return GroupDesk(
-        replace(group, orders=own), len(own) == len(group.orders), [DueRow(*row) for row in dues]
+        group=replace(group, orders=own),
+        whole=group,
+        is_whole=len(own) == len(group.orders),
+        may_undo=_may_undo(head.id, market_ids),
+        undoing=plan_undo_of(head.id),
+        dues=[DueRow(*row) for row in dues],
     )
+
+
+def plan_undo_of(group_id: int) -> Undoing:
+    """Return what undoing a whole group does, as it stands now."""
+    rows = db.session.execute(
+        select(
+            Order.id,
+            Order.status,
+            Order.subtotal,
+            Order.commission,
+            Order.commission_bp,
+            Order.commission_floor,
+            Order.commission_ceiling,
+        )
+        .where(Order.group_id == group_id)
+        .order_by(Order.id)
+    )
+    orders = [Undoable(order_id, status, Sale(*sale)) for order_id, status, *sale in rows]
+    return plan_undo(get_sums(group_id), orders)
+
+
+def _may_undo(group_id: int, market_ids: Collection[int]) -> bool:
+    """Answer whether these are all of a group's markets, or the one that took its money."""
+    sent = select(Shipment.market_id).where(Shipment.group_id == group_id)
+    paid = select(Payment.market_id).where(Payment.group_id == group_id)
+    mine = set(market_ids)
+    return set(db.session.scalars(sent)) <= mine or db.session.scalar(paid) in mine
 
 
 def get_sale_of_markets(*, number: str, market_ids: Collection[int]) -> SaleDesk:
@@ -177,14 +217,13 @@ def _lines(order_id: int) -> list[LineLeft]:
 
 
 def lock_whole_group(*, number: str, market_ids: Collection[int]) -> OrderGroup:
-    """Return a group held still for an officer of all its markets.
+    """Return a group held still for an officer who may undo it, also where others sell.
 
     :raises NotFound: nothing of it is theirs
-    :raises OtherMarketsToo: other markets sell a part of it
+    :raises OtherMarketsToo: other markets sell a part of it, and another one was paid
     """
     get_money_head(number, market_ids=market_ids)
     group = lock_group(number)
-    sent = select(Shipment.market_id).where(Shipment.group_id == group.id)
-    if not set(db.session.scalars(sent)) <= set(market_ids):
+    if not _may_undo(group.id, market_ids):
         raise OtherMarketsToo
     return group

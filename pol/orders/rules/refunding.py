@@ -41,8 +41,8 @@ class RefundedMeanwhile(Refused):
 
 class OtherMarketsToo(Refused):
     message = (
-        "Belanjaan ini juga berisi pesanan dari pasar lain, jadi tidak bisa dibatalkan "
-        "seluruhnya dari sini. Kembalikan atau batalkan pesanan pasar Anda satu per satu."
+        "Belanjaan ini juga berisi pesanan dari pasar lain. Seluruhnya hanya bisa dibatalkan "
+        "petugas pasar yang menerima pembayarannya; dari sini pesanan pasar Anda satu per satu."
     )
 
 

@@ -7,11 +7,10 @@ from pol.kernel.db import db
 from pol.kernel.money import Rupiah
 from pol.ledger import services as ledger
 from pol.orders.models import Order, OrderGroup
-from pol.orders.queries.desk import sale_of
+from pol.orders.queries.desk import plan_undo_of, sale_of
 from pol.orders.queries.locks import lock_orders_of
 from pol.orders.rules import refunding as rules
-from pol.orders.rules.life import WON, ActorKind
-from pol.orders.rules.refunding import ON_ITS_WAY
+from pol.orders.rules.life import ActorKind
 from pol.orders.services import giving_back, goods, life, tell
 from pol.orders.services.care import get_line, note
 from pol.payments.rules import Channel
@@ -77,17 +76,16 @@ def refund_group(
     """
     if not reason.strip():
         raise rules.RefundReasonMissing
-    orders = lock_orders_of(group)
-    undone = [o for o in orders if o.status in ON_ITS_WAY or (o.status in WON and o.subtotal)]
-    if not undone:
+    orders, undoing = lock_orders_of(group), plan_undo_of(group.id)
+    if undoing.is_empty:
         raise rules.NotHandedOver
-    for order in undone:
-        if order.status in ON_ITS_WAY:
+    for order in orders:
+        if order.id in undoing.coming:
             life.call_off(order=order, officer_id=officer_id, reason=reason, now=now)
-        else:
+        elif split := undoing.handed.get(order.id):
             refund_order(
                 order=order,
-                amount=order.subtotal,
+                amount=split.refund,
                 channel=channel,
                 reason=reason,
                 officer_id=officer_id,

@@ -6,7 +6,9 @@ from datetime import datetime
 from pol.kernel import audit
 from pol.kernel.money import Rupiah
 from pol.orders.models import Order, OrderGroup
+from pol.orders.queries.desk import plan_undo_of
 from pol.orders.rules.refunding import check_seen
+from pol.orders.rules.undoing import check_plan
 from pol.orders.services import refunds
 from pol.payments.rules import Channel
 
@@ -56,19 +58,35 @@ def give_back(
         )
 
 
-def undo_group(*, group: OrderGroup, giving: Giving, officer_id: int, now: datetime) -> None:
-    """Undo a whole group.
+def undo_group(
+    *,
+    group: OrderGroup,
+    seen: str,
+    channel: Channel,
+    reason: str,
+    officer_id: int,
+    now: datetime,
+) -> None:
+    """Undo a whole group, in all its markets at once, if it is still what the page showed.
 
-    :raises RefundedMeanwhile: the page is out of date, or this is a second press
+    `seen` is the mark of the plan on the page.
+
+    :raises PlanChanged: the page is out of date, or this is a second press
     :raises NotHandedOver, RefundReasonMissing, NoAccountForCredit: see `refunds.refund_group`
     """
-    check_seen(seen=giving.seen, refunded=group.refunded)
+    undoing = plan_undo_of(group.id)
+    check_plan(undoing, seen=seen)
     refunds.refund_group(
-        group=group,
-        channel=giving.channel,
-        reason=giving.reason,
-        officer_id=officer_id,
+        group=group, channel=channel, reason=reason, officer_id=officer_id, now=now
+    )
+    audit.record(
+        action="group.undone",
+        subject=f"group:{group.id}",
+        actor_id=officer_id,
         now=now,
+        amount=undoing.back.amount,
+        orders=len(undoing.coming) + len(undoing.handed),
+        reason=reason.strip(),
     )
 
 

@@ -83,10 +83,12 @@ class ReasonForm(PolForm):
 
 
 class UndoForm(ReasonForm):
-    """Why a group is called off, and which way money of what was handed over goes back."""
+    """Why a group is called off, and which way money of what was handed over goes back.
+
+    `seen` is the mark of the plan that the page showed.
+    """
 
     channel = SelectField(_l("Yang sudah diserahkan kembali lewat"), choices=[])
     seen = HiddenField()
 
     offer = GivingForm.offer
-    seen_refunded = GivingForm.seen_refunded

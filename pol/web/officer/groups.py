@@ -5,14 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
 from pol.kernel.errors import Refused
-from pol.kernel.money import ZERO, Rupiah, total
+from pol.kernel.money import ZERO, Rupiah
 from pol.ledger import queries as ledger
 from pol.orders.queries import desk, locks, problems
 from pol.orders.queries.desk import GroupDesk, SaleDesk
 from pol.orders.queries.sums import get_sums
 from pol.orders.rules.life import WON
 from pol.orders.rules.refunding import ON_ITS_WAY, plan
-from pol.orders.rules.sums import Restated, restate
+from pol.orders.rules.sums import restate
 from pol.orders.services import life, returning
 from pol.orders.services.returning import Giving
 from pol.payments.rules import Channel
@@ -105,7 +105,7 @@ def _left(form: LineGivingForm, sale: SaleDesk) -> Rupiah:
     return lines.get(form.line.data or "", sale.sale.subtotal)
 
 
-def _giving(form: LineGivingForm | UndoForm) -> Giving:
+def _giving(form: LineGivingForm) -> Giving:
     return Giving(form.seen_refunded, Channel(form.channel.data), form.reason.data or "")
 
 
@@ -180,7 +180,9 @@ def undo(number: str) -> ResponseReturnValue:
     with change(done=_("Belanjaan dibatalkan. Semua pihak sudah dikabari."), tell=False) as outcome:
         returning.undo_group(
             group=desk.lock_whole_group(number=number, market_ids=me().market_ids),
-            giving=_giving(form),
+            seen=form.seen.data or "",
+            channel=Channel(form.channel.data),
+            reason=form.reason.data or "",
             officer_id=my_id(),
             now=clock.now(),
         )
@@ -192,27 +194,17 @@ def undo(number: str) -> ResponseReturnValue:
 
 
 def _undo_page(found: GroupDesk, form: UndoForm) -> str:
-    group = found.group
-    form.offer(has_account=group.user_id is not None)
-    form.seen.data = str(group.refunded.amount)
-    after = _after_undo(found)
-    handed = [order for order in group.orders if order.status in WON and order.subtotal]
-    coming = [order for order in group.orders if order.status in ON_ITS_WAY]
+    form.offer(has_account=found.group.user_id is not None)
+    form.seen.data = found.undoing.mark
     return render_template(
         "officer/groups/undo.html",
-        group=group,
+        group=found.whole,
         is_whole=found.is_whole,
+        may_undo=found.may_undo,
+        undoing=found.undoing,
+        after=found.undoing.after,
         form=form,
-        after=after,
-        handed=handed,
-        handed_sum=total(order.subtotal for order in handed),
-        coming=coming,
     )
-
-
-def _after_undo(found: GroupDesk) -> Restated:
-    coming = [order.id for order in found.group.orders if order.status in ON_ITS_WAY]
-    return restate(get_sums(found.group.id).without(coming))
 
 
 def _remember(refusal: Refused, subject: str, amount: Rupiah | None) -> None:
