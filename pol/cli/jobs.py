@@ -25,6 +25,7 @@ from pol.kernel.tokens import new_token
 from pol.kernel.transaction import transaction
 from pol.notices import services as notices
 from pol.orders.services import clockwork
+from pol.partnership.allocation.services import offers
 
 LEASE = timedelta(minutes=2)
 PAUSE_SECONDS = 0.5
@@ -123,6 +124,8 @@ DUTIES: tuple[Duty, ...] = (
     _on_orders("let unanswered orders go", 20, clockwork.expire_unanswered),
     _on_orders("answer for silent customers", 20, clockwork.lapse_questions),
     _on_orders("finish delivered orders", 60, clockwork.finish_delivered),
+    _on_orders("let unanswered offers go", 60, offers.lapse_offers),
+    Duty("end waiting lists", 3_600, lambda now: offers.close_queues(now=now)),
     Duty("close the books", 600, close_books, keeps_own_transactions=True),
     Duty("ask the payment provider", 60, payments.reconcile, keeps_own_transactions=True),
     Duty("send refunds", 60, payments.send_refunds, keeps_own_transactions=True),
