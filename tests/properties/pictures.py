@@ -1,171 +1,205 @@
 """One picture of all figures, drawn twice: from the model and from the tables."""
 
-from collections import defaultdict
+from binascii import crc_hqx
+from collections import Counter, defaultdict
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from pol.catalogue.models import Product, Stock
 from pol.catalogue.rules import StockMode
-from pol.kernel.db import db
-from pol.ledger.models import Account
-from pol.ledger.queries import check_ledger
+from pol.kernel.db import run
+from pol.kernel.money import ZERO
+from pol.ledger.models import Account, Posting
 from pol.orders.models import Order, OrderGroup, OrderLine, Shipment
 from pol.orders.rules.life import LineStatus
-from pol.payments.models import Payment, RefundDue
-from pol.payments.rules import RefundStatus
-from tests.properties.model import WON, Group, Market
+from pol.payments.models import Payment, Payout, RefundDue
+from tests.properties.accounts import balances
+from tests.properties.market import Market
+from tests.properties.model import WON, Group
 
 Picture = dict[str, dict[Any, Any]]
+_POSTED = func.sum(Posting.amount)
+_BALANCES = (
+    select(Account.code, Account.balance, _POSTED)
+    .outerjoin(Posting, Posting.account_id == Account.id)
+    .group_by(Account.id)
+)
+_CROOKED = select(Posting.entry_id).group_by(Posting.entry_id).having(_POSTED != ZERO)
+_COUNTED = (
+    select(Stock.product_id, Stock.on_hand_milli, Stock.reserved_milli, Stock.sold_milli)
+    .join(Product, Product.id == Stock.product_id)
+    .where(Product.stock_mode == StockMode.COUNTED)
+)
 
 
 def of_model(market: Market) -> Picture:
     """Return what every figure should be."""
     return {
-        "orders": {o.number: (g.number, o.status, o.value, o.due) for g, o in market.orders()},
+        "orders": {
+            o.number: (g.number, o.status, o.value, o.commission, o.held, o.due)
+            for g, o in market.orders()
+        },
         "lines": {
-            (order.number, line.good): (line.name, line.price, line.milli, line.total)
+            (order.number, at): (
+                line.good,
+                line.name,
+                line.price,
+                line.milli,
+                line.total,
+                line.refunded,
+                line.is_active,
+            )
             for _, order in market.orders()
-            for line in order.active
+            for at, line in enumerate(order.lines)
         },
         "groups": {group.number: _sums(group) for group in market.groups},
         "fees": {
-            (group.number, market_id): group.fee(market_id)
+            (group.number, trip): (group.fee(trip), group.fees_held.get(trip, 0))
             for group in market.groups
-            for market_id in group.agreed
+            for trip in group.agreed
         },
         "payments": {group.number: _payment(group) for group in market.groups},
         "refunds": {
-            group.number: (group.back, group.given_back) for group in market.groups if group.back
+            (group.number, channel, status): amount
+            for group in market.groups
+            for status, amounts in (("due", group.owed), ("done", group.given))
+            for channel, amount in amounts.items()
+            if amount
+        },
+        "payouts": {
+            part.number: (part.stall, part.amount, part.status)
+            for batch in market.batches
+            for part in batch.parts
         },
         "stock": {
             good: (own.on_hand, market.held(good) - market.held(good, WON), market.held(good, WON))
             for good, own in market.goods.items()
             if own.on_hand is not None
         },
-        "accounts": _accounts(market),
+        "accounts": balances(market),
     }
 
 
 def _sums(group: Group) -> tuple[int, ...]:
     goods, code = sum(order.value for order in group.orders), group.kept_code
-    fees = sum(group.fee(market_id) for market_id in group.agreed)
-    return goods, fees, code, group.charged, group.back
+    fees = sum(group.fee(trip) for trip in group.agreed)
+    return goods, fees, code, group.charged, group.back, group.credit, group.credit_back
 
 
-def _payment(group: Group) -> int:
-    return group.bill if group.is_transfer else group.charged
-
-
-def _accounts(market: Market) -> dict[str, int]:
-    """Return every balance, debit positive, from what has happened alone."""
-    sums: dict[str, int] = defaultdict(int)
-    for market_id, amount in market.banked.items():
-        sums[f"bank:market:{market_id}"] += amount
-    for group in market.groups:
-        _add_sales(group, sums)
-        _add_held(group, sums)
-    return {code: amount for code, amount in sums.items() if amount}
-
-
-def _add_sales(group: Group, sums: dict[str, int]) -> None:
-    for order in group.orders:
-        if order.purse:
-            sums[f"payable:stall:{order.stall}"] -= order.value
-            sums[order.purse] += order.cash
-    for market_id, purse in group.fee_purse.items():
-        sums[f"income:delivery:{market_id}"] -= group.fee(market_id)
-        sums[purse] += group.fee_cash[market_id]
-
-
-def _add_held(group: Group, sums: dict[str, int]) -> None:
-    waiting = sum(order.held for order in group.orders if order.status not in WON)
-    fees = sum(held for m, held in group.fees_held.items() if m not in group.fee_purse)
-    sums["held:orders"] -= waiting + fees
-    sums["income:unique_code"] -= group.code_held
-    sums["refund:due"] -= group.back - group.given_back
+def _payment(group: Group) -> tuple[int, bool, int | None]:
+    amount = group.bill if group.is_prepaid else group.charged - group.credit
+    return amount, group.is_paid, group.bill if group.method == "qris" else None
 
 
 def of_tables() -> Picture:
-    """Return what every figure is, read with a few statements."""
-    assert check_ledger().is_sound, "I8: the ledger does not add up"
+    """Return what every figure is; each table is read once."""
     numbers = dict(_rows(OrderGroup.id, OrderGroup.number))
-    orders = {
-        row.id: row
-        for row in _rows(
-            Order.id, Order.number, Order.group_id, Order.status, Order.subtotal, Order.due_at
-        )
-    }
+    orders = _orders(numbers)
     return {
-        "orders": {
-            row.number: (numbers[row.group_id], row.status.value, row.subtotal.amount, row.due_at)
-            for row in orders.values()
-        },
-        "lines": _lines({key: row.number for key, row in orders.items()}),
+        "orders": dict(orders.values()),
+        "lines": _lines({key: number for key, (number, _) in orders.items()}),
         "groups": _groups(),
         "fees": {
-            (numbers[group_id], market_id): fee.amount
-            for group_id, market_id, fee in _rows(
-                Shipment.group_id, Shipment.market_id, Shipment.fee
+            (numbers[group], market): (fee.amount, prepaid.amount)
+            for group, market, fee, prepaid in _rows(
+                Shipment.group_id, Shipment.market_id, Shipment.fee, Shipment.prepaid
             )
         },
-        "payments": {
-            numbers[group_id]: amount.amount
-            for group_id, amount in _rows(Payment.group_id, Payment.amount)
-        },
+        "payments": _payments(numbers),
         "refunds": _refunds(numbers),
-        "stock": _stock(),
-        "accounts": {
-            code: balance.amount
-            for code, balance in _rows(Account.code, Account.balance)
-            if balance
+        "payouts": {
+            number: (stall, amount.amount, status.value)
+            for number, stall, amount, status in _rows(
+                Payout.number, Payout.stall_id, Payout.amount, Payout.status
+            )
         },
+        "stock": _stock(),
+        "accounts": _accounts(),
     }
 
 
 def _rows(*columns: Any) -> list[Any]:
-    return list(db.session.execute(select(*columns)))
+    return list(run(_all(*columns), {}))
+
+
+@cache
+def _all(*columns: Any) -> Select[Any]:
+    """Put a statement together once: it is asked after every step."""
+    return select(*columns)
+
+
+def _orders(numbers: dict[int, str]) -> dict[int, Any]:
+    amounts = (Order.subtotal, Order.commission, Order.prepaid)
+    rows = _rows(Order.id, Order.number, Order.group_id, Order.status, Order.due_at, *amounts)
+    return {
+        key: (number, (numbers[group], status.value, *(part.amount for part in parts), due))
+        for key, number, group, status, due, *parts in rows
+    }
 
 
 def _lines(numbers: dict[int, str]) -> dict[Any, Any]:
-    active = select(
-        OrderLine.order_id,
-        OrderLine.product_id,
-        OrderLine.name,
-        OrderLine.price,
-        OrderLine.quantity_milli,
-        OrderLine.total,
-    ).where(OrderLine.status == LineStatus.ACTIVE)
-    return {
-        (numbers[order_id], product_id): (name, price.amount, milli, amount.amount)
-        for order_id, product_id, name, price, milli, amount in db.session.execute(active)
-    }
+    amounts = (OrderLine.price, OrderLine.total, OrderLine.refunded)
+    what = (OrderLine.order_id, OrderLine.product_id, OrderLine.name, OrderLine.quantity_milli)
+    found: dict[int, list[Any]] = defaultdict(list)
+    rows = sorted(_rows(OrderLine.id, *what, *amounts, OrderLine.status))
+    for _, order, good, name, milli, price, total, refunded, status in rows:
+        figures = price.amount, milli, total.amount, refunded.amount
+        found[order].append((good, name, *figures, status is LineStatus.ACTIVE))
+    return {(numbers[order], at): row for order, own in found.items() for at, row in enumerate(own)}
 
 
 def _groups() -> dict[Any, Any]:
-    parts = (OrderGroup.goods, OrderGroup.delivery, OrderGroup.unique_code)
-    sums = (*parts, OrderGroup.charged, OrderGroup.refunded)
+    parts = (OrderGroup.goods, OrderGroup.delivery, OrderGroup.unique_code, OrderGroup.charged)
+    back = (OrderGroup.refunded, OrderGroup.credit, OrderGroup.credit_back)
     return {
         number: tuple(part.amount for part in amounts)
-        for number, *amounts in _rows(OrderGroup.number, *sums)
+        for number, *amounts in _rows(OrderGroup.number, *parts, *back)
     }
 
 
+def _payments(numbers: dict[int, str]) -> dict[Any, Any]:
+    """Read payments; one in cash is confirmed by handing over, which its order says already."""
+    columns = (Payment.group_id, Payment.amount, Payment.method, Payment.status, Payment.qris)
+    return {
+        numbers[group]: (
+            amount.amount,
+            method.comes_first and status.value == "confirmed",
+            _amount_of_code(code) if code else None,
+        )
+        for group, amount, method, status, code in _rows(*columns)
+    }
+
+
+def _amount_of_code(code: str) -> int:
+    """Read a dynamic QRIS as a customer's telephone does."""
+    assert f"{crc_hqx(code[:-4].encode(), 0xFFFF):04X}" == code[-4:], "the check is wrong"
+    tags, at = {}, 0
+    while at < len(code):
+        end = at + 4 + int(code[at + 2 : at + 4])
+        tags[code[at : at + 2]], at = code[at + 4 : end], end
+    assert tags["01"] == "12", "the code can be paid twice"
+    return int(tags["54"])
+
+
 def _refunds(numbers: dict[int, str]) -> dict[Any, Any]:
-    done = func.sum(RefundDue.amount).filter(RefundDue.status == RefundStatus.DONE)
-    rows = db.session.execute(
-        select(RefundDue.group_id, func.sum(RefundDue.amount), done).group_by(RefundDue.group_id)
-    )
-    return {numbers[key]: (_plain(owed), _plain(back)) for key, owed, back in rows}
-
-
-def _plain(amount: Any) -> int:
-    return 0 if amount is None else int(amount.amount)
+    sums: Counter[tuple[str, str, str]] = Counter()
+    columns = (RefundDue.group_id, RefundDue.channel, RefundDue.status, RefundDue.amount)
+    for group, channel, status, amount in _rows(*columns):
+        sums[numbers[group], channel.value, status.value] += amount.amount
+    return dict(sums)
 
 
 def _stock() -> dict[Any, Any]:
-    counted = select(
-        Stock.product_id, Stock.on_hand_milli, Stock.reserved_milli, Stock.sold_milli
-    ).join(Product, Product.id == Stock.product_id)
-    counted = counted.where(Product.stock_mode == StockMode.COUNTED)
-    return {key: (on_hand, kept, sold) for key, on_hand, kept, sold in db.session.execute(counted)}
+    return {key: (on_hand, kept, sold) for key, on_hand, kept, sold in run(_COUNTED, {})}
+
+
+def _accounts() -> dict[str, int]:
+    """Read every balance and add its postings up again (I8)."""
+    rows = run(_BALANCES, {})
+    found = {code: (balance.amount, sum_.amount if sum_ else 0) for code, balance, sum_ in rows}
+    for code, (balance, sum_) in found.items():
+        assert balance == sum_, f"I8: {code} is {balance}, but its postings are {sum_}"
+    assert not run(_CROOKED, {}).all(), "I8: an entry does not sum to zero"
+    return {code: balance for code, (balance, _) in found.items() if balance}
