@@ -57,6 +57,14 @@ TOO_HEAVY = f"""EXISTS (SELECT 1 FROM (
         WHERE p.shelf_id = NEW.shelf_id AND p.id <> NEW.id AND p.{HOLDS}
           AND p.from_on <= days.day AND days.day < p.until_on)
       > (SELECT s.load_g FROM shelf s WHERE s.id = NEW.shelf_id))"""
+AWAY = """{f}.status <> 'active' AND {f}.status_from < {p}.until_on
+      AND ({f}.status_until IS NULL OR {p}.from_on < {f}.status_until)"""
+NOT_THERE = f"""EXISTS (SELECT 1 FROM shelf s JOIN fixture f ON f.id = s.fixture_id
+    WHERE s.id = NEW.shelf_id AND (s.is_active IS NOT TRUE
+      OR {AWAY.format(f="f", p="NEW")}))"""
+FIXTURE_BREAKS = f"""EXISTS (SELECT 1 FROM placement p JOIN shelf s ON s.id = p.shelf_id
+    WHERE s.fixture_id = NEW.id AND p.{HOLDS}
+      AND {AWAY.format(f="NEW", p="p")})"""
 SHELF_BREAKS = f"""EXISTS (SELECT 1 FROM placement p WHERE p.shelf_id = NEW.id AND p.{HOLDS}
     AND (p.x_mm + p.width_mm > NEW.width_mm OR p.height_mm > NEW.height_mm
       OR p.depth_mm > NEW.depth_mm OR NEW.is_active IS NOT TRUE
@@ -95,6 +103,7 @@ PLACED = (
     ("overlap", OVERLAPS, "placement overlaps"),
     ("size", TOO_BIG, "placement does not fit"),
     ("load", TOO_HEAVY, "placement is too heavy"),
+    ("away", NOT_THERE, "shelf is not there"),
 )
 SQLITE = (
     *(
@@ -105,6 +114,7 @@ SQLITE = (
         for when in ("INSERT", "UPDATE")
     ),
     _sqlite("shelf_holds", "UPDATE", "shelf", SHELF_BREAKS, "shelf is in use"),
+    _sqlite("fixture_holds", "UPDATE", "fixture", FIXTURE_BREAKS, "fixture is in use"),
     _sqlite(
         "period_touches",
         "INSERT",
@@ -174,13 +184,18 @@ POSTGRESQL = (
     _function(
         "placement_fits",
         f"IF NEW.{HOLDS} THEN PERFORM 1 FROM shelf WHERE id = NEW.shelf_id FOR NO KEY UPDATE;",
+        "PERFORM 1 FROM fixture f JOIN shelf s ON s.fixture_id = f.id WHERE s.id = NEW.shelf_id",
+        "FOR SHARE OF f;",
         _refuse(TOO_BIG, "placement does not fit"),
         _refuse(TOO_HEAVY, "placement is too heavy"),
+        _refuse(NOT_THERE, "shelf is not there"),
         "END IF;",
     ),
     _before("placement_fits", "INSERT OR UPDATE", "placement"),
     _function("shelf_holds", _refuse(SHELF_BREAKS, "shelf is in use")),
     _before("shelf_holds", "UPDATE", "shelf"),
+    _function("fixture_holds", _refuse(FIXTURE_BREAKS, "fixture is in use")),
+    _before("fixture_holds", "UPDATE", "fixture"),
     _function(
         "period_touches",
         "PERFORM 1 FROM retailer WHERE id = NEW.retailer_id FOR UPDATE;",
@@ -233,6 +248,7 @@ UNDO = {
             f"DROP TRIGGER {name}"
             for name in (
                 "shelf_holds",
+                "fixture_holds",
                 "period_touches",
                 "sale_line_open",
                 "stock_event_open",
@@ -253,6 +269,7 @@ UNDO = {
             for name in (
                 "placement_fits",
                 "shelf_holds",
+                "fixture_holds",
                 "period_touches",
                 "sale_line_open",
                 "stock_event_sound",

@@ -9,6 +9,7 @@ from pol.web import (
     access,
     addresses,
     assets,
+    bill_words,
     bundle,
     cache,
     call_words,
@@ -97,11 +98,19 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "officer.till",
     "officer.post",
     "producer.sheets",
+    "producer.calls",
     "officer.trips",
+    "retailer.bills",
+    "producer.money",
+    "dinas.disputes",
     "retailer.register",
     "retailer.members",
     "retailer.stores",
+    "retailer.shelves",
     "dinas.stores",
+    "producer.deliveries",
+    "retailer.goods",
+    "retailer.receiving",
 )
 
 
@@ -109,7 +118,8 @@ def register(app: Flask) -> None:
     """Put pages, guards, headers and filters on the application."""
     Babel(app, locale_selector=language.current_locale)
     doors = (addresses, language, nul, change, access, viewer, csrf)
-    parts = (*doors, errors, filters, commission_words, call_words, qr, assets, bundle, fragments, headers)
+    words = (commission_words, bill_words, call_words)
+    parts = (*doors, errors, filters, *words, qr, assets, bundle, fragments, headers)
     for part in (*parts, cache):
         part.register(app)
     pages = (*BLUEPRINT_MODULES, "public.style") if app.config["STYLE_PAGE"] else BLUEPRINT_MODULES

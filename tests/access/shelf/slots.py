@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from pol.identity.models import User
+from pol.kernel.db import db
+from pol.partnership.slots.models import Fixture
 from tests.factories.partnership import Partnership
 
 IN_THE_STORE = ({"buyer", "buyer_without_code", "clerk"}, {"other_buyer", "other_clerk"})
@@ -13,6 +15,7 @@ IN_THE_STORE = ({"buyer", "buyer_without_code", "clerk"}, {"other_buyer", "other
 OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "retailer_members": ({"buyer"}, {"other_buyer"}),
     "retailer_stores": IN_THE_STORE,
+    "retailer_shelves": ({"buyer"}, {"other_buyer"}),
     "dinas_stores": ({"dinas"}, {"dinas"}),
     "admin_terms": ({"administrator"}, {"administrator"}),
 }
@@ -21,9 +24,13 @@ FIELDS: Mapping[str, dict[str, str]] = {"admin_terms.end": {"last_day": "2099-01
 
 def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, Any]:
     """Return what the values in addresses mean on this side."""
+    fixture = db.session.get_one(Fixture, p.shelf.fixture_id)
     return {
         "retailer_members.user_id": people["clerk"].id,
         "retailer_stores.slug": p.store.slug,
+        "retailer_shelves.slug": p.store.slug,
+        "retailer_shelves.code": fixture.code,
+        "retailer_shelves.number": p.shelf.number,
         "dinas_stores.slug": p.store.slug,
         "admin_terms.code": "PMD23-11-BIAYA",
     }

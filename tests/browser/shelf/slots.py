@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from pol.kernel.db import db
-from pol.partnership.slots.models import RetailMember, Store
+from pol.partnership.slots.models import Fixture, RetailMember, Shelf, Store
 
 
 def _stores(visitor: Any) -> list[dict[str, Any]]:
@@ -21,9 +21,31 @@ def _all_stores(_visitor: Any) -> list[dict[str, Any]]:
     return [{"slug": slug} for slug in {row[0]: row[1] for row in rows}.values()]
 
 
+def _shelves(visitor: Any) -> list[dict[str, Any]]:
+    """Return one shelf of each state of its fixture."""
+    mine = select(RetailMember.retailer_id).where(RetailMember.user_id == visitor.user_id)
+    rows = db.session.execute(
+        select(Fixture.status, Store.slug, Fixture.code, Shelf.number)
+        .join(Fixture, Fixture.id == Shelf.fixture_id)
+        .join(Store, Store.id == Shelf.store_id)
+        .where(Store.retailer_id.in_(mine), Shelf.is_active.is_(True))
+    )
+    found = {row[0]: {"slug": row[1], "code": row[2], "number": row[3]} for row in rows}
+    return list(found.values())
+
+
+def _fixtures(visitor: Any) -> list[dict[str, Any]]:
+    return [{"slug": one["slug"], "code": one["code"]} for one in _shelves(visitor)]
+
+
 SOURCES: Mapping[str, Callable[[Any], list[dict[str, Any]]]] = {
     "retailer_stores.show": _stores,
     "retailer_stores.edit": lambda visitor: _stores(visitor)[:1],
+    "retailer_shelves.new": lambda visitor: _stores(visitor)[:1],
+    "retailer_shelves.show": _fixtures,
+    "retailer_shelves.edit": lambda visitor: _fixtures(visitor)[:1],
+    "retailer_shelves.new_shelf": lambda visitor: _fixtures(visitor)[:1],
+    "retailer_shelves.edit_shelf": lambda visitor: _shelves(visitor)[:1],
     "dinas_stores.show": _all_stores,
     "admin_terms.show": lambda _visitor: [{"code": "PMD23-7-PUSAT"}, {"code": "PMD23-11-BIAYA"}],
 }
