@@ -18,7 +18,12 @@ from pol.demo.world import World
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
 from pol.kernel.money import Rupiah
+from pol.ledger.queries import get_balance
 from pol.notices.services import mark_read
+from pol.orders.services.refunding import hand_to_courier
+from pol.payments.models import RefundDue
+from pol.payments.queries.payments import lock_refund
+from pol.payments.rules import RefundStatus
 from pol.payments.rules.qris import write
 from pol.payments.services.qris import keep_code
 from pol.stalls.models import Market, Stall
@@ -34,6 +39,7 @@ def plan_small_things(world: World) -> None:
     plan(now - timedelta(minutes=7), lambda at: _fill_cart(world, at))
     plan(now - timedelta(minutes=5), lambda at: _raise_price(world, at))
     plan(now - timedelta(minutes=3), lambda at: _give_out_trips(world, at))
+    plan(now - timedelta(minutes=2), lambda at: _send_refund(world, at))
 
 
 def _read_inboxes(world: World, now: datetime) -> None:
@@ -73,6 +79,22 @@ def _give_out_trips(world: World, now: datetime) -> None:
             officer_id=world.people[OFFICER],
             now=now,
         )
+
+
+def _send_refund(world: World, now: datetime) -> None:
+    """Give the demo courier the largest refund that its market's till can pay."""
+    due = select(RefundDue.id).where(RefundDue.status == RefundStatus.DUE)
+    for refund_id in db.session.scalars(due.order_by(RefundDue.amount.desc(), RefundDue.id)).all():
+        refund = lock_refund(refund_id)
+        if get_balance(f"cash:market:{refund.market_id}") >= refund.amount:
+            hand_to_courier(
+                refund=refund,
+                courier_id=world.people[COURIER],
+                seen=refund.rounds,
+                officer_id=world.people[OFFICER],
+                now=now,
+            )
+            return
 
 
 def _put_up_codes(world: World, now: datetime) -> None:

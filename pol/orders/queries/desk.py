@@ -153,7 +153,7 @@ def plan_undo_of(group_id: int) -> Undoing:
         .where(Order.group_id == group_id)
         .order_by(Order.id)
     )
-    orders = [Undoable(order_id, status, Sale(*sale)) for order_id, status, *sale in rows]
+    orders = [Undoable(row.id, row.status, Sale(*row[2:])) for row in rows]
     return plan_undo(get_sums(group_id), orders)
 
 
