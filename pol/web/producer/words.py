@@ -6,7 +6,7 @@ from typing import Any
 
 from pol.partnership.applications.rules import ApplicationStatus, SheetPermitKind
 from pol.partnership.applications.rules.fit import Lack
-from pol.partnership.slots.rules import CoopForm, GoodsCategory
+from pol.partnership.slots.rules import Bearer, ChargeBasis, CoopForm, GoodsCategory
 from pol.web.filters import hari
 from pol.web.language import gettext
 from pol.web.language import lazy_gettext as _l
@@ -32,6 +32,15 @@ FORMS: Mapping[CoopForm, Any] = {
     CoopForm.OUTRIGHT: _l("beli putus"),
     CoopForm.RENT: _l("sewa rak"),
     CoopForm.PROGRAMME: _l("slot program"),
+}
+BEARERS: Mapping[Bearer, Any] = {
+    Bearer.PRODUCER: _l("produsen"),
+    Bearer.RETAILER: _l("toko"),
+}
+BASES: Mapping[ChargeBasis, Any] = {
+    ChargeBasis.ONCE: _l("sekali"),
+    ChargeBasis.PER_PERIOD: _l("setiap nota"),
+    ChargeBasis.SHARE_OF_SALES: _l("dari penjualan"),
 }
 S = ApplicationStatus
 STATUSES: Mapping[ApplicationStatus, tuple[Any, str]] = {

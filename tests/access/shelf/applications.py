@@ -11,6 +11,7 @@ from tests.factories.partnership import Partnership
 STALL = ({"trader", "helper"}, {"other_trader"})
 OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "producer_sheets": STALL,
+    "producer_calls": ({"trader", "helper", "other_trader"}, {"trader", "helper", "other_trader"}),
 }
 FIELDS: Mapping[str, dict[str, str]] = {}
 
@@ -19,5 +20,6 @@ def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, 
     """Return what the values in addresses mean on this side."""
     return {
         "producer_sheets.number": p.sheet.number,
+        "producer_calls.number": p.call.number,
         "producer_sheets.permit_id": permits_of({p.sheet.id})[p.sheet.id][0].permit_id,
     }

@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from pol.kernel.db import db
 from pol.partnership.applications.models import ProductSheet
+from pol.partnership.applications.queries.calls import PUBLISHED
+from pol.partnership.slots.models import SlotCall
 
 
 def _sheets(visitor: Any) -> list[dict[str, Any]]:
@@ -14,8 +16,16 @@ def _sheets(visitor: Any) -> list[dict[str, Any]]:
     return [{"number": number} for number in db.session.scalars(own.order_by(ProductSheet.id))]
 
 
+def _calls(_visitor: Any) -> list[dict[str, Any]]:
+    rows = db.session.execute(
+        select(SlotCall.status, SlotCall.number).where(SlotCall.status.in_(PUBLISHED))
+    )
+    return [{"number": number} for number in dict(rows.tuples().all()).values()]
+
+
 SOURCES: Mapping[str, Callable[[Any], list[dict[str, Any]]]] = {
     "producer_sheets.show": _sheets,
+    "producer_calls.show": _calls,
     "producer_sheets.edit": lambda visitor: _sheets(visitor)[:1],
 }
 NOT_PAGES: frozenset[str] = frozenset()

@@ -33,6 +33,11 @@ class Wanted:
     until_on: date
     min_life_bp: int
 
+    @property
+    def last_on(self) -> date:
+        """Return the last day on which goods stand."""
+        return date.fromordinal(self.until_on.toordinal() - 1)
+
 
 @dataclass(frozen=True)
 class Span:
@@ -186,7 +191,7 @@ def _lacks_of_permit(
     if paper is None:
         yield PermitNone(permit=kind)
     elif paper.expires_on is not None and not paper.is_valid_until(wanted.until_on):
-        last = date.fromordinal(wanted.until_on.toordinal() - 1)
+        last = wanted.last_on
         if paper.expires_on < wanted.from_on:
             yield PermitEndsBefore(permit=paper.kind, day=paper.expires_on)
         else:
