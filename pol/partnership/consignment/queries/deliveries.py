@@ -223,7 +223,8 @@ def _get(*conditions: ColumnElement[bool]) -> NoteView:
     ).one_or_none()
     if row is None:
         raise NotFound
-    return NoteView(*row, _lines(row[0]))
+    values: Any = (*row, _lines(row[0]))
+    return NoteView(*values)
 
 
 def _lines(note_id: int) -> list[LineRow]:

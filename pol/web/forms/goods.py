@@ -1,0 +1,116 @@
+"""Forms of consigned goods: what is brought, what is taken in, sold, sent back and counted."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, cast
+
+from wtforms import DateField, HiddenField, IntegerField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from pol.partnership.consignment.queries.deliveries import LineRow
+from pol.partnership.consignment.queries.terms import PlaceRow
+from pol.partnership.consignment.rules.delivery import MOST_PIECES
+from pol.partnership.consignment.services.deliveries import Load
+from pol.partnership.consignment.services.receiving import Taken
+from pol.web.forms.base import Needed, PolForm
+from pol.web.forms.days import NearDay
+from pol.web.language import lazy_gettext as _l
+
+KEY = [Needed(), Length(min=16, max=64)]
+PIECES = {"inputmode": "numeric", "autocomplete": "off", "min": 0}
+
+
+def pieces(label: Any, *, needed: bool = False) -> Any:
+    """Return a field for a whole number of pieces; empty counts as none unless it is needed."""
+    first = InputRequired(_l("Isi jumlahnya; tulis 0 kalau tidak ada.")) if needed else Optional()
+    most = NumberRange(0, MOST_PIECES, _l("Tulis jumlah bulat antara 0 dan 100.000."))
+    return IntegerField(label, [first, most], render_kw=PIECES)
+
+
+class KeyedForm(PolForm):
+    """A form that writes goods; its key makes a second press harmless."""
+
+    key = HiddenField(validators=KEY)
+
+    def fresh_key(self) -> None:
+        """Give the form a key of its own."""
+        self.key.data = secrets.token_urlsafe(24)
+
+
+class DeliveryForm(KeyedForm):
+    """What goes to a store; three fields for each product that has a place there."""
+
+    note = StringField(_l("Catatan untuk toko"), [Length(max=200)])
+
+    def loads(self, places: Sequence[PlaceRow]) -> list[Load]:
+        """Return the lines with a quantity."""
+        return [
+            Load(
+                place.placement_id,
+                self[f"jumlah_{place.placement_id}"].data,
+                self[f"kode_{place.placement_id}"].data or "-",
+                self[f"kedaluwarsa_{place.placement_id}"].data,
+            )
+            for place in places
+            if self[f"jumlah_{place.placement_id}"].data
+        ]
+
+
+@lru_cache(maxsize=256)
+def _delivery(placement_ids: tuple[int, ...]) -> type[DeliveryForm]:
+    fields: dict[str, Any] = {}
+    for placement_id in placement_ids:
+        fields[f"jumlah_{placement_id}"] = pieces(_l("Jumlah"))
+        fields[f"kode_{placement_id}"] = StringField(_l("Kode produksi"), [Length(max=40)])
+        fields[f"kedaluwarsa_{placement_id}"] = DateField(
+            _l("Kedaluwarsa"), [Optional(), NearDay()]
+        )
+    return cast("type[DeliveryForm]", type("DeliveryFormOfStore", (DeliveryForm,), fields))
+
+
+def delivery_form(
+    places: Sequence[PlaceRow], *, today: date, code: str, sent: bool = False
+) -> DeliveryForm:
+    """Return the form for a store: as it was sent, or with today's code and full shelf lives."""
+    shape = _delivery(tuple(place.placement_id for place in places))
+    if sent:
+        return shape()
+    known: dict[str, Any] = {}
+    for place in places:
+        known[f"kode_{place.placement_id}"] = code
+        if place.shelf_life_days:
+            until = today + timedelta(days=place.shelf_life_days)
+            known[f"kedaluwarsa_{place.placement_id}"] = until
+    form = shape(formdata=None, data=known)
+    form.fresh_key()
+    return form
+
+
+class ReceiptForm(PolForm):
+    """What a store takes in; two fields for each line of the delivery note."""
+
+    def taken(self, lines: Sequence[LineRow]) -> dict[int, Taken]:
+        """Return what is accepted and why the rest is not, by line."""
+        return {
+            line.id: Taken(self[f"terima_{line.id}"].data or 0, self[f"sebab_{line.id}"].data or "")
+            for line in lines
+        }
+
+
+@lru_cache(maxsize=256)
+def _receipt(line_ids: tuple[int, ...]) -> type[ReceiptForm]:
+    fields: dict[str, Any] = {}
+    for line_id in line_ids:
+        fields[f"terima_{line_id}"] = pieces(_l("Diterima"), needed=True)
+        fields[f"sebab_{line_id}"] = StringField(_l("Sebab ditolak"), [Length(max=200)])
+    return cast("type[ReceiptForm]", type("ReceiptFormOfNote", (ReceiptForm,), fields))
+
+
+def receipt_form(lines: Sequence[LineRow], *, sent: bool = False) -> ReceiptForm:
+    """Return the form of a note: as it was sent, or with everything accepted."""
+    shape = _receipt(tuple(line.id for line in lines))
+    if sent:
+        return shape()
+    return shape(formdata=None, data={f"terima_{line.id}": line.sent for line in lines})

@@ -1,0 +1,99 @@
+"""A clerk takes goods in, on a phone."""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy.orm import Session
+
+from pol.identity.models import User
+from pol.partnership.consignment.models import DeliveryNote
+from pol.partnership.consignment.services.deliveries import send_delivery
+from pol.partnership.slots.rules import RetailSeat
+from tests.factories.partnership import (
+    Partnership,
+    make_member,
+    make_partnership,
+    make_retailer,
+    make_store,
+)
+from tests.factories.traders import make_keeper
+from tests.partnership.consignment.stage import left, prepare
+from tests.rig.client import Browser
+from tests.rig.pages import Page
+
+
+@pytest.fixture
+def arrived(session: Session, client: Browser, now: datetime) -> tuple[Partnership, DeliveryNote]:
+    """A note is on its way, and the clerk of its store is signed in."""
+    p = make_partnership()
+    producer = make_keeper(p.stall)
+    note = prepare(p, by=producer)
+    send_delivery(note=note, actor_id=producer.id, now=now)
+    client.log_in(_clerk(p))
+    return p, note
+
+
+def _clerk(p: Partnership) -> User:
+    return make_member(p.retailer, seat=RetailSeat.CLERK, store=p.store)
+
+
+def test_a_clerk_finds_a_note_and_takes_part_of_it(
+    client: Browser, arrived: tuple[Partnership, DeliveryNote]
+) -> None:
+    p, note = arrived
+    page = Page(client.get("/peritel/barang/terima"))
+    assert any(note.number in row for row in page.texts(".row"))
+    search = f"/peritel/barang/terima/cari?nomor={note.number.lower()}"
+    page = Page(client.get(search, follow_redirects=True))
+    form = page.form()
+    line = next(name for name in form.values if name.startswith("terima_"))
+    why = line.replace("terima", "sebab")
+    page = Page(client.send(form, **{line: "9"}))
+    assert page.status == 409
+    assert "Tulis kenapa 3 Keripik Tempe Contoh ditolak." in page.text
+    page = Page(client.send(form, **{line: "9", why: "Bocor"}))
+    assert "Tanda terima barang" in page.text
+    assert "diterima sebagian" in page.text
+    assert page.forms() == []
+    page = Page(client.get("/peritel/barang"))
+    assert "33" in page.texts("td[data-label='Di rak']")
+    assert left(p.batch) == 24
+
+
+def test_an_empty_count_is_asked_for(
+    client: Browser, arrived: tuple[Partnership, DeliveryNote]
+) -> None:
+    _, note = arrived
+    form = Page(client.get(f"/peritel/barang/terima/{note.number}")).form()
+    line = next(name for name in form.values if name.startswith("terima_"))
+    page = Page(client.send(form, **{line: ""}))
+    assert (page.status, list(page.errors)) == (422, [line])
+
+
+def test_a_note_for_another_store_does_not_exist(
+    client: Browser, arrived: tuple[Partnership, DeliveryNote]
+) -> None:
+    p, note = arrived
+    beside = make_store(p.retailer)
+    client.log_in(make_member(p.retailer, seat=RetailSeat.CLERK, store=beside))
+    for address in (note.number, f"cari?nomor={note.number}"):
+        assert client.get(f"/peritel/barang/terima/{address}").status_code == 404
+    assert client.submit(f"/peritel/barang/terima/{note.number}").status_code == 404
+
+
+def test_the_stock_card_counts_every_event(
+    client: Browser, arrived: tuple[Partnership, DeliveryNote]
+) -> None:
+    p, _ = arrived
+    address = f"/peritel/barang/kartu/{p.store.slug}/{p.sheet.number}"
+    page = Page(client.get(address))
+    assert page.texts("tbody td[data-label='Sisa']") == ["24"]
+    assert client.get(f"/peritel/barang/kartu/{p.store.slug}/LP-tiada").status_code == 404
+
+
+def test_a_retailer_without_stores_is_told_what_comes_first(
+    client: Browser, session: Session, now: datetime
+) -> None:
+    client.log_in(make_member(make_retailer()))
+    assert "Belum ada toko" in Page(client.get("/peritel/barang")).text
+    assert client.get("/peritel/barang/terima").status_code == 404
