@@ -1,16 +1,61 @@
 """Addresses of settlement in the shelf partnership."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from pol.identity.models import User
-from tests.factories.partnership import Partnership
+from sqlalchemy import select
 
-OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {}
-FIELDS: Mapping[str, dict[str, str]] = {}
+from pol.identity.models import User
+from pol.kernel.db import db
+from pol.kernel.localtime import business_day
+from pol.partnership.settlement.models import Bill
+from pol.partnership.settlement.queries.bills import list_lines
+from pol.partnership.settlement.services import closing, disputing, paying
+from pol.partnership.settlement.services.paying import Sending
+from pol.partnership.slots.rules import Bearer
+from tests.factories.partnership import Partnership
+from tests.partnership.settlement.goods import sell
+
+OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
+    "retailer_bills": ({"buyer"}, {"other_buyer"}),
+    "producer_money": ({"trader", "helper"}, {"other_trader"}),
+    "dinas_disputes": ({"dinas"}, {"dinas"}),
+}
+FIELDS: Mapping[str, dict[str, str]] = {
+    "producer_money.answer": {"masuk": "ya"},
+    "retailer_bills.say": {"words": "Sudah kami periksa"},
+    "producer_money.say": {"words": "Sudah kami periksa"},
+}
 
 
 def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, Any]:
     """Return what the values in addresses mean on this side."""
-    return {}
+    day = business_day(now)
+    sell(p.batch, 4, date.fromordinal(day.toordinal() - 3))
+    buyer = p.owner.id
+    period = closing.close_period(
+        retailer_id=p.retailer.id,
+        last_day=date.fromordinal(day.toordinal() - 1),
+        actor_id=buyer,
+        now=now,
+    )
+    bill = db.session.scalars(select(Bill).where(Bill.period_id == period.id)).one()
+    paying.approve_bill(bill=bill, actor_id=buyer, now=now)
+    line = list_lines(bill_id=bill.id)[0].id
+    sending = Sending(f"kunci-{bill.number}", bill.payable.share(5_000), day, "BRI 1")
+    found = disputing.open_dispute(
+        bill=bill, line_ids=[line], by=Bearer.RETAILER, words="?", actor_id=buyer, now=now
+    ).number
+    bill.held -= bill.payable.share(5_000)  # so that a part can be paid
+    payment = paying.note_payment(bill=bill, sending=sending, actor_id=buyer, now=now)
+    return {
+        "retailer_bills.number": bill.number,
+        "retailer_bills.line_id": line,
+        "retailer_bills.dispute_number": found,
+        "producer_money.number": bill.number,
+        "producer_money.line_id": line,
+        "producer_money.dispute_number": found,
+        "producer_money.payment_number": payment.number,
+        "dinas_disputes.number": found,
+    }

@@ -3,5 +3,46 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-SOURCES: Mapping[str, Callable[[Any], list[dict[str, Any]]]] = {}
+from sqlalchemy import select
+
+from pol.kernel.db import db
+from pol.partnership.settlement.models import Bill, BillLine, Dispute
+from pol.partnership.settlement.rules import BillLineKind
+from pol.partnership.slots.models import RetailMember
+
+Fillings = list[dict[str, Any]]
+
+
+def _bills(mine: Any) -> Fillings:
+    rows = db.session.execute(select(Bill.status, Bill.number).where(mine).order_by(Bill.id))
+    return [{"number": number} for number in dict(rows.tuples().all()).values()]
+
+
+def _lines(mine: Any) -> Fillings:
+    rows = db.session.execute(
+        select(Bill.number, BillLine.id)
+        .join(BillLine, BillLine.bill_id == Bill.id)
+        .where(mine, BillLine.kind == BillLineKind.SALE)
+        .limit(1)
+    )
+    return [{"number": number, "line_id": line_id} for number, line_id in rows]
+
+
+def _of_retailer(visitor: Any) -> Any:
+    mine = select(RetailMember.retailer_id).where(RetailMember.user_id == visitor.user_id)
+    return Bill.retailer_id.in_(mine)
+
+
+def _disputes(_visitor: Any) -> Fillings:
+    rows = db.session.execute(select(Dispute.status, Dispute.number))
+    return [{"number": number} for number in dict(rows.tuples().all()).values()]
+
+
+SOURCES: Mapping[str, Callable[[Any], Fillings]] = {
+    "retailer_bills.show": lambda visitor: _bills(_of_retailer(visitor)),
+    "retailer_bills.line": lambda visitor: _lines(_of_retailer(visitor)),
+    "producer_money.show": lambda visitor: _bills(Bill.stall_id.in_(visitor.stalls)),
+    "producer_money.line": lambda visitor: _lines(Bill.stall_id.in_(visitor.stalls)),
+    "dinas_disputes.show": _disputes,
+}
 NOT_PAGES: frozenset[str] = frozenset()

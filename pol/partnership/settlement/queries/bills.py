@@ -210,6 +210,24 @@ def list_lines(*, bill_id: int) -> list[LineRow]:
     return [LineRow(*row) for row in rows]
 
 
+def get_line(*, bill_id: int, line_id: int) -> LineRow:
+    """Return one line of this bill.
+
+    :raises NotFound: the bill has no such line
+    """
+    found = (row for row in list_lines(bill_id=bill_id) if row.id == line_id)
+    line = next(found, None)
+    if line is None:
+        raise NotFound
+    return line
+
+
+def name_stalls(stall_ids: Sequence[int]) -> dict[int, str]:
+    """Return the names of these producers."""
+    rows = db.session.execute(select(Stall.id, Stall.name).where(Stall.id.in_(stall_ids)))
+    return {stall_id: name for stall_id, name in rows}  # noqa: C416 - rows are no pairs
+
+
 def list_sales_of_line(*, bill_id: int, line_id: int) -> list[SaleRow]:
     """Return the sales that a line of this bill pays, day by day."""
     rows = db.session.execute(

@@ -1,0 +1,176 @@
+"""Disputes about bills, for both sides and for whoever mediates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from pol.identity.models import User
+from pol.kernel.db import db
+from pol.kernel.errors import NotFound
+from pol.kernel.money import Rupiah
+from pol.partnership.settlement.models import Bill, BillLine, Dispute, DisputeStep
+from pol.partnership.settlement.rules import DisputeStatus
+from pol.partnership.slots.models import Retailer
+from pol.partnership.slots.rules import Bearer
+from pol.stalls.models import Stall
+
+
+@dataclass(frozen=True)
+class DisputeRow:
+    """A dispute with the parties of its bill."""
+
+    id: int
+    number: str
+    bill_id: int
+    bill_number: str
+    retailer_name: str
+    stall_name: str
+    status: DisputeStatus
+    opened_by: Bearer
+    held: Rupiah
+    awarded: Rupiah | None
+    opened_at: datetime
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """What somebody said."""
+
+    at: datetime
+    name: str
+    status: DisputeStatus
+    words: str
+
+
+@dataclass(frozen=True)
+class DisputedLine:
+    """A line in dispute."""
+
+    words: str
+    quantity: int
+    amount: Rupiah
+
+
+def _disputes() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Dispute.id,
+            Dispute.number,
+            Dispute.bill_id,
+            Bill.number,
+            Retailer.name,
+            Stall.name,
+            Dispute.status,
+            Dispute.opened_by,
+            Dispute.held,
+            Dispute.awarded,
+            Dispute.opened_at,
+            Dispute.settled_at,
+        )
+        .join(Bill, Bill.id == Dispute.bill_id)
+        .join(Retailer, Retailer.id == Bill.retailer_id)
+        .join(Stall, Stall.id == Bill.stall_id)
+    )
+
+
+def list_of_bill(*, bill_id: int) -> list[DisputeRow]:
+    """Return the disputes about a bill, oldest first."""
+    rows = db.session.execute(_disputes().where(Dispute.bill_id == bill_id).order_by(Dispute.id))
+    return [DisputeRow(*row) for row in rows]
+
+
+def list_disputes(*, statuses: Sequence[DisputeStatus], limit: int = 200) -> list[DisputeRow]:
+    """Return disputes of the whole regency in these states, oldest first."""
+    rows = db.session.execute(
+        _disputes().where(Dispute.status.in_(statuses)).order_by(Dispute.id).limit(limit)
+    )
+    return [DisputeRow(*row) for row in rows]
+
+
+def get_dispute(number: str) -> DisputeRow:
+    """Return a dispute, for whoever mediates.
+
+    :raises NotFound: there is none with this number
+    """
+    row = db.session.execute(_disputes().where(Dispute.number == number)).one_or_none()
+    if row is None:
+        raise NotFound
+    return DisputeRow(*row)
+
+
+def get_dispute_of_bill(*, bill_id: int, number: str) -> DisputeRow:
+    """Return a dispute about this bill.
+
+    :raises NotFound: the bill has no such dispute
+    """
+    found = get_dispute(number)
+    if found.bill_id != bill_id:
+        raise NotFound
+    return found
+
+
+def list_steps(*, dispute_ids: Sequence[int]) -> dict[int, list[StepRow]]:
+    """Return what was said in each dispute, oldest first."""
+    found: dict[int, list[StepRow]] = {dispute_id: [] for dispute_id in dispute_ids}
+    rows = db.session.execute(
+        select(
+            DisputeStep.dispute_id,
+            DisputeStep.at,
+            User.name,
+            DisputeStep.status,
+            DisputeStep.words,
+        )
+        .join(User, User.id == DisputeStep.actor_id)
+        .where(DisputeStep.dispute_id.in_(dispute_ids))
+        .order_by(DisputeStep.id)
+    )
+    for dispute_id, at, name, status, words in rows:
+        found[dispute_id].append(StepRow(at, name, status, words))
+    return found
+
+
+def list_disputed(*, dispute_id: int) -> list[DisputedLine]:
+    """Return the lines that a dispute is about."""
+    rows = db.session.execute(
+        select(BillLine.words, BillLine.quantity, BillLine.amount)
+        .where(BillLine.dispute_id == dispute_id)
+        .order_by(BillLine.id)
+    )
+    return [DisputedLine(*row) for row in rows]
+
+
+def lock_dispute_of_bill(*, bill_id: int, number: str) -> Dispute:
+    """Return a dispute about this bill, held until the end of the transaction.
+
+    :raises NotFound: the bill has no such dispute
+    """
+    return _lock(select(Dispute).where(Dispute.bill_id == bill_id, Dispute.number == number))
+
+
+def lock_bill_and_dispute(number: str) -> tuple[Bill, Dispute]:
+    """Return a dispute and its bill, both held, the bill first as everywhere.
+
+    :raises NotFound: there is none with this number
+    """
+    bill = db.session.scalars(
+        select(Bill)
+        .where(Bill.id == select(Dispute.bill_id).where(Dispute.number == number).scalar_subquery())
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if bill is None:
+        raise NotFound
+    return bill, _lock(select(Dispute).where(Dispute.number == number))
+
+
+def _lock(statement: Select[Dispute]) -> Dispute:
+    found = db.session.scalars(
+        statement.with_for_update().execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,75 @@
+"""What bills, their lines and disputes are called on the screen."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Flask
+
+from pol.partnership.settlement.queries.bills import BillRow
+from pol.partnership.settlement.rules import BillLineKind, BillStatus, DisputeStatus
+from pol.web.language import gettext as _
+from pol.web.language import lazy_gettext as _l
+
+LINES = {
+    BillLineKind.SALE: _l("Terjual"),
+    BillLineKind.PURCHASE: _l("Dibeli toko"),
+    BillLineKind.BORNE_LOSS: _l("Hilang atau rusak, ditanggung toko"),
+    BillLineKind.RETURN: _l("Dikembalikan"),
+    BillLineKind.CHARGE: _l("Biaya"),
+    BillLineKind.FINE: _l("Denda"),
+    BillLineKind.CARRIED: _l("Dibawa dari tagihan lalu"),
+    BillLineKind.RULING: _l("Keputusan sengketa"),
+}
+STATUS = {
+    BillStatus.BILLED: (_l("menunggu persetujuan"), "accent"),
+    BillStatus.APPROVED: (_l("disetujui"), "info"),
+    BillStatus.IN_PART: (_l("dibayar sebagian"), "warn"),
+    BillStatus.PAID: (_l("lunas"), "good"),
+    BillStatus.NOTHING_DUE: (_l("tidak ada tagihan"), "neutral"),
+}
+DISPUTE = {
+    DisputeStatus.OPEN: (_l("dibicarakan"), "warn"),
+    DisputeStatus.MEDIATION: (_l("di meja Dinas"), "accent"),
+    DisputeStatus.SETTLED: (_l("selesai"), "good"),
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """A state in words, with the colour of its badge."""
+
+    text: str
+    tone: str
+
+
+def bill_state(bill: BillRow, today: date) -> Words:
+    """Return a bill's state; that it is late says more than anything else."""
+    late = bill.days_late(today)
+    if late:
+        return Words(_("telat %(days)s hari", days=late), "bad")
+    text, tone = STATUS[bill.status]
+    return Words(str(text), tone)
+
+
+def dispute_state(status: DisputeStatus) -> Words:
+    """Return a dispute's state."""
+    text, tone = DISPUTE[status]
+    return Words(str(text), tone)
+
+
+def line_kind(kind: BillLineKind) -> str:
+    """Return what a line of a bill is about."""
+    return str(LINES[kind])
+
+
+def days_text(tenths: int) -> str:
+    """Return days in tenths as people write them: 6,3."""
+    return f"{tenths // 10},{tenths % 10}"
+
+
+def register(app: Flask) -> None:
+    """Let templates use these words."""
+    app.jinja_env.globals.update(
+        bill_state=bill_state, dispute_state=dispute_state, line_kind=line_kind
+    )
+    app.add_template_filter(days_text, "hari_persepuluh")

@@ -1,0 +1,68 @@
+"""Mediation files: what both sides say about lines of a bill, and what the Dinas rules."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from pol.kernel import clock
+from pol.kernel.money import ZERO
+from pol.partnership.settlement.queries import disputes
+from pol.partnership.settlement.rules import DisputeStatus
+from pol.partnership.settlement.services import disputing
+from pol.web.access import dinas_only, my_id
+from pol.web.change import change
+from pol.web.forms.bills import FIELD_OF, RulingForm
+from pol.web.language import gettext as _
+
+bp = Blueprint("dinas_disputes", __name__, url_prefix="/dinas/sengketa")
+
+
+@bp.get("")
+@dinas_only
+def index() -> ResponseReturnValue:
+    return render_template(
+        "dinas/disputes/index.html",
+        waiting=disputes.list_disputes(statuses=[DisputeStatus.MEDIATION]),
+        open_ones=disputes.list_disputes(statuses=[DisputeStatus.OPEN]),
+        settled=disputes.list_disputes(statuses=[DisputeStatus.SETTLED], limit=20),
+    )
+
+
+@bp.get("/<number>")
+@dinas_only
+def show(number: str) -> ResponseReturnValue:
+    return _page(number, RulingForm(formdata=None))
+
+
+def _page(number: str, form: RulingForm) -> str:
+    dispute = disputes.get_dispute(number)
+    return render_template(
+        "dinas/disputes/show.html",
+        dispute=dispute,
+        lines=disputes.list_disputed(dispute_id=dispute.id),
+        steps=disputes.list_steps(dispute_ids=[dispute.id])[dispute.id],
+        record=url_for(".show", number=number, _external=True),
+        form=form,
+    )
+
+
+@bp.post("/<number>")
+@dinas_only
+def rule(number: str) -> ResponseReturnValue:
+    disputes.get_dispute(number)
+    form = RulingForm()
+    if not form.validate():
+        return _page(number, form), 422
+    with change(done=_("Keputusan tercatat, kedua pihak diberi tahu."), tell=False) as outcome:
+        bill, dispute = disputes.lock_bill_and_dispute(number)
+        disputing.settle_dispute(
+            bill=bill,
+            dispute=dispute,
+            awarded=form.awarded.data or ZERO,
+            words=form.words.data or "",
+            actor_id=my_id(),
+            now=clock.now(),
+        )
+    if outcome.refusal:
+        form.blame(outcome.refusal, FIELD_OF.get(type(outcome.refusal)))
+        return _page(number, form), 409
+    return redirect(url_for(".show", number=number), 303)
