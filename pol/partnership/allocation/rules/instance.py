@@ -141,15 +141,17 @@ def _instance(raw: dict[str, Any], digest: str) -> Instance:
     for application in applications:
         _check_application(application, frozenset(stores))
     _check_size(shelves, applications)
-    numbers = ("gap_mm", "per_producer_per_store", "kecamatan_floor", "floor_penalty")
     return Instance(
-        _text(raw, "name", "berkas"),
-        *(_number(raw, key, "berkas") for key in numbers),
-        stores,
-        shelves,
-        applications,
-        _names(raw.get("names", {})),
-        digest,
+        name=_text(raw, "name", "berkas"),
+        gap_mm=_number(raw, "gap_mm", "berkas"),
+        per_producer_per_store=_number(raw, "per_producer_per_store", "berkas"),
+        kecamatan_floor=_number(raw, "kecamatan_floor", "berkas"),
+        floor_penalty=_number(raw, "floor_penalty", "berkas"),
+        stores=stores,
+        shelves=shelves,
+        applications=applications,
+        names=_names(raw.get("names", {})),
+        sha256=digest,
     )
 
 

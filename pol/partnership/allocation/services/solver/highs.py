@@ -14,7 +14,7 @@ SETTINGS: dict[str, float | bool] = {
 
 def quiet_solver(**options: float) -> highspy.Highs:
     """Return a silent single-threaded solver that stops at proof, not near it."""
-    solver = highspy.Highs()
+    solver: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, setting in (SETTINGS | options).items():
         solver.setOptionValue(name, setting)
     return solver

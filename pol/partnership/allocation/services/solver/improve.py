@@ -15,10 +15,10 @@ from pol.partnership.allocation.services.solver import compact
 from pol.partnership.allocation.services.solver.problem import CAPACITY, Ints, Problem
 
 SEED = 20_260_302
-NODES = 400
-MOST_COLUMNS = 420
-MOST_SHELVES = 14
-"""Sizes that HiGHS solves in about a second."""
+NODES = 200
+PER_SHELF = 12
+SIZES = (8, 12, 16)
+"""Columns per shelf and shelves at a time that HiGHS solves in a fraction of a second."""
 
 BOTH = 2
 """Neighbourhoods solved side by side, one per core."""
@@ -95,9 +95,9 @@ class Improver:
         """Return the problem of some shelves beside what the rest has taken."""
         problem = self.problem
         columns = np.concatenate([self._shelves[at] for at in shelves])
-        if len(columns) > MOST_COLUMNS:
+        if len(columns) > PER_SHELF * len(shelves):
             order = np.argsort(self.losses[columns], kind="stable")
-            columns = columns[order[:MOST_COLUMNS]]
+            columns = columns[order[: PER_SHELF * len(shelves)]]
         columns = np.union1d(columns, np.array(keep, dtype=np.int64))
         short = problem.targets.copy()
         np.subtract.at(short, problem.kecamatan[rest], 1)
@@ -112,7 +112,7 @@ class Improver:
         first = self._random.choice(stores)
         area: list[int] = []
         near = list(self._near.get(first, ())) or stores
-        most = self._random.choice((5, 8, 11, MOST_SHELVES))
+        most = self._random.choice(SIZES)
         for store in [first, *self._random.sample(near, len(near))]:
             shelves = [at for at, own in enumerate(self._store_of) if own == store]
             if store == first or len(area) + len(shelves) <= most:

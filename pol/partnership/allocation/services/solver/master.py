@@ -7,7 +7,7 @@ import numpy as np
 
 from pol.partnership.allocation.services.solver.compact import Floats
 from pol.partnership.allocation.services.solver.highs import MAXIMIZE, NEVER, OPTIMAL, quiet_solver
-from pol.partnership.allocation.services.solver.problem import Ints, Problem
+from pol.partnership.allocation.services.solver.problem import LINK, Ints, Problem
 
 NOTHING = np.empty(0, dtype=np.int32)
 
@@ -20,12 +20,19 @@ class Master:
     rows: Ints
     groups: int
     fillings: list[tuple[int, list[int]]] = field(default_factory=list)
+    handouts: list[tuple[int, list[int]]] = field(default_factory=list)
     _seen: set[tuple[int, tuple[int, ...]]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Set up the model with no fillings yet."""
         problem = self.problem
         self.unit = max(1.0, float(problem.value.max(initial=0)) / 1e6)
+        self._link_columns = np.array(
+            [
+                problem.rows[at].columns[0] if problem.rows[at].kind == LINK else -1
+                for at in self.rows.tolist()
+            ]
+        )
         self._solver = quiet_solver()
         self._solver.changeObjectiveSense(MAXIMIZE)
         for row in self.rows.tolist():
@@ -49,14 +56,33 @@ class Master:
             return
         problem = self.problem
         self._seen.add((group, tuple(chosen)))
-        self.fillings.append((group, chosen))
         placed = np.bincount(problem.kecamatan[chosen], minlength=len(problem.targets))
         amounts = np.concatenate([problem.usage(chosen)[self.rows], placed])
         convex = len(self.rows) + len(problem.targets) + group
         rows = np.append(np.flatnonzero(amounts), convex).astype(np.int32)
         values = np.append(amounts[amounts != 0], 1).astype(float)
         cost = float(problem.value[chosen].sum()) / self.unit
+        self.fillings.append((group, chosen))
         self._solver.addCol(cost, 0.0, NEVER, len(rows), rows, values)
+
+    def add_handout(self, group: int, columns: list[int]) -> None:
+        """Make one hand-out of a scarce product known: it gives what shelves then may take."""
+        if not columns or (group, tuple(columns)) in self._seen:
+            return
+        self._seen.add((group, tuple(columns)))
+        self.handouts.append((group, columns))
+        links = np.flatnonzero(np.isin(self._link_columns, columns))
+        convex = len(self.rows) + len(self.problem.targets) + group
+        rows = np.append(links, convex).astype(np.int32)
+        values = np.append(-np.ones(len(links)), 1.0)
+        self._solver.addCol(0.0, 0.0, NEVER, len(rows), rows, values)
+
+    def learn(self, other: "Master") -> None:
+        """Take over what another master knows."""
+        for group, chosen in other.fillings:
+            self.add(group, chosen)
+        for group, columns in other.handouts:
+            self.add_handout(group, columns)
 
     def relax(self, until: float) -> tuple[float, Floats, Floats] | None:
         """Return the best mix's value and its prices of rows and of floors; None without time."""

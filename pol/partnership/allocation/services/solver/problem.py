@@ -16,7 +16,7 @@ from pol.partnership.allocation.rules import formulas
 from pol.partnership.allocation.rules.instance import Application, Instance, Shelf
 
 Ints = NDArray[np.int64]
-WIDTH, CHOICE, LOAD, ONE, PRODUCER, CAPACITY = range(6)
+WIDTH, CHOICE, LOAD, ONE, PRODUCER, CAPACITY, LINK = range(7)
 ON_BOARD = frozenset({WIDTH, CHOICE})
 """Rows that the filling of one shelf keeps by itself."""
 
@@ -98,7 +98,11 @@ def build(instance: Instance) -> Problem:
         targets=floors if instance.floor_penalty else floors * 0,
         by_shelf=_by_shelf(columns),
     )
-    rows = tuple(_rows(problem))
+    return with_rows(problem, tuple(_rows(problem)))
+
+
+def with_rows(problem: Problem, rows: tuple[Row, ...]) -> Problem:
+    """Return the problem with other rows."""
     return replace(problem, rows=rows, entries=_entries(rows, problem.size))
 
 

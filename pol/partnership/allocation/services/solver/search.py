@@ -11,7 +11,7 @@ from pol.partnership.allocation.rules.result import Progress
 from pol.partnership.allocation.services.solver import compact, shelf_bound
 from pol.partnership.allocation.services.solver.filling import greedy, polish
 from pol.partnership.allocation.services.solver.improve import BOTH, Improver
-from pol.partnership.allocation.services.solver.problem import CAPACITY, Ints, Problem, build
+from pol.partnership.allocation.services.solver.problem import CAPACITY, LINK, Ints, Problem, build
 
 RESERVE, MOST_RESERVE = 0.04, 2.0
 """Share of the time, and at most how many seconds, kept for positions and sentences."""
@@ -20,6 +20,7 @@ TINY, SMALL = 250, 3000
 """Columns: few enough to solve at once, and few enough to try."""
 
 QUIET_STEPS = 12
+TIGHTENINGS = 2
 
 
 class Run:
@@ -50,14 +51,23 @@ class Run:
         prices = shelf_bound.first_prices(self.problem, (until - time.monotonic()) / 2)
         shelves = shelf_bound.Search(self.problem, prices)
         self._lower(shelves.bound, "Batas pertama")
-        shelves.run(time.monotonic() + (until - time.monotonic()) * 0.4)
+        shelves.run(time.monotonic() + (until - time.monotonic()) * 0.3)
         self._lower(shelves.bound, "Batas dari rak")
+        for _ in range(TIGHTENINGS):
+            tighter = shelves.tightened()
+            if self._is_done() or tighter is None:
+                break
+            tighter.run(time.monotonic() + (until - time.monotonic()) * 0.3)
+            if tighter.bound >= shelves.bound:
+                break
+            shelves = tighter
+            self._lower(shelves.bound, "Batas dengan kapasitas utuh")
         self._improve(shelves)
 
     def _improve(self, shelves: shelf_bound.Search) -> None:
         losses = shelves.losses()
         improver = Improver(self.problem, self.chosen, losses)
-        improver.construct(_global_gains(self.problem, shelves.prices), self._until)
+        improver.construct(_global_gains(shelves.problem, shelves.prices), self._until)
         self._raise(improver.chosen, "Susunan dari harga")
         quiet = 0
         with ThreadPoolExecutor(BOTH) as pool:
@@ -125,7 +135,7 @@ def _simple_bound(problem: Problem) -> int:
 
 def _global_gains(problem: Problem, prices: shelf_bound.Prices) -> Ints:
     """Return the columns' gains after paying for what stores share, in rupiah."""
-    shared = np.array([row.kind == CAPACITY for row in problem.rows], dtype=bool)
+    shared = np.array([row.kind in {CAPACITY, LINK} for row in problem.rows], dtype=bool)
     rows = np.where(shared, prices.rows, 0)
     gains = shelf_bound.Prices(prices.scale, rows, prices.floors).gains(problem)
     return gains // prices.scale

@@ -6,6 +6,7 @@ evaluated in whole numbers, prices and all being multiples of 1/`scale` rupiah.
 """
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,7 +15,14 @@ from pol.partnership.allocation.services.solver import compact, knapsack
 from pol.partnership.allocation.services.solver.compact import Floats
 from pol.partnership.allocation.services.solver.knapsack import Board
 from pol.partnership.allocation.services.solver.master import Master
-from pol.partnership.allocation.services.solver.problem import ON_BOARD, Ints, Problem
+from pol.partnership.allocation.services.solver.problem import (
+    CAPACITY,
+    LINK,
+    ON_BOARD,
+    Ints,
+    Problem,
+)
+from pol.partnership.allocation.services.solver.scarce import Handout, Product, hand_out, link
 
 ROUNDS = 150
 STEP = 0.4
@@ -42,7 +50,7 @@ class Prices:
         rows = self.rows.tolist()
         paid = sum(rows[at] * row.limit for at, row in enumerate(problem.rows) if row.kind in kinds)
         pairs = zip(self.floors.tolist(), problem.targets.tolist(), strict=True)
-        return paid - sum(price * target for price, target in pairs)
+        return int(paid - sum(price * target for price, target in pairs))
 
     def towards(self, problem: Problem, rows: Floats, floors: Floats, step: float) -> "Prices":
         """Return prices a step from these towards others: a master's prices jump about."""
@@ -62,6 +70,7 @@ class Evaluation:
     chosen: list[list[int]]
     gains: list[int]
     tables: list[Ints] = field(repr=False)
+    handouts: list[Handout] = field(default_factory=list)
 
 
 def scale_of(problem: Problem) -> int:
@@ -70,19 +79,32 @@ def scale_of(problem: Problem) -> int:
     return max(1, min(2**20, 2**60 // (most + 1)))
 
 
-def evaluate(problem: Problem, boards: list[Board], prices: Prices) -> Evaluation:
+def evaluate(
+    problem: Problem, boards: list[Board], prices: Prices, products: Sequence[Product] = ()
+) -> Evaluation:
     """Return the bound at some prices."""
     gains = prices.gains(problem).tolist()
     fillings = [knapsack.fill(board, gains) for board in boards]
     kinds = frozenset(row.kind for row in problem.rows) - ON_BOARD
+    handouts = _hand_out(problem, prices, products)
     bound = prices.constant(problem, kinds) + sum(filling[0] for filling in fillings)
+    bound += sum(handout.worth for handout in handouts)
     return Evaluation(
         bound,
         [filling[0] for filling in fillings],
         [filling[1] for filling in fillings],
         gains,
         [filling[2] for filling in fillings],
+        handouts,
     )
+
+
+def _hand_out(problem: Problem, prices: Prices, products: Sequence[Product]) -> list[Handout]:
+    paid = np.zeros(problem.size, dtype=np.int64)
+    for at, row in enumerate(problem.rows):
+        if row.kind == LINK:
+            paid[row.columns] = prices.rows[at]
+    return [hand_out(product, paid) for product in products]
 
 
 def rounded(problem: Problem, scale: int, rows: Floats, floors: Floats) -> Prices:
@@ -115,12 +137,13 @@ def first_prices(problem: Problem, seconds: float) -> Prices:
 class Search:
     """Column generation over shelf fillings; `best` is the tightest evaluation so far."""
 
-    def __init__(self, problem: Problem, prices: Prices) -> None:
+    def __init__(self, problem: Problem, prices: Prices, products: Sequence[Product] = ()) -> None:
         self.problem, self.boards, self.prices = problem, knapsack.boards(problem), prices
-        self.best = evaluate(problem, self.boards, prices)
+        self.products = products
+        self.best = evaluate(problem, self.boards, prices, products)
         between = [at for at, row in enumerate(problem.rows) if row.kind not in ON_BOARD]
         self._rows = np.array(between, dtype=np.int64)
-        self._master = Master(problem, self._rows, len(self.boards))
+        self.master = Master(problem, self._rows, len(self.boards) + len(products))
         self._add(self.best)
 
     @property
@@ -143,7 +166,7 @@ class Search:
         return found
 
     def _round(self, until: float) -> bool:
-        relaxed = self._master.relax(until)
+        relaxed = self.master.relax(until)
         if relaxed is None:
             return False
         value, rows, floors = relaxed
@@ -152,7 +175,7 @@ class Search:
         prices = np.zeros(len(self.problem.rows))
         prices[self._rows] = rows
         here = self.prices.towards(self.problem, prices, floors, STEP)
-        evaluation = evaluate(self.problem, self.boards, here)
+        evaluation = evaluate(self.problem, self.boards, here, self.products)
         self._add(evaluation)
         if evaluation.bound < self.best.bound:
             self.best, self.prices = evaluation, here
@@ -160,4 +183,31 @@ class Search:
 
     def _add(self, evaluation: Evaluation) -> None:
         for at, chosen in enumerate(evaluation.chosen):
-            self._master.add(at, chosen)
+            self.master.add(at, chosen)
+        for at, handout in enumerate(evaluation.handouts, start=len(self.boards)):
+            self.master.add_handout(at, handout.columns or [])
+
+    def tightened(self) -> "Search | None":
+        """Return a search that knows what whole placements scarce products allow; None if none is.
+
+        Its first prices are worth the same: a column costs what its units did.
+        """
+        priced = enumerate(zip(self.problem.rows, self.prices.rows.tolist(), strict=True))
+        scarce = [at for at, (row, price) in priced if row.kind == CAPACITY and price > 0]
+        if not scarce:
+            return None
+        problem, products, origin = link(self.problem, scarce)
+        known = self.prices.rows.tolist()
+        of_product = {
+            int(self.problem.application[self.problem.rows[at].columns[0]]): known[at]
+            for at in scarce
+        }
+        product_of, units = self.problem.application.tolist(), self.problem.units.tolist()
+        prices = [
+            known[at] if at >= 0 else of_product[product_of[-1 - at]] * units[-1 - at]
+            for at in origin
+        ]
+        start = Prices(self.prices.scale, np.array(prices, dtype=np.int64), self.prices.floors)
+        search = Search(problem, start, [*self.products, *products])
+        search.master.learn(self.master)
+        return search
