@@ -9,7 +9,7 @@ from pol.kernel.transaction import transaction
 from pol.partnership.slots.models import Placement
 from pol.partnership.slots.queries.placements import list_held
 from pol.partnership.slots.rules import PlacementStatus
-from pol.partnership.slots.rules.placing import PlaceTaken
+from pol.partnership.slots.rules.holding import PlaceHeld
 from pol.partnership.slots.services.placing import Wanted, reserve
 
 
@@ -21,7 +21,7 @@ def take_places(wishes: Sequence[Wanted], now: datetime) -> int:
             with transaction():
                 reserve(wish, now=now)
             taken += 1
-        except PlaceTaken:
+        except PlaceHeld:
             pass  # somebody else was faster, which is what this is about
     return taken
 

@@ -22,7 +22,7 @@ from pol.partnership.allocation.services.offers import (
 from pol.partnership.applications.rules import ApplicationStatus
 from pol.partnership.slots.models import Placement
 from pol.partnership.slots.rules import PlacementStatus
-from pol.partnership.slots.rules.placing import PlaceTaken
+from pol.partnership.slots.rules.holding import PlaceHeld
 from pol.partnership.slots.services.placing import end
 from tests.factories.partnership import UNTIL, make_placement
 from tests.partnership.offers.scene import WHY, make_scene
@@ -74,7 +74,7 @@ def test_a_place_that_somebody_put_goods_on_is_refused_in_words(
     scene.place(one, x_mm=0)
     scene.open(now)
     other = make_placement(scene.apply(), scene.shelf)
-    with pytest.raises(PlaceTaken, match=other.number):
+    with pytest.raises(PlaceHeld, match=other.number):
         take_place(offer=scene.offer_of(one), actor_id=scene.buyer.id, now=now)
     assert scene.statuses(one) == [S.OFFERED]
 

@@ -17,10 +17,10 @@ from pol.partnership.slots.queries.placements import (
     lock_place_of_stall,
 )
 from pol.partnership.slots.rules import PlacementStatus
-from pol.partnership.slots.rules.placing import (
+from pol.partnership.slots.rules.holding import (
     EndReasonNeeded,
     PlaceGone,
-    PlaceTaken,
+    PlaceHeld,
     PlaceTooSmall,
     PlaceWithoutAgreement,
     ShelfOverloaded,
@@ -64,7 +64,7 @@ def beside(p: Partnership, **other: Any) -> Wanted:
 @pytest.mark.parametrize(
     ("wish", "refusal", "words"),
     [
-        ({"x_mm": 279}, PlaceTaken, "0 sampai 28 cm"),
+        ({"x_mm": 279}, PlaceHeld, "0 sampai 28 cm"),
         ({"x_mm": 700}, PlaceTooSmall, "280 x 220 x 80"),
         ({"height_mm": 301}, PlaceTooSmall, "900 x 300 x 400"),
         ({"load_g": 30_000}, ShelfOverloaded, "30.000 gram"),
@@ -85,7 +85,7 @@ def test_the_refusal_names_what_is_in_the_way_and_until_when(
     session: Session, now: datetime
 ) -> None:
     p = make_partnership()
-    with pytest.raises(PlaceTaken, match=rf"{p.placement.number} sampai 01-01-2027"):
+    with pytest.raises(PlaceHeld, match=rf"{p.placement.number} sampai 01-01-2027"):
         reserve(beside(p, x_mm=100), now=now)
     held = list_held(shelf_id=p.shelf.id, from_on=FROM, until_on=UNTIL)
     assert [span.number for span in held] == [p.placement.number]

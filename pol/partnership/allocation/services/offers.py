@@ -93,7 +93,7 @@ def take_place(*, offer: Offer, actor_id: int, now: datetime) -> Placement:
     """Accept an offer: hold its place from the call's first day, or from today.
 
     :raises OfferNotYet, OfferAnswered, OfferLapsed: see rules
-    :raises PlaceTaken, PlaceTooSmall, ShelfOverloaded: the shelf has changed meanwhile
+    :raises PlaceHeld, PlaceTooSmall, ShelfOverloaded: the shelf has changed meanwhile
     """
     _check_may_answer(offer, now)
     call = _call_of(offer)

@@ -12,11 +12,11 @@ from pol.kernel.text import grouped, readable_code
 from pol.partnership.slots.models import Placement, Shelf
 from pol.partnership.slots.queries.placements import get_shelf_words, list_held
 from pol.partnership.slots.rules import PlacementStatus
-from pol.partnership.slots.rules.placing import (
+from pol.partnership.slots.rules.holding import (
     MISFITS,
     OVERLAPS,
     EndReasonNeeded,
-    PlaceTaken,
+    PlaceHeld,
     PlaceTooSmall,
     ShelfOverloaded,
     centimetres,
@@ -50,7 +50,7 @@ class Wanted:
 def reserve(wanted: Wanted, *, now: datetime) -> Placement:
     """Hold a place by one guarded insert; of many who try at once, one gets it.
 
-    :raises PlaceTaken: others hold some of it on some of these days
+    :raises PlaceHeld: others hold some of it on some of these days
     :raises PlaceTooSmall: the goods are larger than the shelf
     :raises ShelfOverloaded: the board does not bear so much
     """
@@ -86,7 +86,7 @@ def _taken(wanted: Wanted, words: str) -> Exception:
     right = wanted.x_mm + wanted.width_mm
     spans = [s for s in held if s.x_mm < right and wanted.x_mm < s.x_mm + s.width_mm]
     last = max(spans, key=lambda span: span.until_on)
-    return PlaceTaken(
+    return PlaceHeld(
         shelf=words,
         from_cm=centimetres(last.x_mm),
         to_cm=centimetres(last.x_mm + last.width_mm),

@@ -1,0 +1,77 @@
+"""Placing goods on shelves: what the database may answer, in words, and how a place lives."""
+
+from pol.kernel.errors import Refused
+from pol.partnership.slots.rules import PlacementStatus
+
+OVERLAPS, MISFITS, OVERLOADS = "overlaps", "does not fit", "too heavy"
+GUARDS = {
+    "placement_no_overlap": OVERLAPS,
+    "placement overlaps": OVERLAPS,
+    "placement does not fit": MISFITS,
+    "placement is too heavy": OVERLOADS,
+}
+"""What the guards of both engines say, and what it means."""
+
+
+class PlaceHeld(Refused):
+    message = (
+        "Di %(shelf)s, %(from_cm)s sampai %(to_cm)s cm dari kiri sudah ditempati %(number)s "
+        "sampai %(until)s. Pilih bagian lain, atau tanggal sesudahnya."
+    )
+
+
+class PlaceTooSmall(Refused):
+    message = (
+        "Barang ini (%(size)s mm) tidak muat di %(shelf)s (%(room)s mm: lebar, tinggi, dalam). "
+        "Kurangi muka barang atau pilih ambalan yang lebih besar."
+    )
+
+
+class ShelfOverloaded(Refused):
+    message = (
+        "Barang ini (%(grams)s gram) membuat %(shelf)s kelebihan beban; kuatnya %(load)s gram. "
+        "Kurangi muka barang atau pilih ambalan yang lebih kuat."
+    )
+
+
+class PlaceGone(Refused):
+    message = "Penempatan ini sudah berakhir, jadi tidak bisa diubah lagi."
+
+
+class PlaceWithoutAgreement(Refused):
+    message = "Penempatan ini belum punya perjanjian. Tanda tangani perjanjiannya dulu."
+
+
+class EndReasonNeeded(Refused):
+    message = "Tulis alasannya dulu, supaya kedua pihak tahu mengapa tempat ini berakhir."
+
+
+def read_guard(error: str) -> str | None:
+    """Return what a guard of the database meant, or None when it was something else."""
+    return next((meaning for words, meaning in GUARDS.items() if words in error), None)
+
+
+def check_may_live(*, status: PlacementStatus, has_agreement: bool) -> None:
+    """Check that goods may come to a place.
+
+    :raises PlaceGone: it has ended
+    :raises PlaceWithoutAgreement: nobody has agreed on anything
+    """
+    check_holds(status)
+    if not has_agreement:
+        raise PlaceWithoutAgreement
+
+
+def check_holds(status: PlacementStatus) -> None:
+    """Check that a place still holds its millimetres.
+
+    :raises PlaceGone: it has ended
+    """
+    if status is PlacementStatus.ENDED:
+        raise PlaceGone
+
+
+def centimetres(millimetres: int) -> str:
+    """Return a length as people say it: 125 gives 12,5."""
+    whole, rest = divmod(millimetres, 10)
+    return f"{whole},{rest}" if rest else str(whole)
