@@ -25,6 +25,7 @@ from pol.kernel.tokens import new_token
 from pol.kernel.transaction import transaction
 from pol.notices import services as notices
 from pol.orders.services import clockwork
+from pol.partnership.slots.services import call_life
 from pol.partnership.allocation.services import offers
 
 LEASE = timedelta(minutes=2)
@@ -119,6 +120,7 @@ def _on_orders(name: str, every_seconds: int, step: Callable[..., int]) -> Duty:
 
 DUTIES: tuple[Duty, ...] = (
     Duty("send mail", 5, send_mail, keeps_own_transactions=True),
+    Duty("close slot calls", 60, lambda now: call_life.close_due_calls(now=now)),
     Duty("seal audit entries", 60, lambda now: audit.seal_entries(now=now)),
     _on_orders("let unpaid orders go", 20, clockwork.expire_unpaid),
     _on_orders("let unanswered orders go", 20, clockwork.expire_unanswered),

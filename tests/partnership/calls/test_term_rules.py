@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pol.kernel.money import Rupiah
@@ -242,6 +242,7 @@ def _codes(offered: Terms) -> set[str]:
     return {finding.rule.code for finding in check(offered, ALL, day=DAY)}
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(offers, st.data())
 def test_asking_for_less_never_adds_a_finding(offered: Terms, data: st.DataObject) -> None:
     which = data.draw(st.integers(0, len(offered.charges) - 1))
