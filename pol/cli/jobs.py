@@ -25,8 +25,9 @@ from pol.kernel.tokens import new_token
 from pol.kernel.transaction import transaction
 from pol.notices import services as notices
 from pol.orders.services import clockwork
-from pol.partnership.slots.services import call_life
 from pol.partnership.allocation.services import offers
+from pol.partnership.consignment.services.pos.taking_in import run_imports
+from pol.partnership.slots.services import call_life
 
 LEASE = timedelta(minutes=2)
 PAUSE_SECONDS = 0.5
@@ -101,7 +102,7 @@ def _on_paper(letter: notices.Letter, server: mail.MailServer) -> EmailMessage:
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Give one order a transaction of its own; one that fails is logged and left for later."""
+    """Give one order or file its own transaction; one that fails is logged and left for later."""
     try:
         with transaction():
             yield
@@ -128,6 +129,7 @@ DUTIES: tuple[Duty, ...] = (
     _on_orders("finish delivered orders", 60, clockwork.finish_delivered),
     _on_orders("let unanswered offers go", 60, offers.lapse_offers),
     Duty("end waiting lists", 3_600, lambda now: offers.close_queues(now=now)),
+    _on_orders("take in till files", 2, run_imports),
     Duty("close the books", 600, close_books, keeps_own_transactions=True),
     Duty("ask the payment provider", 60, payments.reconcile, keeps_own_transactions=True),
     Duty("send refunds", 60, payments.send_refunds, keeps_own_transactions=True),
