@@ -46,6 +46,7 @@ class DueRow:
     reason: str
     channel: Channel
     status: RefundStatus
+    handed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,13 @@ def get_group_of_markets(*, number: str, market_ids: Collection[int]) -> GroupDe
     group = customer.get_group(number)
     own = [order for order in group.orders if order.market_id in market_ids]
     dues = db.session.execute(
-        select(RefundDue.amount, RefundDue.reason, RefundDue.channel, RefundDue.status)
+        select(
+            RefundDue.amount,
+            RefundDue.reason,
+            RefundDue.channel,
+            RefundDue.status,
+            RefundDue.handed_at,
+        )
         .where(RefundDue.group_id == head.id, RefundDue.market_id.in_(market_ids))
         .order_by(RefundDue.id)
     )

@@ -155,7 +155,7 @@ def test_a_whole_group_is_undone_as_the_page_said(client: Browser, case: Case) -
     sums = page.texts("main .sums div")
     assert "Kembali dari titipan pembeli Rp5.000" in sums
     assert "Dari hak lapak dan komisi pasar Rp60.000" in sums
-    assert "Kembali ke pembeli seluruhnya Rp65.000" in sums
+    assert page.texts("main .stat") == ["Kembali ke pembeli seluruhnya Rp65.000"]
     form = page.form(url)
     assert "Tulis alasannya" in Page(client.send(form, reason="")).errors["reason"]
     page = Page(client.send(form, reason="Pasar kebanjiran", channel="credit"))
@@ -223,7 +223,7 @@ def test_the_market_that_was_paid_undoes_all_markets_in_one_act(
         "Dari hak lapak Rp20.000",
     ):
         assert line in page.texts("main .sums div")
-    said = page.texts("main .sums__total dd")[0]
+    (said,) = page.texts("main .stat__value")
     form = page.form(shared.url)
     page = Page(client.send(form, reason="Salah kirim", channel="transfer"))
     assert "Belanjaan dibatalkan. Semua pihak sudah dikabari." in page.messages
