@@ -13,7 +13,8 @@ from pol.orders.models import Order, OrderGroup
 from pol.orders.rules.life import OrderStatus
 from pol.payments.models import Payment
 from pol.payments.rules import PaymentStatus
-from tests.faults.town import Press, Town
+from tests.faults.press import Effect, Press
+from tests.faults.town import Town
 from tests.orders.checks import check_group, check_stock
 
 
@@ -54,19 +55,32 @@ def compare(town: Town) -> Findings:
 
 
 def _look_for(press: Press, findings: Findings) -> None:
-    if press.what == "checkout":
-        numbers = db.session.scalars(
-            select(OrderGroup.number).where(OrderGroup.name == press.who)
-        ).all()
-        if press.number not in numbers:
-            findings.lost.append(f"{press.who}: {press.number}")
-        if len(numbers) > 1:
-            findings.doubled.append(f"{press.who}: {', '.join(numbers)}")
-        return
-    if press.what == "payment" and _payment(press.number).status is not PaymentStatus.CONFIRMED:
+    if press.effect is not None:
+        _look_at(press.effect, press.form.action, findings)
+    elif press.what == "checkout":
+        _look_for_group(press, findings)
+    elif press.what == "payment" and _payment(press.number).status is not PaymentStatus.CONFIRMED:
         findings.lost.append(f"payment of {press.number}")
-    if press.what == "delivery" and _statuses(press.number) != {OrderStatus.DELIVERED}:
+    elif press.what == "delivery" and _statuses(press.number) != {OrderStatus.DELIVERED}:
         findings.lost.append(f"delivery of {press.number}")
+
+
+def _look_at(effect: Effect, path: str, findings: Findings) -> None:
+    found = effect.look()
+    if found == effect.before:
+        findings.lost.append(path)
+    elif found != effect.after:
+        findings.wrong.append(f"{path}: {found} instead of {effect.after}")
+
+
+def _look_for_group(press: Press, findings: Findings) -> None:
+    numbers = db.session.scalars(
+        select(OrderGroup.number).where(OrderGroup.name == press.who)
+    ).all()
+    if press.number not in numbers:
+        findings.lost.append(f"{press.who}: {press.number}")
+    if len(numbers) > 1:
+        findings.doubled.append(f"{press.who}: {', '.join(numbers)}")
 
 
 def _check_goods(told: list[Press], town: Town, findings: Findings) -> None:

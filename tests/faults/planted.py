@@ -7,20 +7,35 @@ from typing import Any
 from pol.cart import services as carts
 from pol.catalogue.services import stock
 from pol.kernel.db import db
+from pol.orders.services import goods
+from pol.payments.services import payouts
 from pol.web.customer import checkout
 
 
 def commit_half_way() -> None:
     """Let a checkout commit between its stock and its orders."""
-    module: Any = stock
-    honest = module.reserve
+    _commit_after(stock, "reserve")
 
-    def reserve(needs: Any, **others: Any) -> Any:
-        short = honest(needs, **others)
+
+def commit_the_yes_alone() -> None:
+    """Let a batch of payouts be approved in one transaction, and its money go in the next."""
+    _commit_after(payouts, "_decide")
+
+
+def commit_the_no_alone() -> None:
+    """Let a line fall away in one transaction, and the bill follow in the next."""
+    _commit_after(goods, "shrink")
+
+
+def _commit_after(module: Any, name: str) -> None:
+    honest = getattr(module, name)
+
+    def do(*known: Any, **others: Any) -> Any:
+        done = honest(*known, **others)
         db.session.commit()
-        return short
+        return done
 
-    module.reserve = reserve
+    setattr(module, name, do)
 
 
 def forget_keys() -> None:

@@ -21,10 +21,20 @@ from tests.rig.figures import Figure
 SHOPPERS = 3
 END = ["before COMMIT", "after COMMIT", "before the answer"]
 MONEY = {"INSERT posting", "INSERT entry", "INSERT notice"}
+CHECKOUT = {"INSERT order_group", "UPDATE stock", "INSERT order_line", "INSERT notice"}
 AMIDST = {
-    "checkout": {"INSERT order_group", "UPDATE stock", "INSERT order_line", "INSERT notice"},
+    "checkout, cash": CHECKOUT,
+    "checkout, transfer": CHECKOUT,
     "payment": {"UPDATE payment", *MONEY},
     "delivery": {"UPDATE stock", *MONEY},
+    "payout, made": {"INSERT payout_batch", "INSERT payout"},
+    "payout, approved": {"UPDATE payout_batch", *MONEY},
+    "payout, paid": {"UPDATE payout", "INSERT notice"},
+    "payout, failed": {"UPDATE payout", *MONEY},
+    "weighing, lighter": {"UPDATE stock", "UPDATE order_line", "UPDATE order_group", *MONEY},
+    "weighing, heavier": {"INSERT proposal", "INSERT notice"},
+    "answer, yes": {"UPDATE proposal", "UPDATE stock", "UPDATE order_group", "INSERT notice"},
+    "answer, no": {"UPDATE proposal", "UPDATE stock", "UPDATE order_line", *MONEY},
 }
 """Between these, a change is half done; each must be among the points."""
 Points = dict[str, list[str]]
@@ -53,7 +63,7 @@ def learn(town: Town, way: str) -> list[str]:
 def choose(points: Points, kills: int, chance: Random) -> list[tuple[str, int]]:
     """Pick where to die: both sides of each commit always, the rest evenly."""
     everywhere = [(way, at + 1) for way, names in points.items() for at in range(len(names))]
-    ends = [(way, at) for way, at in everywhere if points[way][at - 1] in END]
+    ends = [(way, at) for way, at in everywhere if points[way][at - 1] in END[:2]]
     others = [place for place in everywhere if place not in ends]
     chosen = ends * (kills // len(everywhere) or 1)
     while len(chosen) < kills:
@@ -82,7 +92,7 @@ def test_a_process_killed_at_any_point_loses_and_doubles_nothing(
     with nursed(app, database) as (nursery, town, points):
         for way, names in points.items():
             assert names[-3:] == END, (way, names)
-            assert AMIDST[way.split(",")[0]] <= set(names), (way, names)
+            assert AMIDST[way] <= set(names), (way, names)
         deaths = sum(kill_at(nursery, town, *place) for place in choose(points, wanted, chance))
     findings = compare(town)
     different = sum(len(names) for names in points.values())
@@ -128,12 +138,18 @@ def shop(app: Flask, town: Town, chance: Random, over: Event) -> int:
 
 
 @pytest.mark.parametrize(
-    ("bug", "kind"), [(planted.commit_half_way, "wrong"), (planted.forget_keys, "doubled")]
+    ("bug", "way", "kind"),
+    [
+        (planted.commit_half_way, "checkout, cash", "wrong"),
+        (planted.forget_keys, "checkout, cash", "doubled"),
+        (planted.commit_the_yes_alone, "payout, approved", "lost"),
+        (planted.commit_the_no_alone, "answer, no", "wrong"),
+    ],
 )
 def test_a_planted_bug_is_found_in_the_same_way(
-    app: Flask, session: Session, database: Database, bug: Plant, kind: str
+    app: Flask, session: Session, database: Database, bug: Plant, way: str, kind: str
 ) -> None:
-    with nursed(app, database, bug, "checkout, cash") as (nursery, town, points):
+    with nursed(app, database, bug, way) as (nursery, town, points):
         for place in choose(points, 8, dice(3)):
             kill_at(nursery, town, *place)
     assert getattr(compare(town), kind)

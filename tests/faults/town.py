@@ -1,11 +1,11 @@
 """A market with everybody who presses buttons in the fault tests, and the buttons they press."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
+from functools import partial
+from itertools import chain, count
 from random import Random
 from time import monotonic, sleep
 
@@ -25,61 +25,20 @@ from tests.factories.catalogue import make_product
 from tests.factories.orders import fill_cart, make_kept_stall, make_open_market, orders_of, place
 from tests.factories.people import give_role, make_person
 from tests.factories.traders import make_officer
+from tests.faults.office import Office
+from tests.faults.press import PATIENCE_SECONDS, PAUSE_SECONDS, Press
+from tests.faults.scales import Scales
 from tests.races.buyers import WHO
 from tests.rig.client import open_session
 from tests.rig.pages import Form
-from tests.rig.visitor import GONE, Answer, Visitor
+from tests.rig.visitor import GONE, Visitor
 
-PATIENCE_SECONDS = 30
-"""How long somebody presses again before the test gives up."""
-PAUSE_SECONDS = 0.03
 UNIT = 1_000
 
 
 def dice(seed: int) -> Random:
     """Return chance that falls alike in every run."""
     return Random(seed)  # noqa: S311 - nothing secret
-
-
-@dataclass
-class Press:
-    """A button that somebody presses, with the same form, until there is an answer."""
-
-    what: str
-    who: str
-    visitor: Visitor
-    form: Form
-    lines: Counter[int] = field(default_factory=Counter)
-    number: str = ""
-    """The order group that it is about, or that the answer named."""
-    acknowledged: bool = False
-    others: list[Answer] = field(default_factory=list)
-    """The answers that did not say yes."""
-
-    def once(self, **headers: str) -> Answer | None:
-        """Press; None when the process behind the page ended first."""
-        try:
-            answer = self.visitor.send(self.form, **headers)
-        except GONE:
-            return None
-        if answer.status != 303:
-            self.others.append(answer)
-            return answer
-        self.acknowledged = True
-        if self.what == "checkout":
-            self.number = answer.location.split("?")[0].rsplit("/", 1)[1]
-        return answer
-
-    def insist(self) -> int:
-        """Press again until it is acknowledged; return how often nobody answered."""
-        gone, deadline = 0, monotonic() + PATIENCE_SECONDS
-        while not self.acknowledged and monotonic() < deadline:
-            gone += self.once() is None
-            if not self.acknowledged:
-                sleep(PAUSE_SECONDS)
-        self.visitor.close()
-        assert self.acknowledged, (self.what, self.who, self.others[-1:])
-        return gone
 
 
 class Town:
@@ -102,6 +61,7 @@ class Town:
             self.officer_id, self.courier_id = officer.id, courier.id
         self._officer = Visitor(app, url, sid=open_session(officer))
         self._courier = Visitor(app, url, sid=open_session(courier))
+        self._office, self._scales = Office(app, url), Scales(app, url, near, trader)
         self.presses: list[Press] = []
 
     @property
@@ -112,7 +72,14 @@ class Town:
             "checkout, transfer": lambda: self.checkout(Method.TRANSFER),
             "payment": self.confirm,
             "delivery": self.deliver,
+            **{name: partial(self._press, way) for name, way in self._other_ways()},
         }
+
+    def _other_ways(self) -> Iterable[tuple[str, Callable[[], Press]]]:
+        return chain(self._office.ways.items(), self._scales.ways.items())
+
+    def _press(self, way: Callable[[], Press]) -> Press:
+        return self._noted(way())
 
     def wait_for_one(self) -> None:
         """Return when one more press has been acknowledged, so that a slow machine gets on."""
