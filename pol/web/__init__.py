@@ -99,6 +99,8 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "officer.post",
     "producer.sheets",
     "producer.calls",
+    "producer.applying",
+    "producer.applications",
     "officer.trips",
     "retailer.bills",
     "producer.money",
@@ -106,11 +108,17 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "retailer.register",
     "retailer.members",
     "retailer.stores",
+    "retailer.calls",
+    "retailer.calls_draft",
+    "public.slots",
     "retailer.shelves",
+    "retailer.planogram",
     "dinas.stores",
     "producer.deliveries",
     "retailer.goods",
     "retailer.receiving",
+    "retailer.sales",
+    "retailer.sale_files",
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from pol.kernel.db import db
-from pol.partnership.applications.models import ProductSheet
+from pol.partnership.applications.models import Application, ProductSheet
 from pol.partnership.applications.queries.calls import PUBLISHED
 from pol.partnership.slots.models import SlotCall
 
@@ -20,12 +20,27 @@ def _calls(_visitor: Any) -> list[dict[str, Any]]:
     rows = db.session.execute(
         select(SlotCall.status, SlotCall.number).where(SlotCall.status.in_(PUBLISHED))
     )
-    return [{"number": number} for number in dict(rows.tuples().all()).values()]
+    by_status = {row.status: row.number for row in rows}
+    return [{"number": number} for number in by_status.values()]
+
+
+def _applications(visitor: Any) -> list[dict[str, Any]]:
+    rows = db.session.execute(
+        select(Application.status, Application.number).where(
+            Application.stall_id.in_(visitor.stalls)
+        )
+    )
+    by_status = {row.status: row.number for row in rows}
+    return [{"number": number} for number in by_status.values()]
 
 
 SOURCES: Mapping[str, Callable[[Any], list[dict[str, Any]]]] = {
     "producer_sheets.show": _sheets,
     "producer_calls.show": _calls,
+    "producer_applications.show": _applications,
+    "producer_applications.paper": lambda visitor: _applications(visitor)[:1],
+    "producer_applying.edit": lambda visitor: _applications(visitor)[:1],
     "producer_sheets.edit": lambda visitor: _sheets(visitor)[:1],
 }
-NOT_PAGES: frozenset[str] = frozenset()
+NOT_PAGES: frozenset[str] = frozenset({"producer_applying.new"})
+"""It asks which product and which call; the edit page is the same form."""

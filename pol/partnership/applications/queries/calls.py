@@ -116,6 +116,12 @@ def get_call(*, number: str) -> CallRow:
     return found[0]
 
 
+def get_call_by_id(*, call_id: int) -> CallRow:
+    """Return the call that an application was made to."""
+    (found,) = _rows(SlotCall.id == call_id)
+    return found
+
+
 def get_call_of_retailer(*, number: str, retailer_id: int) -> CallRow:
     """Return a published call of a retailer.
 

@@ -100,6 +100,10 @@ class NotReady(Refused):
     message = "Produk ini belum memenuhi syarat. Lihat apa yang kurang di bawah."
 
 
+class StallNotVerified(Refused):
+    message = "Lapak Anda belum diverifikasi petugas pasar. Sesudah itu pengajuan bisa dikirim."
+
+
 class NoStoreChosen(Refused):
     message = "Pilih paling sedikit satu toko."
 

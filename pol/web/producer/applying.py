@@ -1,0 +1,120 @@
+"""Writing an application: stores in order of wish, facings, how much a week; then send."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from pol.kernel import clock
+from pol.partnership.applications.queries import applications, calls, details, sheets
+from pol.partnership.applications.queries.calls import CallRow
+from pol.partnership.applications.queries.sheets import SheetRow
+from pol.partnership.applications.services import applying
+from pol.web.access import my_id, my_seat, trader_only
+from pol.web.change import change
+from pol.web.forms.applications import WishForm
+from pol.web.language import gettext as _
+from pol.web.producer.words import say
+
+bp = Blueprint("producer_applying", __name__, url_prefix="/pedagang/rak/pengajuan")
+WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+@bp.get("/baru")
+@trader_only
+def new() -> ResponseReturnValue:
+    call = calls.get_call(number=request.args.get("slot", ""))
+    sheet = _sheet(request.args.get("produk", ""))
+    found = applications.find_live(call_id=call.call_id, sheet_id=sheet.sheet_id)
+    if found:
+        return redirect(url_for("producer_applications.show", number=found))
+    form = WishForm.with_stores(call.stores)(formdata=None)
+    form.capacity_week.data = sheet.capacity_week
+    if len(call.stores) == 1:
+        form[f"store_{call.stores[0].store_id}"].data = 1
+    return _page(form, call, sheet)
+
+
+@bp.post("/baru")
+@trader_only
+def create() -> ResponseReturnValue:
+    call = calls.get_call(number=request.form.get("call", ""))
+    sheet = _sheet(request.form.get("sheet", ""))
+    form = WishForm.with_stores(call.stores)()
+    if not form.validate():
+        return _page(form, call, sheet), WRONG
+    with change(tell=False) as outcome:
+        now = clock.now()
+        application = applying.draft(
+            sheet=sheets.lock_sheet(number=sheet.number, stall_id=my_seat().stall_id),
+            call=call,
+            wish=form.wish(),
+            actor_id=my_id(),
+            now=now,
+        )
+        if not form.draft.data:
+            applying.submit(application=application, actor_id=my_id(), now=now)
+    if outcome.refusal:
+        form.blame_rule(outcome.refusal)
+        return _page(form, call, sheet), WRONG
+    return _done(form, application.number)
+
+
+@bp.get("/<number>/ubah")
+@trader_only
+def edit(number: str) -> ResponseReturnValue:
+    row = applications.get_of_stall(number=number, stall_id=my_seat().stall_id)
+    call = calls.get_call_by_id(call_id=row.call_id)
+    wishes = details.list_wishes(application_ids=[row.application_id])
+    form = WishForm.with_stores(call.stores)(formdata=None)
+    form.start(wishes.get(row.application_id, []), row)
+    return _page(form, call, _sheet(row.sheet_number), number)
+
+
+@bp.post("/<number>/ubah")
+@trader_only
+def update(number: str) -> ResponseReturnValue:
+    stall_id = my_seat().stall_id
+    row = applications.get_of_stall(number=number, stall_id=stall_id)
+    call, sheet = calls.get_call_by_id(call_id=row.call_id), _sheet(row.sheet_number)
+    form = WishForm.with_stores(call.stores)()
+    if not form.validate():
+        return _page(form, call, sheet, number), WRONG
+    with change(tell=False) as outcome:
+        application = applications.lock_of_stall(number=number, stall_id=stall_id)
+        applying.change_wish(application=application, call=call, wish=form.wish())
+        if not form.draft.data:
+            applying.submit(application=application, actor_id=my_id(), now=clock.now())
+    if outcome.refusal:
+        form.blame_rule(outcome.refusal)
+        return _page(form, call, sheet, number), WRONG
+    return _done(form, number)
+
+
+def _done(form: WishForm, number: str) -> ResponseReturnValue:
+    flash(_("Konsep tersimpan.") if form.draft.data else _("Pengajuan terkirim."), "good")
+    address = url_for("producer_applications.show", number=number)
+    return redirect(address, HTTPStatus.SEE_OTHER)
+
+
+def _sheet(number: str) -> SheetRow:
+    return sheets.get_sheet(number=number, stall_id=my_seat().stall_id)
+
+
+def _page(form: WishForm, call: CallRow, sheet: SheetRow, number: str | None = None) -> str:
+    fit = call.fit(sheet, min_facings=form.min_facings.data or 1)
+    return render_template(
+        "producer/applications/form.html",
+        form=form,
+        call=call,
+        sheet=sheet,
+        lacks=fit.lacks,
+        stores=[
+            (store, form[f"store_{store.store_id}"], one)
+            for store in call.stores
+            for one in fit.stores
+            if one.store_id == store.store_id
+        ],
+        number=number,
+        say=say,
+    )
