@@ -1319,6 +1319,7 @@ def upgrade() -> None:
         sa.Column("rules_sha256", sa.String(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("in_force_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("notice_told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_by_id", sa.Integer(), nullable=True),
         sa.Column("ended_reason", sa.String(), nullable=True),

@@ -17,6 +17,7 @@ from flask.cli import AppGroup, ScriptInfo
 
 from pol.cart import services as carts
 from pol.cli import payments
+from pol.cli.allocation_work import start_allocations
 from pol.cli.ledger import close_books
 from pol.identity.services import doors, sessions
 from pol.kernel import audit, clock, mail
@@ -25,8 +26,10 @@ from pol.kernel.tokens import new_token
 from pol.kernel.transaction import transaction
 from pol.notices import services as notices
 from pol.orders.services import clockwork
+from pol.partnership.agreements.services import clockwork as agreements
 from pol.partnership.allocation.services import offers
 from pol.partnership.consignment.services.pos.taking_in import run_imports
+from pol.partnership.settlement.services import closing
 from pol.partnership.slots.services import call_life
 
 LEASE = timedelta(minutes=2)
@@ -128,11 +131,16 @@ DUTIES: tuple[Duty, ...] = (
     _on_orders("answer for silent customers", 20, clockwork.lapse_questions),
     _on_orders("finish delivered orders", 60, clockwork.finish_delivered),
     _on_orders("let unanswered offers go", 60, offers.lapse_offers),
+    _on_orders("begin agreements", 300, agreements.begin_agreements),
+    _on_orders("announce the end of agreements", 3_600, agreements.announce_ends),
+    _on_orders("end agreements", 300, agreements.end_agreements),
     Duty("end waiting lists", 3_600, lambda now: offers.close_queues(now=now)),
     _on_orders("take in till files", 2, run_imports),
     Duty("close the books", 600, close_books, keeps_own_transactions=True),
     Duty("ask the payment provider", 60, payments.reconcile, keeps_own_transactions=True),
     Duty("send refunds", 60, payments.send_refunds, keeps_own_transactions=True),
+    Duty("start allocations", 5, start_allocations, keeps_own_transactions=True),
+    Duty("close settlement periods", 3_600, closing.close_due_periods),
     Duty("forget old tries", 3_600, doors.forget_old_tries),
     Duty("forget old devices", 3_600, sessions.forget_old_sessions),
     Duty("forget old carts", 3_600, lambda now: carts.forget_old_carts(now=now)),

@@ -68,13 +68,30 @@ class Scene:
         db.session.add(RunRefusal(**where, store_id=self.store.id, **said))
         db.session.flush()
 
+    def wait(self, application: Application, now: datetime) -> Offer:
+        """Put somebody into the queue after the offers went out."""
+        offer = Offer(
+            number=f"TW-{next(_numbers):05}",
+            run_id=self.run.id,
+            application_id=application.id,
+            stall_id=application.stall_id,
+            store_id=self.store.id,
+            status=OfferStatus.WAITING,
+            rank=next(_numbers),
+        )
+        db.session.add(offer)
+        db.session.flush()
+        return offer
+
     def open(self, now: datetime) -> int:
         """Send the offers out."""
         return open_offers(self.run, now=now)
 
-    def offer_of(self, application: Application) -> Offer:
-        """Return what became of an application."""
-        wanted = Offer.application_id == application.id, Offer.run_id == self.run.id
+    def offer_of(self, application: Application, *, store_id: int | None = None) -> Offer:
+        """Return what became of an application in its only store, or in one of them."""
+        wanted = [Offer.application_id == application.id, Offer.run_id == self.run.id]
+        if store_id is not None:
+            wanted.append(Offer.store_id == store_id)
         return db.session.scalars(select(Offer).where(*wanted)).one()
 
     def statuses(self, *applications: Application) -> list[OfferStatus]:

@@ -17,6 +17,7 @@ class Agreement(Model):
 
     `text` is what both sides read, `text_sha256` its hash, `rules` the term rules (code, number,
     days of validity) that were checked, `rules_sha256` their hash. `price` is to the customer.
+    While it is in force, `ended_at` is the moment that a notice of either side named.
     """
 
     __tablename__ = "agreement"
@@ -57,6 +58,7 @@ class Agreement(Model):
     rules_sha256: Mapped[str]
     made_at: Mapped[datetime]
     in_force_at: Mapped[datetime | None]
+    notice_told_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     ended_reason: Mapped[str | None]

@@ -1,6 +1,6 @@
 """Holding, using and giving back millimetres of shelves; the database has the last word (I11)."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -66,14 +66,52 @@ def reserve(wanted: Wanted, *, now: datetime) -> Placement:
     return placement
 
 
-def _refusal(wanted: Wanted, error: IntegrityError) -> Exception:
+def resize(*, placement: Placement, facings: int, actor_id: int | None, now: datetime) -> None:
+    """Let a place grow or shrink to the right, under the same guard as a new one.
+
+    :raises PlaceGone: it has ended
+    :raises PlaceHeld, PlaceTooSmall, ShelfOverloaded: see `reserve`
+    """
+    check_holds(placement.status)
+    before = placement.facings
+    one_mm, one_g = placement.width_mm // before, placement.load_g // before
+    wanted = replace(
+        _wish_of(placement), facings=facings, width_mm=facings * one_mm, load_g=facings * one_g
+    )
+    try:
+        with db.session.begin_nested():
+            placement.facings, placement.width_mm = facings, wanted.width_mm
+            placement.load_g = wanted.load_g
+    except IntegrityError as error:
+        db.session.refresh(placement)
+        raise _refusal(wanted, error, but=placement.number) from error
+    audit.record(
+        action="placement.resized",
+        subject=f"placement:{placement.id}",
+        actor_id=actor_id,
+        now=now,
+        before=before,
+        after=facings,
+    )
+
+
+def wish_again(placement: Placement, *, from_on: date, until_on: date) -> Wanted:
+    """Return the same place for other days, without an agreement yet."""
+    return replace(_wish_of(placement), from_on=from_on, until_on=until_on, agreement_id=None)
+
+
+def _wish_of(placement: Placement) -> Wanted:
+    return Wanted(**{each.name: getattr(placement, each.name) for each in fields(Wanted)})
+
+
+def _refusal(wanted: Wanted, error: IntegrityError, but: str = "") -> Exception:
     """Return the sentence for what a guard refused, or the error itself."""
     meaning = read_guard(str(error.orig))
     if meaning is None:
         return error
     shelf, words = db.session.get_one(Shelf, wanted.shelf_id), get_shelf_words(wanted.shelf_id)
     if meaning == OVERLAPS:
-        return _taken(wanted, words)
+        return _taken(wanted, words, but)
     if meaning == MISFITS:
         size = f"{wanted.width_mm} x {wanted.height_mm} x {wanted.depth_mm}"
         room = f"{shelf.width_mm} x {shelf.height_mm} x {shelf.depth_mm}"
@@ -81,10 +119,11 @@ def _refusal(wanted: Wanted, error: IntegrityError) -> Exception:
     return ShelfOverloaded(grams=grouped(wanted.load_g), shelf=words, load=grouped(shelf.load_g))
 
 
-def _taken(wanted: Wanted, words: str) -> Exception:
+def _taken(wanted: Wanted, words: str, but: str) -> Exception:
     held = list_held(shelf_id=wanted.shelf_id, from_on=wanted.from_on, until_on=wanted.until_on)
     right = wanted.x_mm + wanted.width_mm
-    spans = [s for s in held if s.x_mm < right and wanted.x_mm < s.x_mm + s.width_mm]
+    beside = (span for span in held if span.number != but)
+    spans = [s for s in beside if s.x_mm < right and wanted.x_mm < s.x_mm + s.width_mm]
     last = max(spans, key=lambda span: span.until_on)
     return PlaceHeld(
         shelf=words,

@@ -1,0 +1,1 @@
+"""Drafting, signing, starting and ending agreements."""

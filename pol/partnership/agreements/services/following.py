@@ -1,0 +1,49 @@
+"""Renewing a place by an agreement of its own that both sides sign, and resizing it within one."""
+
+from datetime import date, datetime
+
+from pol.kernel.db import db
+from pol.partnership.agreements.models import Agreement
+from pol.partnership.agreements.rules.following import (
+    NothingToFollow,
+    check_facings,
+    check_may_follow,
+)
+from pol.partnership.agreements.services.drafting import add_place
+from pol.partnership.applications.models import Application
+from pol.partnership.slots.models import Placement
+from pol.partnership.slots.services.placing import reserve, wish_again
+from pol.partnership.slots.services.placing import resize as resize_place
+
+
+def renew(*, placement: Placement, until_on: date, now: datetime) -> Placement:
+    """Hold the same place from the day it ends, and draft the agreement that follows.
+
+    Places of one agreement that are renewed to the same day share the draft.
+
+    :raises NothingToFollow, FollowsTooShort: see rules
+    :raises PlaceHeld: somebody else has it then
+    """
+    agreement = _agreement_of(placement)
+    check_may_follow(status=agreement.status, until_on=agreement.until_on, new_until_on=until_on)
+    wish = wish_again(placement, from_on=placement.until_on, until_on=until_on)
+    following = reserve(wish, now=now)
+    add_place(following, now=now, follows=agreement)
+    return following
+
+
+def resize(*, placement: Placement, facings: int, actor_id: int, now: datetime) -> None:
+    """Let a place have more or fewer facings, as both sides have agreed in a letter.
+
+    :raises FacingsOutside: that is not what was applied for
+    :raises PlaceGone, PlaceHeld, PlaceTooSmall, ShelfOverloaded: see `placing.resize`
+    """
+    wanted = db.session.get_one(Application, placement.application_id)
+    check_facings(facings=facings, least=wanted.min_facings, most=wanted.max_facings)
+    resize_place(placement=placement, facings=facings, actor_id=actor_id, now=now)
+
+
+def _agreement_of(placement: Placement) -> Agreement:
+    if placement.agreement_id is None:
+        raise NothingToFollow
+    return db.session.get_one(Agreement, placement.agreement_id)
