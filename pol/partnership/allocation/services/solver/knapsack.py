@@ -49,7 +49,9 @@ def fill(board: Board, gains: list[int]) -> tuple[int, list[int], Ints]:
         after[:] = before
         for width, column in group:
             if gains[column] > 0:
-                np.maximum(after[width:], before[: room + 1 - width] + gains[column], after[width:])
+                np.maximum(
+                    after[width:], before[: room + 1 - width] + gains[column], out=after[width:]
+                )
     return int(table[-1, room]), _trace(board, gains, table), table
 
 
@@ -80,6 +82,6 @@ def losses(board: Board, gains: list[int], table: Ints) -> dict[int, int]:
             together = int((before[: rest + 1] + behind[rest::-1]).max()) + gains[column]
             found[column] = best - together
             if gains[column] > 0:
-                np.maximum(better[width:], behind[: rest + 1] + gains[column], better[width:])
+                np.maximum(better[width:], behind[: rest + 1] + gains[column], out=better[width:])
         behind = better
     return found

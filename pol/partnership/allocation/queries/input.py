@@ -1,0 +1,138 @@
+"""The input of an allocation, made from a call and the applications that passed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from pol.kernel.db import db
+from pol.partnership.allocation.rules.instance import Application as Wish
+from pol.partnership.allocation.rules.instance import Instance
+from pol.partnership.allocation.rules.instance import Shelf as Board
+from pol.partnership.applications.models import Application, ApplicationStore
+from pol.partnership.applications.rules import ApplicationStatus
+from pol.partnership.applications.rules.demand import milli_units
+from pol.partnership.slots.models import CallSpan, Fixture, Shelf, SlotCall, Store
+
+
+def count_passed(*, call_id: int) -> int:
+    """Return how many applications to a call have passed curation."""
+    found = db.session.scalar(
+        select(func.count())
+        .select_from(Application)
+        .where(Application.call_id == call_id, Application.status == ApplicationStatus.PASSED)
+    )
+    return found or 0
+
+
+def build_instance(call: SlotCall) -> Instance:
+    """Return a call as the solver wants it: codes are ids, names are words for people.
+
+    A shelf is the span that the call offers of it; positions count from the span's left edge. One
+    unit is worth what its producer gets of it: the price less the store's margin.
+    """
+    stores = db.session.execute(
+        select(Store.id, Store.name)
+        .join(Shelf, Shelf.store_id == Store.id)
+        .join(CallSpan, CallSpan.shelf_id == Shelf.id)
+        .where(CallSpan.call_id == call.id)
+        .distinct()
+        .order_by(Store.id)
+    ).all()
+    boards, names = _boards(call)
+    return Instance(
+        name=call.number,
+        gap_mm=call.gap_mm,
+        per_producer_per_store=call.per_producer_per_store,
+        kecamatan_floor=call.kecamatan_floor,
+        floor_penalty=call.floor_penalty.amount,
+        stores=tuple(str(store_id) for store_id, _ in stores),
+        shelves=boards,
+        applications=_wishes(call, {store_id for store_id, _ in stores}),
+        names=names | {str(store_id): name for store_id, name in stores},
+    )
+
+
+def _boards(call: SlotCall) -> tuple[tuple[Board, ...], dict[str, str]]:
+    rows = db.session.execute(
+        select(CallSpan, Shelf, Fixture.code, Store.name)
+        .join(Shelf, Shelf.id == CallSpan.shelf_id)
+        .join(Fixture, Fixture.id == Shelf.fixture_id)
+        .join(Store, Store.id == Shelf.store_id)
+        .where(CallSpan.call_id == call.id)
+        .order_by(Shelf.id)
+    ).all()
+    boards = tuple(_board(call, span, shelf) for span, shelf, _, _ in rows)
+    names = {
+        board_code(shelf.id): f"Ambalan {code}-{shelf.number} {store}"
+        for _, shelf, code, store in rows
+    }
+    return boards, names
+
+
+def board_code(shelf_id: int) -> str:
+    """Return what a shelf is called in an instance; stores are plain numbers there."""
+    return f"R{shelf_id}"
+
+
+def shelf_of(code: str) -> int:
+    """Return the shelf that is called so in an instance."""
+    return int(code[1:])
+
+
+def _board(call: SlotCall, span: CallSpan, shelf: Shelf) -> Board:
+    kinds = shelf.categories or call.categories
+    return Board(
+        id=board_code(shelf.id),
+        store=str(shelf.store_id),
+        width_mm=min(span.width_mm, shelf.width_mm - span.x_mm),
+        height_mm=shelf.height_mm,
+        depth_mm=shelf.depth_mm,
+        load_g=shelf.load_g,
+        level_factor_bp=shelf.level_factor_bp,
+        categories=tuple(kind for kind in kinds if kind in call.categories),
+    )
+
+
+def _wishes(call: SlotCall, offered: set[int]) -> tuple[Wish, ...]:
+    passed = db.session.scalars(
+        select(Application)
+        .where(Application.call_id == call.id, Application.status == ApplicationStatus.PASSED)
+        .order_by(Application.number)
+    ).all()
+    wanted = _stores_of([one.id for one in passed])
+    return tuple(
+        _wish(call, one, [store for store in wanted.get(one.id, []) if store in offered])
+        for one in passed
+    )
+
+
+def _stores_of(ids: Sequence[int]) -> dict[int, list[int]]:
+    rows: Any = db.session.execute(
+        select(ApplicationStore.application_id, ApplicationStore.store_id)
+        .where(ApplicationStore.application_id.in_(ids))
+        .order_by(ApplicationStore.application_id, ApplicationStore.wish)
+    )
+    found: dict[int, list[int]] = {}
+    for application_id, store_id in rows:
+        found.setdefault(application_id, []).append(store_id)
+    return found
+
+
+def _wish(call: SlotCall, one: Application, stores: Sequence[int]) -> Wish:
+    return Wish(
+        id=one.number,
+        producer=str(one.stall_id),
+        kecamatan=one.kecamatan_code,
+        category=one.category.value,
+        width_mm=one.width_mm,
+        height_mm=one.height_mm,
+        depth_mm=one.depth_mm,
+        weight_g=one.weight_g,
+        min_facings=one.min_facings,
+        max_facings=one.max_facings,
+        capacity_milli_units=one.capacity_week * 1_000,
+        unit_value=(one.price - one.price.share(call.margin_bp)).amount,
+        milli_units=tuple(milli_units(one.weekly_demand_milli or 0, one.max_facings)),
+        stores=tuple(str(store) for store in stores),
+    )
