@@ -101,6 +101,7 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "producer.calls",
     "producer.applying",
     "producer.applications",
+    "dinas.screening",
     "officer.trips",
     "retailer.bills",
     "producer.money",

@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
 from pol.kernel.localtime import business_day
+from pol.partnership.applications.queries.labels import list_labels
 from pol.partnership.slots.queries import shelves as queries
+from pol.partnership.slots.queries.planogram import list_placed
 from pol.partnership.slots.queries.stores import StoreView, get_store_of_retailer
 from pol.partnership.slots.rules import FixtureStatus
 from pol.partnership.slots.services import shelves
@@ -22,6 +24,7 @@ from pol.web.forms.shelf import (
     ShelfForm,
 )
 from pol.web.language import gettext as _
+from pol.web.planogram import Links, picture_of, svg
 from pol.web.retailer.shelf_words import FIXTURE_STATUSES, GOODS
 
 bp = Blueprint("retailer_shelves", __name__, url_prefix="/peritel/toko/<slug>/rak")
@@ -217,15 +220,23 @@ def _fixture_page(store: StoreView, form: FixtureForm, code: str | None = None) 
 
 
 def _page(store: StoreView, code: str, form: FixtureStatusForm | None = None) -> str:
-    fixture, today = queries.get_fixture(store_id=store.store_id, code=code), clock.now()
+    fixture = queries.get_fixture(store_id=store.store_id, code=code)
+    today = business_day(clock.now())
+    rows = queries.list_shelves(store_id=store.store_id, fixture_id=fixture.fixture_id)
+    placed = list_placed(store_id=store.store_id, day=today, fixture_id=fixture.fixture_id)
+    links = Links(
+        of_board=lambda row: url_for(".edit_shelf", slug=store.slug, code=code, number=row.number)
+    )
+    labels = list_labels(sheet_ids={row.sheet_id for row in placed})
     return render_template(
         "retailer/shelves/show.html",
         store=store,
         fixture=fixture,
         status=FIXTURE_STATUSES[fixture.status],
-        rows=queries.list_shelves(store_id=store.store_id, fixture_id=fixture.fixture_id),
+        rows=rows,
+        picture=svg(picture_of(fixture, rows, placed, labels, links=links)),
         goods=GOODS,
-        form=form or FixtureStatusForm.of(fixture, business_day(today)),
+        form=form or FixtureStatusForm.of(fixture, today),
     )
 
 

@@ -15,6 +15,7 @@ IN_THE_STORE = ({"buyer", "buyer_without_code", "clerk"}, {"other_buyer", "other
 OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "retailer_members": ({"buyer"}, {"other_buyer"}),
     "retailer_stores": IN_THE_STORE,
+    "retailer_planogram": IN_THE_STORE,
     "retailer_shelves": ({"buyer"}, {"other_buyer"}),
     "dinas_stores": ({"dinas"}, {"dinas"}),
     "admin_terms": ({"administrator"}, {"administrator"}),
@@ -28,6 +29,7 @@ def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, 
     return {
         "retailer_members.user_id": people["clerk"].id,
         "retailer_stores.slug": p.store.slug,
+        "retailer_planogram.slug": p.store.slug,
         "retailer_shelves.slug": p.store.slug,
         "retailer_shelves.code": fixture.code,
         "retailer_shelves.number": p.shelf.number,

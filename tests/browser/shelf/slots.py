@@ -41,6 +41,7 @@ def _fixtures(visitor: Any) -> list[dict[str, Any]]:
 SOURCES: Mapping[str, Callable[[Any], list[dict[str, Any]]]] = {
     "retailer_stores.show": _stores,
     "retailer_stores.edit": lambda visitor: _stores(visitor)[:1],
+    "retailer_planogram.show": _stores,
     "retailer_shelves.new": lambda visitor: _stores(visitor)[:1],
     "retailer_shelves.show": _fixtures,
     "retailer_shelves.edit": lambda visitor: _fixtures(visitor)[:1],

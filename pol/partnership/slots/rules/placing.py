@@ -1,77 +1,124 @@
-"""Placing goods on shelves: what the database may answer, in words, and how a place lives."""
+"""Whether a product may stand at a place of a shelf, and where there is room otherwise."""
+
+from collections.abc import Sequence
+from datetime import timedelta
 
 from pol.kernel.errors import Refused
-from pol.partnership.slots.rules import PlacementStatus
+from pol.partnership.slots.rules import HOLDS_SPACE, PlacementStatus
+from pol.partnership.slots.rules.shelf import Measures, Standing, load_on
 
-OVERLAPS, MISFITS, OVERLOADS = "overlaps", "does not fit", "too heavy"
-GUARDS = {
-    "placement_no_overlap": OVERLAPS,
-    "placement overlaps": OVERLAPS,
-    "placement does not fit": MISFITS,
-    "placement is too heavy": OVERLOADS,
-}
-"""What the guards of both engines say, and what it means."""
+
+class PlacementOver(Refused):
+    message = "Penempatan ini sudah selesai, jadi tidak bisa dipindah lagi."
+
+
+class PlaceOutside(Refused):
+    message = "Produk ini keluar dari ambalan: paling kanan mulai %(most)s mm."
+
+
+class PlaceTooWide(Refused):
+    message = "Produk ini selebar %(width)s mm, padahal ambalannya %(most)s mm."
+
+
+class PlaceTooHigh(Refused):
+    message = "Produk ini setinggi %(height)s mm, padahal ruangnya %(most)s mm."
+
+
+class PlaceTooDeep(Refused):
+    message = "Produk ini sedalam %(depth)s mm, padahal ambalannya %(most)s mm."
+
+
+class PlaceTooHeavy(Refused):
+    message = "Ambalan itu menjadi %(load)s g, padahal kuatnya %(most)s g."
+
+
+class KindNotHere(Refused):
+    message = "Ambalan itu tidak untuk produk jenis ini. Pilih ambalan lain."
+
+
+class FixtureAway(Refused):
+    message = "Rak %(code)s tidak dipakai pada sebagian tanggalnya. Pilih rak lain."
 
 
 class PlaceTaken(Refused):
     message = (
-        "Di %(shelf)s, %(from_cm)s sampai %(to_cm)s cm dari kiri sudah ditempati %(number)s "
-        "sampai %(until)s. Pilih bagian lain, atau tanggal sesudahnya."
+        "Di situ sudah berdiri %(number)s, dari %(low)s sampai %(high)s mm, sampai %(until)s. "
+        "Tempat kosong terdekat mulai %(free)s mm."
     )
 
 
-class PlaceTooSmall(Refused):
+class ShelfFull(Refused):
     message = (
-        "Barang ini (%(size)s mm) tidak muat di %(shelf)s (%(room)s mm: lebar, tinggi, dalam). "
-        "Kurangi muka barang atau pilih ambalan yang lebih besar."
+        "Di situ sudah berdiri %(number)s sampai %(until)s, dan ambalan ini tidak punya tempat "
+        "kosong selebar %(width)s mm lagi."
     )
 
 
-class ShelfOverloaded(Refused):
-    message = (
-        "Barang ini (%(grams)s gram) membuat %(shelf)s kelebihan beban; kuatnya %(load)s gram. "
-        "Kurangi muka barang atau pilih ambalan yang lebih kuat."
+def check_movable(status: PlacementStatus) -> None:
+    """Accept what holds space.
+
+    :raises PlacementOver: it has ended
+    """
+    if status not in HOLDS_SPACE:
+        raise PlacementOver
+
+
+def check_place(
+    one: Standing, shelf: Measures, others: Sequence[Standing], *, gap_mm: int = 0
+) -> None:
+    """Accept a product at its `x_mm` of a shelf on which the others stand.
+
+    :raises PlaceTooWide, PlaceTooHigh, PlaceTooDeep, PlaceOutside: the shelf is too small there
+    :raises PlaceTaken, ShelfFull: another stands there on one of its days
+    :raises PlaceTooHeavy: the shelf would bear too much on one of its days
+    """
+    _check_size(one, shelf)
+    met = [other for other in others if other.meets(one.from_on, one.until_on)]
+    _check_free(one, shelf, met, gap_mm)
+    days = [one.from_on, *(other.from_on for other in met if other.from_on > one.from_on)]
+    load = one.load_g + max(load_on(day, met) for day in days)
+    if load > shelf.load_g:
+        raise PlaceTooHeavy(load=load, most=shelf.load_g)
+
+
+def _check_size(one: Standing, shelf: Measures) -> None:
+    if one.width_mm > shelf.width_mm:
+        raise PlaceTooWide(width=one.width_mm, most=shelf.width_mm)
+    if one.height_mm > shelf.height_mm:
+        raise PlaceTooHigh(height=one.height_mm, most=shelf.height_mm)
+    if one.depth_mm > shelf.depth_mm:
+        raise PlaceTooDeep(depth=one.depth_mm, most=shelf.depth_mm)
+    if one.right_mm > shelf.width_mm:
+        raise PlaceOutside(most=shelf.width_mm - one.width_mm)
+
+
+def _check_free(one: Standing, shelf: Measures, met: Sequence[Standing], gap_mm: int) -> None:
+    taken = next((o for o in met if o.x_mm < one.right_mm and one.x_mm < o.right_mm), None)
+    if taken is None:
+        return
+    until = f"{taken.until_on - timedelta(days=1):%d-%m-%Y}"
+    free = nearest_free(one.x_mm, one.width_mm, shelf.width_mm, met, gap_mm=gap_mm)
+    if free is None:
+        raise ShelfFull(number=taken.number, until=until, width=one.width_mm)
+    raise PlaceTaken(
+        number=taken.number, low=taken.x_mm, high=taken.right_mm, until=until, free=free
     )
 
 
-class PlaceGone(Refused):
-    message = "Penempatan ini sudah berakhir, jadi tidak bisa diubah lagi."
-
-
-class PlaceWithoutAgreement(Refused):
-    message = "Penempatan ini belum punya perjanjian. Tanda tangani perjanjiannya dulu."
-
-
-class EndReasonNeeded(Refused):
-    message = "Tulis alasannya dulu, supaya kedua pihak tahu mengapa tempat ini berakhir."
-
-
-def read_guard(error: str) -> str | None:
-    """Return what a guard of the database meant, or None when it was something else."""
-    return next((meaning for words, meaning in GUARDS.items() if words in error), None)
-
-
-def check_may_live(*, status: PlacementStatus, has_agreement: bool) -> None:
-    """Check that goods may come to a place.
-
-    :raises PlaceGone: it has ended
-    :raises PlaceWithoutAgreement: nobody has agreed on anything
-    """
-    check_holds(status)
-    if not has_agreement:
-        raise PlaceWithoutAgreement
-
-
-def check_holds(status: PlacementStatus) -> None:
-    """Check that a place still holds its millimetres.
-
-    :raises PlaceGone: it has ended
-    """
-    if status is PlacementStatus.ENDED:
-        raise PlaceGone
-
-
-def centimetres(millimetres: int) -> str:
-    """Return a length as people say it: 125 gives 12,5."""
-    whole, rest = divmod(millimetres, 10)
-    return f"{whole},{rest}" if rest else str(whole)
+def nearest_free(
+    x_mm: int, width_mm: int, shelf_mm: int, met: Sequence[Standing], *, gap_mm: int = 0
+) -> int | None:
+    """Return the place nearest to `x_mm` where so much is free, with a gap if there is room."""
+    for gap in dict.fromkeys((gap_mm, 0)):
+        starts = [0, shelf_mm - width_mm]
+        starts += [other.right_mm + gap for other in met]
+        starts += [other.x_mm - width_mm - gap for other in met]
+        fits = [
+            x
+            for x in starts
+            if 0 <= x <= shelf_mm - width_mm
+            and all(o.right_mm <= x or x + width_mm <= o.x_mm for o in met)
+        ]
+        if fits:
+            return min(fits, key=lambda x: (abs(x - x_mm), x))
+    return None

@@ -1,0 +1,209 @@
+"""The planogram of a store: looked at by day, edited by dragging or by form, taken along."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from http import HTTPStatus
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from pol.kernel import clock
+from pol.kernel.errors import NotFound
+from pol.kernel.localtime import business_day
+from pol.partnership.applications.queries.labels import ProductLabel, list_labels
+from pol.partnership.slots.queries import planogram as queries
+from pol.partnership.slots.queries import shelves
+from pol.partnership.slots.queries.planogram import PlacedRow
+from pol.partnership.slots.queries.shelves import FixtureRow, ShelfRow
+from pol.partnership.slots.queries.stores import StoreView, get_store_of_retailer
+from pol.partnership.slots.rules.planogram import GOODS as COLOURS
+from pol.partnership.slots.services import placements
+from pol.web.access import me, my_id, my_retail_seat, retailer_only, store_only
+from pol.web.change import change
+from pol.web.forms.planogram import MoveForm
+from pol.web.language import gettext as _
+from pol.web.planogram import Links, picture_of, svg
+from pol.web.retailer.shelf_words import GOODS
+
+bp = Blueprint("retailer_planogram", __name__, url_prefix="/peritel/toko/<slug>/planogram")
+EARLIEST, LATEST = date(2020, 1, 1), date(2099, 12, 31)
+
+
+@dataclass(frozen=True)
+class Wall:
+    """A store on a day: all its fixtures, and the one that is looked at."""
+
+    store: StoreView
+    day: date
+    today: date
+    code: str
+    fixtures: Sequence[FixtureRow]
+
+    @cached_property
+    def fixture(self) -> FixtureRow:
+        """The fixture that was asked for, or the first."""
+        found = next((one for one in self.fixtures if one.code == self.code), None)
+        if found is None and (self.code or not self.fixtures):
+            raise NotFound
+        return found or self.fixtures[0]
+
+    @cached_property
+    def shelves(self) -> Sequence[ShelfRow]:
+        """The shelves of this fixture, as they were on a day that is past."""
+        if self.day < self.today:
+            return queries.list_shelves_of_day(fixture_id=self.fixture.fixture_id, day=self.day)
+        return shelves.list_shelves(
+            store_id=self.store.store_id, fixture_id=self.fixture.fixture_id
+        )
+
+    @cached_property
+    def placed(self) -> Sequence[PlacedRow]:
+        """What stands in this fixture on the day."""
+        return queries.list_placed(
+            store_id=self.store.store_id, day=self.day, fixture_id=self.fixture.fixture_id
+        )
+
+
+def wall_of(slug: str) -> Wall:
+    """Return what the address asks for, as far as this person may see it."""
+    seat = my_retail_seat()
+    store = get_store_of_retailer(retailer_id=seat.retailer_id, slug=slug, store_id=seat.store_id)
+    today = business_day(clock.now())
+    return Wall(
+        store=store,
+        day=_day(request.values.get("pada", ""), today),
+        today=today,
+        code=request.values.get("rak", "")[:20],
+        fixtures=shelves.list_fixtures(store_id=store.store_id),
+    )
+
+
+def _day(text: str, today: date) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return today
+    return day if EARLIEST <= day <= LATEST else today
+
+
+@bp.get("")
+@store_only
+def show(slug: str) -> ResponseReturnValue:
+    wall, number = wall_of(slug), request.args.get("pilih", "")
+    if not wall.fixtures:
+        return render_template("retailer/planogram/none.html", store=wall.store)
+    row = queries.find_movable(store_id=wall.store.store_id, number=number[:40])
+    picked = {"number": row.number, "shelf": str(row.shelf_id), "x": row.x_mm} if row else {}
+    back = {"rak": wall.fixture.code, "pada": wall.day.isoformat()}
+    return _page(wall, MoveForm(formdata=None, data=picked | back))
+
+
+@bp.post("/pindah")
+@retailer_only
+def move(slug: str) -> ResponseReturnValue:
+    wall, form = wall_of(slug), MoveForm()
+    store_id = wall.store.store_id
+    if not wall.fixtures:
+        raise NotFound
+    _offer(form, wall)
+    if form.validate():
+        row = queries.find_movable(store_id=store_id, number=form.number.data)
+        if row is None:
+            raise NotFound
+        with change(done=_("Produk dipindah."), tell=False) as outcome:
+            placements.move_placement(
+                shelf=queries.lock_shelf_of_store(store_id=store_id, shelf_id=int(form.shelf.data)),
+                placement=queries.lock_placement(store_id=store_id, number=row.number),
+                x_mm=form.x.data,
+                category=list_labels(sheet_ids=[row.sheet_id])[row.sheet_id].category,
+                actor_id=my_id(),
+                now=clock.now(),
+            )
+        if outcome.refusal is None:
+            return redirect(_after(slug, wall, form), HTTPStatus.SEE_OTHER)
+        form.blame_rule(outcome.refusal)
+    return _page(wall, form), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _after(slug: str, wall: Wall, form: MoveForm) -> str:
+    """Return the address of the fixture where the product stands now."""
+    row = queries.find_movable(store_id=wall.store.store_id, number=form.number.data)
+    code = row.fixture_code if row else wall.code
+    return url_for(".show", slug=slug, rak=code, pada=wall.day, pilih=form.number.data)
+
+
+def _offer(form: MoveForm, wall: Wall) -> None:
+    movable = queries.list_movable(store_id=wall.store.store_id)
+    form.offer(
+        movable,
+        list_labels(sheet_ids={row.sheet_id for row in movable}),
+        shelves.list_shelves(store_id=wall.store.store_id),
+        wall.fixtures,
+    )
+
+
+def _page(wall: Wall, form: MoveForm) -> str:
+    labels = list_labels(sheet_ids={row.sheet_id for row in wall.placed})
+    may_edit = me().is_buyer and wall.day >= wall.today
+    if may_edit and form.number.choices is None:
+        _offer(form, wall)
+    picture = picture_of(
+        wall.fixture,
+        wall.shelves,
+        wall.placed,
+        labels,
+        links=_links(wall, form.number.data, may_edit=may_edit),
+    )
+    return render_template(
+        "retailer/planogram/show.html",
+        wall=wall,
+        store=wall.store,
+        form=form,
+        picture=svg(picture),
+        rows=table_of(wall, labels),
+        kinds=_kinds(labels),
+        may_edit=may_edit,
+    )
+
+
+def _links(wall: Wall, picked: str | None, *, may_edit: bool) -> Links:
+    slug, code = wall.store.slug, wall.fixture.code
+
+    def of_box(row: PlacedRow) -> str:
+        return url_for(
+            ".show", slug=slug, rak=code, pada=wall.day, pilih=row.number, _anchor="pindah"
+        )
+
+    def of_board(row: ShelfRow) -> str:
+        return url_for("retailer_shelves.edit_shelf", slug=slug, code=code, number=row.number)
+
+    if not may_edit:
+        return Links(picked=picked)
+    return Links(of_box, of_board, picked, may_move=True)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the table beside the picture, and of the exported lists."""
+
+    placed: PlacedRow
+    label: ProductLabel
+    position: int
+
+
+def table_of(wall: Wall, labels: dict[int, ProductLabel]) -> list[Line]:
+    """Return what stands in the fixture by shelf, numbered from the left."""
+    lines: list[Line] = []
+    for row in wall.placed:
+        follows = bool(lines) and lines[-1].placed.shelf_id == row.shelf_id
+        position = lines[-1].position + 1 if follows else 1
+        lines.append(Line(row, labels[row.sheet_id], position))
+    return lines
+
+
+def _kinds(labels: dict[int, ProductLabel]) -> list[tuple[str, str]]:
+    """Return the colour and the name of each kind of goods in the picture."""
+    seen = sorted({label.category for label in labels.values()})
+    return [(COLOURS[kind], str(GOODS[kind])) for kind in seen]
