@@ -1,2 +1,2 @@
-/* The shelf partnership: goods. Pages work without it. */
-"use strict";
+// Goods in a store: a scanner types into the field that has the focus, so the focus goes back there.
+document.querySelector("[data-scan]")?.focus();

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, cast
 
-from wtforms import DateField, HiddenField, IntegerField, StringField
+from wtforms import DateField, FileField, HiddenField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from pol.partnership.consignment.queries.deliveries import LineRow
 from pol.partnership.consignment.queries.terms import PlaceRow
 from pol.partnership.consignment.rules.delivery import MOST_PIECES
+from pol.partnership.consignment.rules.pos import COLUMNS
 from pol.partnership.consignment.services.deliveries import Load
 from pol.partnership.consignment.services.receiving import Taken
 from pol.web.forms.base import Needed, PolForm
@@ -114,3 +115,79 @@ def receipt_form(lines: Sequence[LineRow], *, sent: bool = False) -> ReceiptForm
     if sent:
         return shape()
     return shape(formdata=None, data={f"terima_{line.id}": line.sent for line in lines})
+
+
+class SheetForm(KeyedForm):
+    """A day's sheet: how many of each product were sold."""
+
+    day = DateField(_l("Hari"), [Needed(), NearDay()])
+
+    def pieces(self, sheet_ids: Sequence[int]) -> dict[int, int]:
+        """Return what was sold, by product."""
+        return {sheet_id: self[f"laku_{sheet_id}"].data or 0 for sheet_id in sheet_ids}
+
+
+@lru_cache(maxsize=256)
+def _sheet(sheet_ids: tuple[int, ...]) -> type[SheetForm]:
+    fields: dict[str, Any] = {f"laku_{sheet_id}": pieces(_l("Terjual")) for sheet_id in sheet_ids}
+    return cast("type[SheetForm]", type("SheetFormOfStore", (SheetForm,), fields))
+
+
+def sheet_form(sheet_ids: Sequence[int], *, day: date, sent: bool = False) -> SheetForm:
+    """Return the form of a store's products: as it was sent, or empty for a day."""
+    shape = _sheet(tuple(sheet_ids))
+    if sent:
+        return shape()
+    form = shape(formdata=None, data={"day": day})
+    form.fresh_key()
+    return form
+
+
+class ScanForm(KeyedForm):
+    """A code from a scanner or typed, and how many."""
+
+    code = StringField(
+        _l("Kode barang"), [Needed(_l("Pindai atau ketik kodenya.")), Length(max=60)]
+    )
+    quantity = pieces(_l("Jumlah"), needed=True)
+
+
+class ReasonForm(PolForm):
+    """Why something is taken back."""
+
+    reason = StringField(_l("Sebab"), [Needed(_l("Tulis sebabnya.")), Length(max=200)])
+
+
+class TillFileForm(PolForm):
+    """A file from a till."""
+
+    file = FileField(_l("Berkas kasir (CSV atau XLSX)"), render_kw={"accept": ".csv,.xlsx,.txt"})
+
+
+class MappingForm(PolForm):
+    """Which column of a file means what."""
+
+    day = SelectField(_l("Tanggal"), [Needed(_l("Pilih kolomnya."))])
+    code = SelectField(_l("Kode barang"), [Needed(_l("Pilih kolomnya."))])
+    quantity = SelectField(_l("Jumlah terjual"), [Needed(_l("Pilih kolomnya."))])
+    price = SelectField(_l("Harga satuan"), [Optional()])
+    receipt = SelectField(_l("Nomor struk"), [Optional()])
+
+    def columns(self) -> dict[str, int]:
+        """Return the number of the column that was chosen for each meaning."""
+        return {name: int(self[name].data) for name in COLUMNS if self[name].data}
+
+
+def mapping_form(
+    heading: Sequence[str], columns: dict[str, int], *, sent: bool = False
+) -> MappingForm:
+    """Return the form of a file's columns: as it was sent, or as remembered or guessed."""
+    known = {name: str(at) for name, at in columns.items() if at < len(heading)}
+    form = MappingForm() if sent else MappingForm(formdata=None, data=known)
+    titles = [(str(at), title or f"Kolom {at + 1}") for at, title in enumerate(heading)]
+    for name in COLUMNS:
+        form[name].choices = [
+            ("", _l("Tidak ada") if name in COLUMNS[3:] else _l("Pilih")),
+            *titles,
+        ]
+    return form

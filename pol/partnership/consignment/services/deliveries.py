@@ -55,7 +55,7 @@ def prepare_delivery(*, stall_id: int, store_slug: str, loads: Sequence[Load], k
     }
     _check_loads(loads, places, day)
     made = DeliveryNote(
-        number=f"SJ-{day:%y%m%d}-{readable_code(5)}",
+        number=f"SJ{day:%y%m%d}-{readable_code(5)}",
         key=key,
         stall_id=stall_id,
         store_id=places[loads[0].placement_id].store_id,

@@ -29,9 +29,7 @@ class Held:
 
 def hold_store(store_id: int) -> Held:
     """Hold a store's goods until the transaction ends; its retailer first, as closing does."""
-    retailer_id = db.session.execute(
-        select(Store.retailer_id).where(Store.id == store_id)
-    ).scalar_one()
+    retailer_id = _retailer_of(store_id)
     for locked in (
         select(Retailer.id)
         .where(Retailer.id == retailer_id)
@@ -40,6 +38,16 @@ def hold_store(store_id: int) -> Held:
     ):
         db.session.execute(locked)
     return Held(store_id, retailer_id, find_closed_until(retailer_id=retailer_id))
+
+
+def look_at_store(store_id: int) -> Held:
+    """Return the same of a store that is only looked at; what is rung up there is not written."""
+    retailer_id = _retailer_of(store_id)
+    return Held(store_id, retailer_id, find_closed_until(retailer_id=retailer_id))
+
+
+def _retailer_of(store_id: int) -> int:
+    return db.session.execute(select(Store.retailer_id).where(Store.id == store_id)).scalar_one()
 
 
 def find_closed_until(*, retailer_id: int) -> date | None:

@@ -1,0 +1,143 @@
+"""A till file from its upload to its result: the same content twice changes nothing."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from pol.kernel import audit
+from pol.kernel.db import db, insert
+from pol.kernel.errors import Refused
+from pol.kernel.localtime import business_day
+from pol.kernel.text import readable_code
+from pol.partnership.consignment.models import PosMapping, SaleImport
+from pol.partnership.consignment.queries.sales import list_codes
+from pol.partnership.consignment.queries.stores import StoreRow
+from pol.partnership.consignment.rules import ImportStatus
+from pol.partnership.consignment.rules.pos import (
+    UnknownCode,
+    check_mapping,
+    guess_columns,
+    read_row,
+)
+from pol.partnership.consignment.services.pos.reading import read_rows
+from pol.partnership.consignment.services.stock import look_at_store
+from pol.partnership.consignment.services.tills import Ring, Till
+
+SHOWN = 20
+OPEN = (ImportStatus.WAITING, ImportStatus.PREVIEWED, ImportStatus.REFUSED)
+
+
+class AlreadyRunning(Refused):
+    message = "Berkas ini sudah diproses. Lihat hasilnya di bawah."
+
+
+def upload(*, store: StoreRow, filename: str, content: bytes, actor_id: int,
+           now: datetime) -> tuple[SaleImport, bool]:  # fmt: skip
+    """Keep a till file; return it and whether it is new. Known content is the import it was.
+
+    :raises FileRefused: see `read_rows`
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    known = db.session.scalar(
+        select(SaleImport).where(SaleImport.store_id == store.id, SaleImport.sha256 == sha256)
+    )
+    if known:
+        return known, False
+    rows = read_rows(content)
+    remembered = db.session.get(PosMapping, (store.retailer_id, heading_hash(rows[0])))
+    made = SaleImport(
+        number=f"IM{business_day(now):%y%m%d}-{readable_code(5)}",
+        retailer_id=store.retailer_id,
+        store_id=store.id,
+        filename=filename[:120] or "kasir",
+        sha256=sha256,
+        content=content,
+        heading=rows[0],
+        columns=remembered.columns if remembered else guess_columns(rows[0]),
+        status=ImportStatus.PREVIEWED if remembered else ImportStatus.WAITING,
+        rows=len(rows) - 1,
+        uploaded_at=now,
+        uploaded_by_id=actor_id,
+    )
+    db.session.add(made)
+    db.session.flush()
+    audit.record(
+        action="sales.uploaded", subject=f"import:{made.number}", actor_id=actor_id, now=now
+    )
+    return made, True
+
+
+def heading_hash(heading: list[str]) -> str:
+    """Return what a retailer's files of one shape have in common."""
+    return hashlib.sha256("\x1f".join(heading).lower().encode()).hexdigest()
+
+
+def map_columns(*, found: SaleImport, columns: Mapping[str, int], now: datetime) -> None:
+    """Say which column means what, for this file and the next ones of its shape.
+
+    :raises AlreadyRunning: it has been taken in, or is just now
+    :raises WrongMapping: a needed column is missing, or one means two things
+    """
+    if found.status not in OPEN:
+        raise AlreadyRunning
+    check_mapping(columns)
+    found.columns, found.status, found.failure = dict(columns), ImportStatus.PREVIEWED, None
+    values = {
+        "retailer_id": found.retailer_id,
+        "heading_sha256": heading_hash(found.heading),
+        "columns": dict(columns),
+        "made_at": now,
+    }
+    db.session.execute(
+        insert(PosMapping)
+        .values(**values)
+        .on_conflict_do_update(
+            index_elements=["retailer_id", "heading_sha256"],
+            set_={"columns": dict(columns), "made_at": now},
+        )
+    )
+
+
+def start(*, found: SaleImport, actor_id: int, now: datetime) -> None:
+    """Hand a file to the jobs worker; one with rows that were refused may be tried again.
+
+    :raises AlreadyRunning: it is being taken in, or all of it was
+    """
+    again = found.status is ImportStatus.DONE and found.bad_rows and found.content is not None
+    if found.status is not ImportStatus.PREVIEWED and not again:
+        raise AlreadyRunning
+    found.status, found.done_rows, found.failure = ImportStatus.RUNNING, 0, None
+    audit.record(
+        action="sales.started", subject=f"import:{found.number}", actor_id=actor_id, now=now
+    )
+
+
+@dataclass(frozen=True)
+class LookRow:
+    """A row of the file as it would be taken in; `message` says why it would not."""
+
+    row: int
+    cells: list[str]
+    message: str | None
+
+
+def look_over(found: SaleImport, *, now: datetime) -> list[LookRow]:
+    """Return the first rows with what would become of them; nothing is written."""
+    rows = read_rows(found.content or b"")[1 : SHOWN + 1]
+    codes = list_codes(store_id=found.store_id)
+    till = Till(look_at_store(found.store_id), now=now)
+    looked = []
+    for number, cells in enumerate(rows, 2):
+        try:
+            row = read_row(cells, found.columns)
+            if row.code not in codes:
+                raise UnknownCode(code=row.code)
+            till.ring(Ring(f"look:{number}", codes[row.code], row.quantity, row.day, row.price))
+        except Refused as refusal:
+            looked.append(LookRow(number, cells, str(refusal)))
+        else:
+            looked.append(LookRow(number, cells, None))
+    return looked

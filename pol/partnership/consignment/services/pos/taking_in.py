@@ -1,0 +1,163 @@
+"""The jobs worker takes a till file in: all its good rows in one transaction, the rest by row."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from pol.kernel import audit
+from pol.kernel.bulk import pour
+from pol.kernel.db import db
+from pol.kernel.errors import Refused
+from pol.partnership.consignment.models import SaleImport, SaleImportRow, SaleLine
+from pol.partnership.consignment.queries.sales import list_codes
+from pol.partnership.consignment.rules import ImportStatus, SaleSource
+from pol.partnership.consignment.rules.pos import KnownSale, PosRow, UnknownCode, read_row
+from pol.partnership.consignment.services.pos.reading import read_rows
+from pol.partnership.consignment.services.stock import hold_store
+from pol.partnership.consignment.services.tills import Ring, Till
+
+BLOCK = 2_000
+GAVE_UP = "Penyimpanan terganggu, dan tidak ada yang tersimpan. Tekan Jalankan sekali lagi."
+Alone = Callable[[], AbstractContextManager[None]]
+
+
+@dataclass(frozen=True)
+class Read:
+    """A row of the file: what it says, or why it was refused."""
+
+    number: int
+    cells: list[str]
+    said: PosRow | None
+    refusal: Refused | None = None
+
+
+def run_imports(*, now: datetime, alone: Alone) -> int:
+    """Take in every file that waits; return how many. `alone` opens a transaction of its own."""
+    with alone():
+        waiting = list(
+            db.session.scalars(
+                select(SaleImport.id)
+                .where(SaleImport.status == ImportStatus.RUNNING)
+                .order_by(SaleImport.id)
+            )
+        )
+    for import_id in waiting:
+        _take_in(import_id, now=now, alone=alone)
+    return len(waiting)
+
+
+def _take_in(import_id: int, *, now: datetime, alone: Alone) -> None:
+    read: list[Read] = []
+    with alone():
+        found = db.session.get_one(SaleImport, import_id)
+        content, columns = found.content or b"", found.columns
+    try:
+        rows = read_rows(content)[1:]
+    except Refused as refusal:
+        with alone():
+            _give_up(import_id, ImportStatus.REFUSED, str(refusal))
+        return
+    for first in range(0, len(rows), BLOCK):
+        read += _read_block(rows[first : first + BLOCK], columns, first)
+        with alone():
+            db.session.get_one(SaleImport, import_id).done_rows = len(read)
+    done = False
+    with alone():
+        done = _write(import_id, read, now=now)
+    if not done:
+        with alone():
+            _give_up(import_id, ImportStatus.PREVIEWED, GAVE_UP)
+
+
+def _read_block(rows: Sequence[list[str]], columns: dict[str, int], first: int) -> Iterator[Read]:
+    for number, cells in enumerate(rows, first + 2):
+        try:
+            yield Read(number, cells, read_row(cells, columns))
+        except Refused as refusal:
+            yield Read(number, cells, None, refusal)
+
+
+def _give_up(import_id: int, status: ImportStatus, failure: str) -> None:
+    found = db.session.get_one(SaleImport, import_id)
+    found.status, found.failure = status, failure
+
+
+def _write(import_id: int, read: Sequence[Read], *, now: datetime) -> bool:
+    """Write the good rows and the reasons of the others; both or neither."""
+    found = db.session.get_one(SaleImport, import_id, with_for_update=True, populate_existing=True)
+    if found.status is not ImportStatus.RUNNING:
+        return True
+    till = Till(hold_store(found.store_id), now=now)
+    good, refused = _ring_up(found, till, read)
+    till.write(source=SaleSource.POS, actor_id=found.uploaded_by_id, import_id=found.id)
+    db.session.execute(delete(SaleImportRow).where(SaleImportRow.import_id == found.id))
+    pour(
+        SaleImportRow,
+        ("import_id", "row", "values", "message"),
+        [(found.id, row.number, json.dumps(row.cells), str(row.refusal)) for row in refused],
+    )
+    found.status, found.ended_at = ImportStatus.DONE, now
+    found.good_rows, found.bad_rows, found.done_rows = good, len(refused), len(read)
+    if not refused:
+        found.content = None
+    audit.record(
+        action="sales.imported",
+        subject=f"import:{found.number}",
+        actor_id=found.uploaded_by_id,
+        now=now,
+        good=good,
+        bad=len(refused),
+    )
+    return True
+
+
+def _ring_up(found: SaleImport, till: Till, read: Sequence[Read]) -> tuple[int, list[Read]]:
+    """Ring up every row that can be; return how many, and the others with their reasons."""
+    codes, known = list_codes(store_id=found.store_id), _known_keys(found, read)
+    seen: Counter[str] = Counter()
+    good, refused = 0, []
+    for row in read:
+        try:
+            if row.said is None:
+                assert row.refusal is not None
+                raise row.refusal
+            if (sheet_id := codes.get(row.said.code)) is None:
+                raise UnknownCode(code=row.said.code)
+            key = _key(found, row.number, row.said, sheet_id, seen)
+            if key not in known:
+                said = row.said
+                till.ring(Ring(key, sheet_id, said.quantity, said.day, said.price))
+            elif known[key] != found.id:
+                raise KnownSale(receipt=row.said.receipt)
+        except Refused as refusal:
+            refused.append(Read(row.number, row.cells, row.said, refusal))
+        else:
+            good += 1
+    return good, refused
+
+
+def _key(found: SaleImport, number: int, said: PosRow, sheet_id: int, seen: Counter[str]) -> str:
+    """Return what makes a row count once: its receipt in any file, or its place in this one."""
+    if not said.receipt:
+        return f"pos:{found.id}:{number}"
+    receipt = f"pos:{found.store_id}:{said.day}:{said.receipt}:{sheet_id}"
+    seen[receipt] += 1
+    return f"{receipt}#{seen[receipt]}"
+
+
+def _known_keys(found: SaleImport, read: Sequence[Read]) -> dict[str, int | None]:
+    """Return the keys of this store's file sales on the days of the file, with their import."""
+    days = [row.said.day for row in read if row.said]
+    if not days:
+        return {}
+    asked = select(SaleLine.key, SaleLine.import_id).where(
+        SaleLine.store_id == found.store_id,
+        SaleLine.day.between(min(days), max(days)),
+        SaleLine.source == SaleSource.POS,
+    )
+    return {row.key: row.import_id for row in db.session.execute(asked)}

@@ -1,0 +1,132 @@
+"""Till files: uploaded, mapped, looked over, taken in by the jobs worker, and what was wrong."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from pol.kernel import clock
+from pol.partnership.consignment.queries import imports as queries
+from pol.partnership.consignment.queries.imports import FileRow
+from pol.partnership.consignment.queries.stores import StoreRow
+from pol.partnership.consignment.rules import ImportStatus
+from pol.partnership.consignment.rules.pos import MOST_BYTES
+from pol.partnership.consignment.services.pos import imports
+from pol.web.access import my_id, store_only
+from pol.web.change import change
+from pol.web.csv_files import csv_answer
+from pol.web.forms.goods import MappingForm, TillFileForm, mapping_form
+from pol.web.language import gettext as _
+from pol.web.retailer.reach import chosen_store, my_reach, my_stores
+
+bp = Blueprint("retailer_sale_files", __name__, url_prefix="/peritel/barang/kasir")
+
+
+@bp.get("")
+@store_only
+def index() -> ResponseReturnValue:
+    return _page(chosen_store(), TillFileForm(formdata=None))
+
+
+def _page(store: StoreRow, form: TillFileForm) -> str:
+    return render_template(
+        "retailer/sale_files/index.html",
+        store=store,
+        stores=my_stores(),
+        form=form,
+        files=queries.list_files(store_id=store.id),
+    )
+
+
+@bp.post("")
+@store_only
+def upload() -> ResponseReturnValue:
+    store, form, is_new = chosen_store(), TillFileForm(), True
+    if not form.file.data:
+        form.file.errors = [_("Pilih dulu berkasnya.")]
+        return _page(store, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    file = form.file.data
+    with change(tell=False) as outcome:
+        found, is_new = imports.upload(
+            store=store,
+            filename=file.filename or "",
+            content=file.stream.read(MOST_BYTES + 1),
+            actor_id=my_id(),
+            now=clock.now(),
+        )
+    if outcome.refusal:
+        form.blame(outcome.refusal, "file")
+        return _page(store, form), HTTPStatus.CONFLICT
+    if not is_new:
+        flash(_("Berkas ini sudah pernah dikirim, jadi tidak ada yang berubah."), "info")
+    return redirect(url_for(".show", number=found.number), HTTPStatus.SEE_OTHER)
+
+
+@bp.get("/<number>")
+@store_only
+def show(number: str) -> ResponseReturnValue:
+    found = queries.get_file(number=number, reach=my_reach())
+    if found.status is ImportStatus.WAITING:
+        return redirect(url_for(".columns", number=number))
+    if found.status in (ImportStatus.PREVIEWED, ImportStatus.REFUSED):
+        file = queries.lock_file(number=number, reach=my_reach())
+        rows = imports.look_over(file, now=clock.now())
+        return render_template("retailer/sale_files/preview.html", file=found, rows=rows)
+    bad = queries.list_bad_rows(import_id=found.id)
+    return render_template("retailer/sale_files/result.html", file=found, bad=bad)
+
+
+@bp.get("/<number>/kolom")
+@store_only
+def columns(number: str) -> ResponseReturnValue:
+    found = queries.get_file(number=number, reach=my_reach())
+    return _mapping_page(found, mapping_form(found.heading, found.columns))
+
+
+def _mapping_page(found: FileRow, form: MappingForm) -> str:
+    return render_template("retailer/sale_files/columns.html", file=found, form=form)
+
+
+@bp.post("/<number>/kolom")
+@store_only
+def choose(number: str) -> ResponseReturnValue:
+    found = queries.get_file(number=number, reach=my_reach())
+    form = mapping_form(found.heading, {}, sent=True)
+    if not form.validate():
+        return _mapping_page(found, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    with change(tell=False) as outcome:
+        imports.map_columns(
+            found=queries.lock_file(number=number, reach=my_reach()),
+            columns=form.columns(),
+            now=clock.now(),
+        )
+    if outcome.refusal:
+        form.blame(outcome.refusal)
+        return _mapping_page(found, form), HTTPStatus.CONFLICT
+    return redirect(url_for(".show", number=number), HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/<number>/jalankan")
+@store_only
+def start(number: str) -> ResponseReturnValue:
+    with change():
+        imports.start(
+            found=queries.lock_file(number=number, reach=my_reach()),
+            actor_id=my_id(),
+            now=clock.now(),
+        )
+    return redirect(url_for(".show", number=number), HTTPStatus.SEE_OTHER)
+
+
+@bp.get("/<number>/galat.csv")
+@store_only
+def errors(number: str) -> Response:
+    found = queries.get_file(number=number, reach=my_reach())
+    rows = queries.list_bad_rows(import_id=found.id, most=None)
+    width = max([len(found.heading), *(len(row.cells) for row in rows)])
+    heading = [*found.heading, *[""] * (width - len(found.heading))]
+    return csv_answer(
+        f"{found.number}-tidak-masuk",
+        [_("Baris"), _("Sebab"), *heading],
+        ([row.row, row.message, *row.cells, *[""] * (width - len(row.cells))] for row in rows),
+    )
