@@ -11,6 +11,7 @@ from pol.files.rules import SUFFIXES, WIDTHS, PictureUse, is_key
 from pol.files.services import storage
 from pol.kernel.errors import NotFound
 from pol.orders.queries.pictures import find_place_of_problem
+from pol.partnership.applications.queries.pictures import find_permit_readers
 from pol.partnership.slots.queries.stores import find_retailer_of_permit
 from pol.payments.queries import payments
 from pol.stalls.queries import own as permits
@@ -59,9 +60,13 @@ def _is_theirs(viewer: Viewer, key: str, use: PictureUse) -> bool:
         return stall_id in seats if stall_id is not None else market_id in viewer.market_ids
     if use is PictureUse.PERMIT:
         permit = permits.find_place_of_permit(key)
-        return _is_their_store(viewer, key) or (
-            permit is not None
-            and (permit.stall_id in seats or permit.market_id in viewer.market_ids)
+        return (
+            _is_their_store(viewer, key)
+            or _is_their_sheet(viewer, key, seats)
+            or (
+                permit is not None
+                and (permit.stall_id in seats or permit.market_id in viewer.market_ids)
+            )
         )
     place = find_place_of_problem(key)
     return place is not None and (
@@ -78,3 +83,12 @@ def _is_their_store(viewer: Viewer, key: str) -> bool:
     seat = viewer.retail_seat
     mine = seat is not None and viewer.is_buyer and seat.retailer_id == retailer_id
     return mine or viewer.is_dinas
+
+
+def _is_their_sheet(viewer: Viewer, key: str, seats: set[int]) -> bool:
+    """Answer whether it is a permit of a product of theirs, or of one that asks for their shelf."""
+    readers = find_permit_readers(key)
+    if readers is None:
+        return False
+    curates = {seat.retailer_id for seat in viewer.retail_seats if viewer.is_buyer}
+    return bool(viewer.is_dinas or readers.stall_ids & seats or readers.retailer_ids & curates)

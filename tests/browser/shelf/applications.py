@@ -34,9 +34,18 @@ def _applications(visitor: Any) -> list[dict[str, Any]]:
     return [{"number": number} for number in by_status.values()]
 
 
+def _sent(_visitor: Any) -> list[dict[str, Any]]:
+    rows = db.session.execute(
+        select(Application.status, Application.number).where(Application.submitted_at.is_not(None))
+    )
+    by_status = {row.status: row.number for row in rows}
+    return [{"number": number} for number in by_status.values()]
+
+
 SOURCES: Mapping[str, Callable[[Any], list[dict[str, Any]]]] = {
     "producer_sheets.show": _sheets,
     "producer_calls.show": _calls,
+    "dinas_screening.show": _sent,
     "producer_applications.show": _applications,
     "producer_applications.paper": lambda visitor: _applications(visitor)[:1],
     "producer_applying.edit": lambda visitor: _applications(visitor)[:1],
