@@ -1,13 +1,16 @@
 """How slot calls and the rules about their terms are said."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Flask
 
 from pol.kernel.money import Rupiah
+from pol.partnership.applications.rules import SheetPermitKind
 from pol.partnership.slots.rules import (
     Bearer,
+    CallStatus,
     ChargeBasis,
     ChargeKind,
     CoopForm,
@@ -15,10 +18,13 @@ from pol.partnership.slots.rules import (
     TermPlace,
     TermRuleKind,
 )
+from pol.partnership.slots.rules.forms import FORMS as COOPERATION
 from pol.partnership.slots.rules.term_rows import IN_PERCENT
 from pol.web.commission_words import persen
+from pol.web.filters import hari
 from pol.web.language import gettext as _
 from pol.web.language import lazy_gettext as _l
+from pol.web.retailer.shelf_words import GOODS
 
 FORMS = {
     CoopForm.CONSIGNMENT: _l("Titip jual"),
@@ -41,6 +47,21 @@ BASES = {
 BEARERS = {
     Bearer.PRODUCER: _l("produsen"),
     Bearer.RETAILER: _l("toko"),
+}
+PERMITS = {
+    SheetPermitKind.NIB: _l("NIB"),
+    SheetPermitKind.P_IRT: _l("P-IRT"),
+    SheetPermitKind.HALAL: _l("Halal"),
+    SheetPermitKind.BPOM: _l("BPOM"),
+}
+STATUSES = {
+    CallStatus.DRAFT: (_l("Belum lengkap"), "neutral"),
+    CallStatus.CHECKED: (_l("Siap diumumkan"), "info"),
+    CallStatus.OPEN: (_l("Dibuka"), "good"),
+    CallStatus.CLOSED: (_l("Pendaftaran ditutup"), "warn"),
+    CallStatus.ALLOCATED: (_l("Sudah ditetapkan"), "info"),
+    CallStatus.DONE: (_l("Selesai"), "neutral"),
+    CallStatus.CANCELLED: (_l("Dibatalkan"), "bad"),
 }
 WEIGHTS = {
     RuleWeight.BINDS: (_l("mengikat"), "bad"),
@@ -75,15 +96,43 @@ def rule_number(kind: TermRuleKind | str, number: int, threshold: Rupiah | int |
     return _("%(n)s hari untuk tagihan sampai %(amount)s", n=number, amount=most)
 
 
+def hari_terakhir(until_on: date) -> date:
+    """Return the last day of a span whose end is the first day after it."""
+    return until_on - timedelta(days=1)
+
+
+def hari_iso(day: str) -> str:
+    """Write a day that was kept as text: 2026-11-22 -> 22 Nov 2026."""
+    return hari(date.fromisoformat(day))
+
+
 def finding_sentence(row: Mapping[str, Any]) -> str:
     """Say what a checker found, from what a call keeps of it."""
     return _(row["wrong"], **row["values"])
 
 
+def form_sentence(form: CoopForm, payment_days: int) -> str:
+    """Say whose the goods are and when money is due, the same to both sides."""
+    return _(COOPERATION[form].says, days=payment_days)
+
+
+def usual_sentence(form: str) -> str:
+    """Say it of a form of that name with its usual days."""
+    kind = CoopForm(form)
+    return form_sentence(kind, COOPERATION[kind].defaults.payment_days)
+
+
 def register(app: Flask) -> None:
     """Offer them to templates."""
+    app.add_template_filter(hari_terakhir)
+    app.add_template_filter(hari_iso)
     app.jinja_env.globals.update(
         call_forms=FORMS,
+        call_statuses=STATUSES,
+        call_permits={kind.value: words for kind, words in PERMITS.items()},
+        goods_words={kind.value: words for kind, words in GOODS.items()},
+        form_sentence=form_sentence,
+        usual_sentence=usual_sentence,
         charge_kinds=CHARGES,
         charge_bases=BASES,
         bearers=BEARERS,

@@ -18,6 +18,8 @@ OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "retailer_planogram": IN_THE_STORE,
     "retailer_shelves": ({"buyer"}, {"other_buyer"}),
     "dinas_stores": ({"dinas"}, {"dinas"}),
+    "retailer_calls": ({"buyer"}, {"other_buyer"}),
+    "retailer_calls_draft": ({"buyer"}, {"other_buyer"}),
     "admin_terms": ({"administrator"}, {"administrator"}),
 }
 FIELDS: Mapping[str, dict[str, str]] = {"admin_terms.end": {"last_day": "2099-01-01"}}
@@ -34,5 +36,8 @@ def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, 
         "retailer_shelves.code": fixture.code,
         "retailer_shelves.number": p.shelf.number,
         "dinas_stores.slug": p.store.slug,
+        "retailer_calls.number": p.call.number,
+        "retailer_calls_draft.number": p.call.number,
+        "public_slots.number": p.call.number,
         "admin_terms.code": "PMD23-11-BIAYA",
     }

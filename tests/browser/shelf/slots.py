@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import select
 
 from pol.kernel.db import db
-from pol.partnership.slots.models import Fixture, RetailMember, Shelf, Store
+from pol.partnership.slots.models import Fixture, RetailMember, Shelf, SlotCall, Store
+from pol.partnership.slots.rules.call import EDITABLE
 
 
 def _stores(visitor: Any) -> list[dict[str, Any]]:
@@ -38,6 +39,22 @@ def _fixtures(visitor: Any) -> list[dict[str, Any]]:
     return [{"slug": one["slug"], "code": one["code"]} for one in _shelves(visitor)]
 
 
+def _calls(*where: Any) -> list[dict[str, Any]]:
+    """Return a call of each state."""
+    rows = db.session.execute(select(SlotCall.status, SlotCall.number).where(*where))
+    return [{"number": number} for number in {row[0]: row[1] for row in rows}.values()]
+
+
+def _own_calls(visitor: Any) -> list[dict[str, Any]]:
+    mine = select(RetailMember.retailer_id).where(RetailMember.user_id == visitor.user_id)
+    return _calls(SlotCall.retailer_id.in_(mine))
+
+
+def _own_drafts(visitor: Any) -> list[dict[str, Any]]:
+    mine = select(RetailMember.retailer_id).where(RetailMember.user_id == visitor.user_id)
+    return _calls(SlotCall.retailer_id.in_(mine), SlotCall.status.in_(EDITABLE))
+
+
 SOURCES: Mapping[str, Callable[[Any], list[dict[str, Any]]]] = {
     "retailer_stores.show": _stores,
     "retailer_stores.edit": lambda visitor: _stores(visitor)[:1],
@@ -48,6 +65,12 @@ SOURCES: Mapping[str, Callable[[Any], list[dict[str, Any]]]] = {
     "retailer_shelves.new_shelf": lambda visitor: _fixtures(visitor)[:1],
     "retailer_shelves.edit_shelf": lambda visitor: _shelves(visitor)[:1],
     "dinas_stores.show": _all_stores,
+    **{
+        f"retailer_calls_draft.{screen}": _own_drafts
+        for screen in ("basics", "space", "terms", "goods", "review")
+    },
+    "retailer_calls.show": _own_calls,
+    "public_slots.show": lambda _visitor: _calls(SlotCall.published_at.is_not(None)),
     "admin_terms.show": lambda _visitor: [{"code": "PMD23-7-PUSAT"}, {"code": "PMD23-11-BIAYA"}],
 }
 NOT_PAGES: frozenset[str] = frozenset()
