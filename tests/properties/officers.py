@@ -92,9 +92,11 @@ class Officers(Day):
 
     # --- payouts
 
-    @precondition(lambda self: any(self.opening.values()))
+    @precondition(lambda self: self.has(*WON))
     @rule(which=st.integers(0, 1), then=st.sampled_from(["", "approve", "approve", "drop"]))
     def make_batch(self, which: int, then: str) -> None:
+        """Pay all that was sold until a minute ago; refused when no stall can be paid."""
+        self.time_passes(1)
         market_id = sorted(set(self.market.market_of.values()))[which]
         planned = payouts.plan(self.market, market_id, self.opening)
         made = self.desk.make_batch(market_id, self.market.now)
