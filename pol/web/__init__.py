@@ -106,8 +106,10 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "retailer.offers",
     "retailer.agreements",
     "dinas.screening",
+    "retailer.curation",
     "officer.trips",
     "retailer.bills",
+    "retailer.allocation",
     "producer.money",
     "dinas.disputes",
     "retailer.register",
@@ -118,12 +120,16 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "public.slots",
     "retailer.shelves",
     "retailer.planogram",
+    "retailer.planogram_files",
     "dinas.stores",
     "producer.deliveries",
     "retailer.goods",
     "retailer.receiving",
     "retailer.sales",
     "retailer.sale_files",
+    "retailer.returns",
+    "retailer.counts",
+    "producer.shelf_stock",
 )
 
 

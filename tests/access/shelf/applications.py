@@ -15,6 +15,7 @@ OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "producer_applying": STALL,
     "producer_applications": STALL,
     "dinas_screening": DINAS,
+    "retailer_curation": ({"buyer"}, {"other_buyer"}),
     "producer_calls": ({"trader", "helper", "other_trader"}, {"trader", "helper", "other_trader"}),
 }
 FIELDS: Mapping[str, dict[str, str]] = {}
@@ -25,6 +26,8 @@ def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, 
     return {
         "producer_sheets.number": p.sheet.number,
         "producer_calls.number": p.call.number,
+        "retailer_curation.number": p.call.number,
+        "retailer_curation.application": p.application.number,
         "dinas_screening.number": p.application.number,
         "producer_applying.number": p.application.number,
         "producer_applications.number": p.application.number,

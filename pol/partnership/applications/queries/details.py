@@ -10,6 +10,7 @@ from sqlalchemy import select
 from pol.identity.models import User
 from pol.kernel.db import db
 from pol.partnership.applications.models import (
+    Application,
     ApplicationStep,
     ApplicationStore,
     CurationScore,
@@ -120,3 +121,26 @@ def list_repairs(*, application_id: int) -> list[RepairRow]:
         .order_by(r.id)
     )
     return [RepairRow(*row) for row in rows]
+
+
+def list_marks(*, application_ids: Collection[int]) -> dict[int, dict[int, int]]:
+    """Return the points of several applications, by application and criterion."""
+    rows = db.session.execute(
+        select(
+            CurationScore.application_id, CurationScore.criterion_id, CurationScore.points
+        ).where(CurationScore.application_id.in_(application_ids))
+    )
+    found: dict[int, dict[int, int]] = {}
+    for application_id, criterion_id, points in rows:
+        found.setdefault(application_id, {})[criterion_id] = points
+    return found
+
+
+def list_deciders(*, application_ids: Collection[int]) -> dict[int, str]:
+    """Return who decided about several applications."""
+    rows = db.session.execute(
+        select(Application.id, User.name)
+        .join(User, User.id == Application.decided_by_id)
+        .where(Application.id.in_(application_ids))
+    )
+    return {application_id: name for application_id, name in rows}  # noqa: C416 - Rows

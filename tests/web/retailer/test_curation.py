@@ -1,0 +1,157 @@
+"""Applicants side by side: scored, expected to sell, decided with a reason, on paper."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from pol.partnership.applications.queries import applications, calls
+from pol.partnership.applications.rules import ApplicationStatus as S
+from pol.partnership.applications.services import applying
+from tests.factories.partnership import make_member, make_retailer
+from tests.factories.traders import keep
+from tests.partnership.applications.stage import Stage, make_stage
+from tests.rig.client import Browser
+from tests.rig.pages import Page
+
+
+@pytest.fixture
+def stage(client: Browser, session: Session, now: datetime) -> Stage:
+    stage = make_stage(now)
+    client.log_in(stage.buyer)
+    return stage
+
+
+def page_of(stage: Stage, number: str = "") -> str:
+    return f"/peritel/slot/{stage.call.number}/pengajuan{number and '/'}{number}"
+
+
+def points(stage: Stage, **other: Any) -> dict[str, Any]:
+    criteria = calls.list_criteria(call_id=stage.call.id)
+    values: dict[str, Any] = {f"points_{one.criterion_id}": "80" for one in criteria}
+    return values | {"demand": "20"} | other
+
+
+def status_of(number: str) -> S:
+    return applications.get_for_dinas(number=number).status
+
+
+def test_applicants_appear_once_the_dinas_has_seen_them(client: Browser, stage: Stage) -> None:
+    assert "Belum ada pengajuan" in Page(client.get(page_of(stage))).text
+    application = stage.bring_to(S.CURATION)
+    page = Page(client.get(page_of(stage)))
+    assert "1 pengajuan, 1 menunggu nilai" in page.text
+    assert page_of(stage, application.number) in page.links()
+    assert page.texts("td svg text") == ["900 mm"]
+
+
+def test_points_demand_and_the_decision(client: Browser, stage: Stage) -> None:
+    application = stage.bring_to(S.CURATION)
+    address = page_of(stage, application.number)
+    page = Page(client.get(address))
+    early = Page(client.send(page.form(f"{address}/lulus")))
+    assert any("masih ada 3 yang kosong" in said for said in early.messages)
+    page = Page(client.send(page.form(f"{address}/nilai"), **points(stage)))
+    assert "Nilai tersimpan." in page.messages
+    assert "Nilai akhir 80." in page.text
+    assert "2 muka 28,284" in page.text
+    page = Page(client.send(page.form(f"{address}/lulus")))
+    assert any("Lolos kurasi" in said for said in page.messages)
+    row = applications.get_for_dinas(number=application.number)
+    assert (row.status, row.score, row.weekly_demand_milli) == (S.PASSED, 8_000, 20_000)
+    listed = Page(client.get(page_of(stage)))
+    assert "lengkap" in listed.text
+
+
+def test_points_beyond_a_hundred_are_refused_beside_their_field(
+    client: Browser, stage: Stage
+) -> None:
+    application = stage.bring_to(S.CURATION)
+    address = page_of(stage, application.number)
+    name = next(iter(points(stage)))
+    for typed, sentence in (("101", "Paling banyak 100."), ("-1", "Paling sedikit 0.")):
+        page = Page(client.submit(f"{address}/nilai", **points(stage, **{name: typed})))
+        assert (page.status, list(page.errors)) == (422, [name])
+        assert sentence in page.errors[name]
+        assert page.form(f"{address}/nilai").values["demand"] == "20"
+    assert applications.get_for_dinas(number=application.number).score is None
+
+
+def test_it_is_given_back_with_a_list(client: Browser, stage: Stage) -> None:
+    application = stage.bring_to(S.CURATION)
+    address = f"{page_of(stage, application.number)}/perbaiki"
+    wrong = Page(client.submit(address, reason="", items="Label"))
+    assert (wrong.status, list(wrong.errors)) == (422, ["reason"])
+    client.submit(address, reason="Label kurang.", items="Tanggal")
+    assert status_of(application.number) is S.REPAIR
+    late = Page(client.submit(address, reason="Label kurang.", items="Tanggal"))
+    assert (late.status, "tidak berlaku lagi" in late.text) == (422, True)
+
+
+def test_a_no_needs_its_reason_and_can_be_taken_back_before_allocation(
+    client: Browser, stage: Stage
+) -> None:
+    application = stage.bring_to(S.PASSED)
+    address = page_of(stage, application.number)
+    reason: dict[str, Any] = {"tolak-reason": "Salah tekan."}
+    assert Page(client.submit(f"{address}/buka-lagi")).status == 422
+    client.submit(f"{address}/buka-lagi", **reason)
+    assert status_of(application.number) is S.CURATION
+    assert Page(client.submit(f"{address}/buka-lagi", **reason)).status == 422
+    assert Page(client.submit(f"{address}/tolak")).status == 422
+    client.submit(f"{address}/tolak", **reason)
+    assert status_of(application.number) is S.REFUSED
+    assert Page(client.submit(f"{address}/tolak", **reason)).status == 422
+    assert Page(client.submit(f"{address}/nilai", **points(stage))).status == 422
+    assert "Tidak ada yang perlu diputuskan" in Page(client.get(address)).text
+
+
+def test_an_appeal_is_shown_and_left_to_somebody_else(client: Browser, stage: Stage) -> None:
+    application = stage.bring_to(S.REFUSED)
+    applying.appeal(
+        application=application,
+        text="Kemasan baru.",
+        actor_id=stage.producer.id,
+        now=stage.now,
+    )
+    address = page_of(stage, application.number)
+    assert "Banding: Kemasan baru." in Page(client.get(address)).text
+    mine = Page(client.submit(f"{address}/nilai", **points(stage)))
+    assert "Banding diputus rekan Anda" in mine.text
+    client.log_in(stage.owner)
+    page = Page(client.submit(f"{address}/nilai", **points(stage)))
+    assert "Nilai tersimpan." in page.messages
+
+
+def test_a_buyer_who_keeps_the_stall_only_watches(client: Browser, stage: Stage) -> None:
+    keep(stage.stall, stage.buyer)
+    application = stage.bring_to(S.CURATION)
+    page = Page(client.get(page_of(stage, application.number)))
+    assert page.forms() == []
+    assert "produk lapak Anda sendiri" in page.text
+
+
+def test_scores_and_decisions_stand_on_paper(client: Browser, stage: Stage) -> None:
+    application = stage.bring_to(S.PASSED)
+    sheet = Page(client.get(f"{page_of(stage, application.number)}/lembar-nilai"))
+    assert "Nilai akhir 74" in sheet.text
+    assert stage.buyer.name in sheet.text
+    minutes = Page(client.get(f"{page_of(stage)}/berita-acara"))
+    assert "Mutu dan rasa 50, Kemasan 30, Harga 20." in minutes.text
+    assert "80 70 65 74" in minutes.text
+    assert minutes.texts("article.paper svg")
+
+
+def test_another_retailers_call_is_not_there(client: Browser, stage: Stage) -> None:
+    application = stage.bring_to(S.CURATION)
+    client.log_in(make_member(make_retailer()))
+    for address in (
+        page_of(stage),
+        page_of(stage, "berita-acara"),
+        page_of(stage, application.number),
+        page_of(stage, f"{application.number}/lembar-nilai"),
+    ):
+        assert client.get(address).status_code == 404
+    for step in ("nilai", "lulus", "perbaiki", "tolak", "buka-lagi"):
+        assert client.submit(page_of(stage, f"{application.number}/{step}")).status_code == 404
