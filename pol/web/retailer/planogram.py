@@ -1,10 +1,11 @@
 """The planogram of a store: looked at by day, edited by dragging or by form, taken along."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from http import HTTPStatus
+from itertools import groupby
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -194,13 +195,15 @@ class Line:
 
 
 def table_of(wall: Wall, labels: dict[int, ProductLabel]) -> list[Line]:
-    """Return what stands in the fixture by shelf, numbered from the left."""
-    lines: list[Line] = []
-    for row in wall.placed:
-        follows = bool(lines) and lines[-1].placed.shelf_id == row.shelf_id
-        position = lines[-1].position + 1 if follows else 1
-        lines.append(Line(row, labels[row.sheet_id], position))
-    return lines
+    """Return what stands in the fixture, by shelf and place."""
+    return [Line(row, labels[row.sheet_id], place) for row, place in numbered(wall.placed)]
+
+
+def numbered(placed: Sequence[PlacedRow]) -> Iterator[tuple[PlacedRow, int]]:
+    """Yield each placement with its place on its shelf, counted from the left."""
+    for _shelf, rows in groupby(placed, key=lambda row: row.shelf_id):
+        for place, row in enumerate(rows, 1):
+            yield row, place
 
 
 def _kinds(labels: dict[int, ProductLabel]) -> list[tuple[str, str]]:

@@ -55,10 +55,15 @@ def _own_drafts(visitor: Any) -> list[dict[str, Any]]:
     return _calls(SlotCall.retailer_id.in_(mine), SlotCall.status.in_(EDITABLE))
 
 
+def _fixtures_of_cards(visitor: Any) -> list[dict[str, Any]]:
+    return [{"slug": one["slug"], "rak": one["code"]} for one in _shelves(visitor)]
+
+
 SOURCES: Mapping[str, Callable[[Any], list[dict[str, Any]]]] = {
     "retailer_stores.show": _stores,
     "retailer_stores.edit": lambda visitor: _stores(visitor)[:1],
     "retailer_planogram.show": _stores,
+    "retailer_planogram_files.cards": lambda visitor: _fixtures_of_cards(visitor)[:1],
     "retailer_shelves.new": lambda visitor: _stores(visitor)[:1],
     "retailer_shelves.show": _fixtures,
     "retailer_shelves.edit": lambda visitor: _fixtures(visitor)[:1],
@@ -73,4 +78,6 @@ SOURCES: Mapping[str, Callable[[Any], list[dict[str, Any]]]] = {
     "public_slots.show": lambda _visitor: _calls(SlotCall.published_at.is_not(None)),
     "admin_terms.show": lambda _visitor: [{"code": "PMD23-7-PUSAT"}, {"code": "PMD23-11-BIAYA"}],
 }
-NOT_PAGES: frozenset[str] = frozenset()
+NOT_PAGES: frozenset[str] = frozenset(
+    f"retailer_planogram_files.{name}" for name in ("picture", "printed", "listed", "workbook")
+)

@@ -1,0 +1,111 @@
+"""The planogram taken along: picture, paper, spreadsheets, shelf cards."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from pol.kernel import clock
+from pol.kernel.errors import NotFound
+from pol.partnership.applications.queries.labels import list_labels
+from pol.partnership.slots.queries.planogram import list_placed
+from pol.partnership.slots.rules.planogram import Picture, draw
+from pol.web.access import store_only
+from pol.web.csv_files import csv_answer
+from pol.web.filters import hari
+from pol.web.planogram import picture_of
+from pol.web.planogram_pdf import SHEETS, paper
+from pol.web.retailer.planogram import Wall, numbered, table_of, wall_of
+from pol.web.xlsx_files import Sheet, xlsx_answer
+
+bp = Blueprint("retailer_planogram_files", __name__, url_prefix="/peritel/toko/<slug>/planogram")
+COLUMNS = ("reference", "shelf", "position", "facings wide", "high", "deep")
+ONE_HIGH = 1
+"""Products are not stacked: a placement's height is that of one."""
+
+
+@bp.get("/gambar.svg")
+@store_only
+def picture(slug: str) -> ResponseReturnValue:
+    wall = _wall(slug)
+    answer = Response(draw(_picture(wall)), mimetype="image/svg+xml")
+    return _named(answer, f"{wall.store.slug}-{wall.fixture.code}-{wall.day}.svg")
+
+
+@bp.get("/cetak.pdf")
+@store_only
+def printed(slug: str) -> ResponseReturnValue:
+    wall, size = _wall(slug), request.args.get("kertas", "a4")
+    content = paper(
+        _picture(wall),
+        subtitle=f"{wall.store.name} · {hari(wall.day)}",
+        record=_record(wall),
+        size=size if size in SHEETS else "a4",
+        now=clock.now(),
+    )
+    answer = Response(content, mimetype="application/pdf")
+    return _named(answer, f"{wall.store.slug}-{wall.fixture.code}-{wall.day}.pdf")
+
+
+@bp.get("/daftar.csv")
+@store_only
+def listed(slug: str) -> ResponseReturnValue:
+    wall = wall_of(slug)
+    return csv_answer(f"planogram-{wall.store.slug}-{wall.day}", COLUMNS, _rows(wall))
+
+
+@bp.get("/daftar.xlsx")
+@store_only
+def workbook(slug: str) -> ResponseReturnValue:
+    wall = wall_of(slug)
+    sheet = Sheet("Planogram", COLUMNS, _rows(wall))
+    return xlsx_answer(f"planogram-{wall.store.slug}-{wall.day}", [sheet])
+
+
+@bp.get("/kartu")
+@store_only
+def cards(slug: str) -> ResponseReturnValue:
+    wall = _wall(slug)
+    labels = list_labels(sheet_ids={row.sheet_id for row in wall.placed})
+    return render_template(
+        "retailer/planogram/cards.html",
+        wall=wall,
+        store=wall.store,
+        rows=table_of(wall, labels),
+        record=lambda stall: url_for("public_stall.show", slug=stall, _external=True),
+    )
+
+
+def _wall(slug: str) -> Wall:
+    wall = wall_of(slug)
+    if not wall.fixtures:
+        raise NotFound
+    return wall
+
+
+def _picture(wall: Wall) -> Picture:
+    labels = list_labels(sheet_ids={row.sheet_id for row in wall.placed})
+    return picture_of(wall.fixture, wall.shelves, wall.placed, labels)
+
+
+def _rows(wall: Wall) -> Iterator[tuple[object, ...]]:
+    """Yield every placement of the store on the day, in the order that spreadsheets expect."""
+    rows = list_placed(store_id=wall.store.store_id, day=wall.day)
+    for row, position in numbered(rows):
+        shelf = f"{row.fixture_code}-{row.shelf_number}"
+        yield (row.number, shelf, position, row.facings, ONE_HIGH, row.rows_deep)
+
+
+def _record(wall: Wall) -> str:
+    return url_for(
+        "retailer_planogram.show",
+        slug=wall.store.slug,
+        rak=wall.fixture.code,
+        pada=wall.day,
+        _external=True,
+    )
+
+
+def _named(answer: Response, name: str) -> Response:
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
