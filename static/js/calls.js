@@ -5,10 +5,13 @@ for (const shelf of document.querySelectorAll("[data-shelf]")) {
   const [pick, x, width] = shelf.querySelectorAll("input");
   const drawn = shelf.querySelector(".shelf-bar__span");
   if (!drawn || !width) continue;
-  const read = (input) => Number((input.value || input.placeholder).replace(/\D/g, "")) || 0;
+  const read = (text) => Number(text.replace(/\D/g, "")) || 0;
+  const end = read(x.placeholder) + read(width.placeholder);
   const draw = () => {
-    drawn.setAttribute("x", read(x));
-    drawn.setAttribute("width", pick.checked ? read(width) : 0);
+    const start = read(x.value || x.placeholder);
+    const long = width.value ? read(width.value) : Math.max(0, end - start);
+    drawn.setAttribute("x", start);
+    drawn.setAttribute("width", pick.checked ? long : 0);
   };
   shelf.addEventListener("input", draw);
   draw();

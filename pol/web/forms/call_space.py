@@ -29,10 +29,12 @@ class ShelfFields:
 
     @property
     def span(self) -> Span:
-        """Return what is asked for, or the widest free part where nothing was typed."""
+        """Return what is asked for; what was not typed is the widest free part, or its rest."""
         widest = self.shelf.widest or Span(0, 0)
         x = widest.x_mm if self.x.data is None else self.x.data
-        return Span(x, widest.width_mm if self.width.data is None else self.width.data)
+        part = next((each for each in self.shelf.free if each.x_mm <= x < each.end_mm), widest)
+        rest = max(0, part.end_mm - x)
+        return Span(x, rest if self.width.data is None else self.width.data)
 
 
 class SpaceForm(PolForm):
@@ -84,12 +86,22 @@ def _check(row: ShelfFields) -> None:
         row.width.errors = [*row.width.errors, sentence_of(refusal)]
 
 
+def _named(shelf: ShelfSpace, store: StoreSpace) -> str:
+    words: str = gettext(
+        "%(fixture)s ambalan %(number)s, %(store)s",
+        fixture=shelf.fixture_name,
+        number=shelf.number,
+        store=store.name,
+    )
+    return words
+
+
 def space_form(stores: Sequence[StoreSpace], kept: Sequence[SpanRow] | None) -> SpaceForm:
     """Return the form for these shelves: as kept, or with `None` as it was sent."""
     fields: dict[str, Any] = {"stores": stores}
     for store in stores:
         for shelf in store.shelves:
-            number, name = shelf.shelf_id, f"{shelf.fixture_name} {shelf.number}, {store.name}"
+            number, name = shelf.shelf_id, _named(shelf, store)
             fields[f"rak{number}"] = BooleanField(name)
             for letter, label in (("x", gettext("Mulai")), ("w", gettext("Lebar"))):
                 fields[f"{letter}{number}"] = WholeField(

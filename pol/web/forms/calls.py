@@ -299,7 +299,10 @@ class GoodsForm(PolForm):
         _l("Sisa umur simpan saat dikirim"), [Needed()],
         description=_l("Paling sedikit, dari umur simpan seluruhnya."),
     )  # fmt: skip
-    per_producer = WholeField(_l("Paling banyak per produsen"), [Needed()], least=1, most=50)
+    per_producer = WholeField(
+        _l("Paling banyak per produsen"), [Needed()], least=1, most=50,
+        description=_l("Di satu toko."),
+    )  # fmt: skip
     kecamatan_floor = WholeField(
         _l("Paling sedikit tiap kecamatan"), [Needed()], least=0, most=50,
         description=_l("Supaya kecamatan yang jauh juga dapat tempat. 0 berarti bebas."),

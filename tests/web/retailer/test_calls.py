@@ -127,6 +127,16 @@ def test_a_span_that_does_not_fit_is_said_beside_its_shelf(
         assert "Kosong: 600–900 mm" in page.text
 
 
+def test_without_a_width_the_rest_of_the_free_part_is_offered(
+    client: Browser, shop: Shop, now: datetime
+) -> None:
+    call, number = make_draft(shop, now=now), shop.shelf.id
+    sent: dict[str, Any] = {f"rak{number}": "y", f"x{number}": "200"}
+    client.submit(f"{PAGE}/{call.number}/ruang", **sent)
+    (span,) = queries.get_call(number=call.number).spans
+    assert (span.x_mm, span.width_mm) == (200, 700)
+
+
 def test_a_buyer_without_a_verified_store_is_told_what_to_do(
     client: Browser, shop: Shop, now: datetime
 ) -> None:
