@@ -1,16 +1,64 @@
-"""Addresses of agreements in the shelf partnership."""
+"""Addresses of offers and agreements in the shelf partnership."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pol.identity.models import User
+from pol.kernel.db import db
+from pol.partnership.allocation.models import AllocationRun, Offer
+from pol.partnership.allocation.rules.statuses import OfferStatus, RunStatus
 from tests.factories.partnership import Partnership
 
-OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {}
+STALL = ({"trader", "helper"}, {"other_trader"})
+BUYER = ({"buyer"}, {"other_buyer"})
+OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
+    "producer_offers": STALL,
+    "producer_agreements": STALL,
+    "retailer_offers": BUYER,
+    "retailer_agreements": BUYER,
+}
 FIELDS: Mapping[str, dict[str, str]] = {}
 
 
 def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, Any]:
     """Return what the values in addresses mean on this side."""
-    return {}
+    agreement = p.agreement.number
+    return {
+        "producer_offers.number": _offer(p, now).number,
+        "producer_agreements.number": agreement,
+        "retailer_offers.number": p.call.number,
+        "retailer_agreements.number": agreement,
+        "retailer_agreements.place": p.placement.number,
+    }
+
+
+def _offer(p: Partnership, now: datetime) -> Offer:
+    run = AllocationRun(
+        number=f"PT-TW-{p.call.id}",
+        call_id=p.call.id,
+        status=RunStatus.REVIEWED,
+        seconds=5,
+        asked_at=now,
+        log=[],
+        instance="{}",
+        input_sha256="0" * 64,
+    )
+    db.session.add(run)
+    db.session.flush()
+    offer = Offer(
+        number=f"TW-{p.call.number}",
+        run_id=run.id,
+        application_id=p.application.id,
+        stall_id=p.stall.id,
+        store_id=p.store.id,
+        status=OfferStatus.OFFERED,
+        shelf_id=p.shelf.id,
+        x_mm=500,
+        facings=1,
+        offered_at=now,
+        lapses_at=now + timedelta(days=3),
+    )
+    db.session.add(offer)
+    db.session.flush()
+    return offer

@@ -130,7 +130,7 @@ def test_a_draft_is_called_off_and_its_place_goes_to_the_next(
 ) -> None:
     pact = Pact(now)
     other = pact.scene.apply()
-    pact.scene.wait(other, now)
+    pact.scene.wait(other)
     with pytest.raises(NoticeReasonNeeded):
         call_off(agreement=pact.agreement, reason="", actor_id=pact.buyer.id, now=now)
     call_off(agreement=pact.agreement, reason="Salah toko", actor_id=pact.buyer.id, now=now)

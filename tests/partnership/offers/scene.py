@@ -68,7 +68,7 @@ class Scene:
         db.session.add(RunRefusal(**where, store_id=self.store.id, **said))
         db.session.flush()
 
-    def wait(self, application: Application, now: datetime) -> Offer:
+    def wait(self, application: Application) -> Offer:
         """Put somebody into the queue after the offers went out."""
         offer = Offer(
             number=f"TW-{next(_numbers):05}",

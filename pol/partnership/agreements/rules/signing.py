@@ -33,6 +33,10 @@ class NameDiffers(Refused):
     message = "Ketik nama Anda persis seperti di akun: %(name)s."
 
 
+class OwnerSigns(Refused):
+    message = "Hanya pemilik lapak yang menandatangani perjanjian. Minta pemiliknya membuka ini."
+
+
 class TermsBreakRule(Refused):
     message = (
         "Syarat perjanjian ini melanggar %(code)s (%(source)s): %(wrong)s Ubah syaratnya dengan "

@@ -10,10 +10,12 @@ from pol.partnership.agreements.models import Agreement, Signature
 from pol.partnership.agreements.queries.agreements import list_signatures
 from pol.partnership.agreements.rules import AgreementStatus
 from pol.partnership.agreements.rules.ending import may_begin
-from pol.partnership.agreements.rules.signing import check_may_sign, check_name
+from pol.partnership.agreements.rules.signing import OwnerSigns, check_may_sign, check_name
 from pol.partnership.agreements.services.checking import check_terms, note_rules
 from pol.partnership.agreements.services.telling import tell_both, tell_side
 from pol.partnership.slots.rules import Bearer
+from pol.stalls.queries.own import find_seat
+from pol.stalls.rules import Seat
 
 OTHER = {Bearer.PRODUCER: Bearer.RETAILER, Bearer.RETAILER: Bearer.PRODUCER}
 
@@ -66,6 +68,27 @@ def sign(
         _bind(agreement, now)
     else:
         _ask_other(agreement, side, now)
+
+
+def sign_for_stall(
+    *, agreement: Agreement, typed_name: str, read_sha256: str, user_id: int, now: datetime
+) -> None:
+    """Sign for the producer; helpers of the stall may read, only its owner binds it.
+
+    :raises OwnerSigns: a helper tries
+    :raises AlreadySigned, NotToSign, TextChanged, OtherTextSigned, NameDiffers, TermsDiffer,
+        TermsBreakRule: see `sign`
+    """
+    if find_seat(stall_id=agreement.stall_id, user_id=user_id) is not Seat.OWNER:
+        raise OwnerSigns
+    sign(
+        agreement=agreement,
+        side=Bearer.PRODUCER,
+        typed_name=typed_name,
+        read_sha256=read_sha256,
+        user_id=user_id,
+        now=now,
+    )
 
 
 def begin(agreement: Agreement, now: datetime) -> None:

@@ -1,0 +1,119 @@
+"""A producer's offers: taken or left in one press, with the queue and the reason in words."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from pol.identity.models import User
+from pol.partnership.allocation.rules.statuses import OfferStatus as S
+from pol.partnership.applications.models import Application
+from tests.factories.partnership import make_placement
+from tests.partnership.offers.scene import WHY, Scene, make_scene
+from tests.rig.client import Browser
+from tests.rig.pages import Page
+
+PAGE = "/pedagang/rak/tawaran"
+
+
+@pytest.fixture
+def scene(session: Session, now: datetime) -> Scene:
+    return make_scene(now)
+
+
+@pytest.fixture
+def offered(scene: Scene, client: Browser, now: datetime) -> Application:
+    """Give somebody a place, and let two more wait."""
+    one = scene.apply(score=9_000)
+    scene.place(one, x_mm=0)
+    for score in (8_000, 7_000):
+        scene.refuse(scene.apply(score=score))
+    scene.open(now)
+    client.log_in(_keeper(scene, one))
+    return one
+
+
+def _keeper(scene: Scene, application: Application) -> User:
+    return scene.keepers[application.stall_id]
+
+
+def test_nobody_has_offers_at_first(client: Browser, scene: Scene) -> None:
+    client.log_in(_keeper(scene, scene.apply()))
+    assert "Belum ada tawaran" in Page(client.get(PAGE)).text
+
+
+def test_a_place_is_taken_in_one_press(client: Browser, scene: Scene, offered: Application) -> None:
+    number = scene.offer_of(offered).number
+    index = Page(client.get(PAGE))
+    assert "Jawab sebelum 6 Mar 2026, 00.00 WIB" in index.text
+    (address,) = [link for link in index.links("main a[href]") if number in link]
+    page = Page(client.get(address))
+    assert "Surat penawaran tempat" in page.text
+    assert "2 muka, 280 mm" in page.text
+    page = Page(client.send(page.form(f"{address}/terima")))
+    assert page.heading == "Perjanjian Keripik Tempe Contoh"
+    assert any("milik Anda" in said for said in page.messages)
+    assert scene.statuses(offered) == [S.ACCEPTED]
+    page = Page(client.get(address))
+    assert "Tempat ini milik Anda." in page.text
+    assert page.forms() == []
+
+
+def test_a_place_is_left_to_the_next(client: Browser, scene: Scene, offered: Application) -> None:
+    address = f"{PAGE}/{scene.offer_of(offered).number}"
+    page = Page(client.send(Page(client.get(address)).form(f"{address}/tolak")))
+    assert "Ditolak produsen" in page.text
+    page = Page(client.submit(f"{address}/terima"))
+    assert any("sudah dijawab" in said for said in page.messages)
+
+
+def test_what_came_too_late_says_so(
+    client: Browser, scene: Scene, offered: Application, now: datetime
+) -> None:
+    offer = scene.offer_of(offered)
+    offer.lapses_at = now - timedelta(minutes=1)
+    address = f"{PAGE}/{offer.number}"
+    page = Page(client.get(address))
+    assert "Waktunya lewat" in page.text
+    assert page.forms() == []
+    page = Page(client.submit(f"{address}/tolak"))
+    assert any("Batas waktu tawaran ini lewat" in said for said in page.messages)
+
+
+def test_a_place_that_is_gone_is_refused_in_words(
+    client: Browser, scene: Scene, offered: Application
+) -> None:
+    other = make_placement(scene.apply(), scene.shelf)
+    page = Page(client.submit(f"{PAGE}/{scene.offer_of(offered).number}/terima"))
+    assert any(other.number in said for said in page.messages)
+    assert scene.statuses(offered) == [S.OFFERED]
+
+
+def test_who_waits_reads_their_place_and_why(
+    client: Browser, scene: Scene, offered: Application
+) -> None:
+    last = scene.apply(score=1)
+    offer = scene.wait(last)
+    client.log_in(_keeper(scene, last))
+    assert "Urutan ke-3 di toko ini" in Page(client.get(PAGE)).text
+    page = Page(client.get(f"{PAGE}/{offer.number}"))
+    assert "Anda di urutan ke-3 daftar tunggu" in page.text
+    page = Page(client.submit(f"{PAGE}/{offer.number}/terima"))
+    assert any("masih di daftar tunggu" in said for said in page.messages)
+
+
+def test_why_not_is_said_where_the_queue_is(client: Browser, scene: Scene, now: datetime) -> None:
+    one = scene.apply()
+    scene.refuse(one)
+    scene.open(now)
+    client.log_in(_keeper(scene, one))
+    assert WHY in Page(client.get(PAGE)).text
+    assert WHY in Page(client.get(f"{PAGE}/{scene.offer_of(one).number}")).text
+
+
+def test_others_do_not_find_an_offer(client: Browser, scene: Scene, offered: Application) -> None:
+    address = f"{PAGE}/{scene.offer_of(offered).number}"
+    client.log_in(_keeper(scene, scene.apply()))
+    assert client.get(address).status_code == 404
+    for verb in ("terima", "tolak"):
+        assert client.submit(f"{address}/{verb}").status_code == 404
