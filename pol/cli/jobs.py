@@ -28,6 +28,8 @@ from pol.notices import services as notices
 from pol.orders.services import clockwork
 from pol.partnership.agreements.services import clockwork as agreements
 from pol.partnership.allocation.services import offers
+from pol.partnership.applications.services.forecast import warn_of_permits
+from pol.partnership.consignment.services.counts import agree_for_silent
 from pol.partnership.consignment.services.pos.taking_in import run_imports
 from pol.partnership.settlement.services import closing
 from pol.partnership.slots.services import call_life
@@ -136,6 +138,8 @@ DUTIES: tuple[Duty, ...] = (
     _on_orders("end agreements", 300, agreements.end_agreements),
     Duty("end waiting lists", 3_600, lambda now: offers.close_queues(now=now)),
     _on_orders("take in till files", 2, run_imports),
+    Duty("agree to counts for silent producers", 600, lambda now: agree_for_silent(now=now)),
+    Duty("warn of lapsing permits", 3_600, warn_of_permits),
     Duty("close the books", 600, close_books, keeps_own_transactions=True),
     Duty("ask the payment provider", 60, payments.reconcile, keeps_own_transactions=True),
     Duty("send refunds", 60, payments.send_refunds, keeps_own_transactions=True),

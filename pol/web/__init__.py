@@ -106,6 +106,7 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "retailer.offers",
     "retailer.agreements",
     "dinas.screening",
+    "dinas.permits",
     "retailer.curation",
     "officer.trips",
     "retailer.today",

@@ -23,6 +23,7 @@ FIELDS: Mapping[str, dict[str, str]] = {}
 
 def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, Any]:
     """Return what the values in addresses mean on this side."""
+    p.application.screened_at = now
     return {
         "producer_sheets.number": p.sheet.number,
         "producer_calls.number": p.call.number,

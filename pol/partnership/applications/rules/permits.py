@@ -21,6 +21,10 @@ SERVES_AS: dict[Kind, frozenset[Kind]] = {
     **{kind: frozenset({kind}) for kind in Kind},
     Kind.P_IRT: frozenset({Kind.P_IRT, Kind.BPOM}),  # who has the stricter needs not the other
 }
+STAGES = (7, 30, 90)
+"""Days before the end of a permit at which its people are told, the nearest first."""
+
+FURTHEST = STAGES[-1]
 
 
 class NibUnreadable(Refused):
@@ -91,3 +95,10 @@ def longest_lasting(kind: Kind, papers: Iterable[Paper]) -> Paper | None:
     """Return the paper that serves as this kind of permit for longest, or nothing."""
     fitting = [paper for paper in papers if paper.kind in SERVES_AS[kind]]
     return max(fitting, key=lambda paper: paper.expires_on or date.max, default=None)
+
+
+def stage_of(days_left: int) -> int | None:
+    """Return which warning is due: 0 once it has lapsed, 7, 30 or 90; None before."""
+    if days_left < 0:
+        return 0
+    return next((stage for stage in STAGES if days_left <= stage), None)
