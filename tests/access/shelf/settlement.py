@@ -9,13 +9,14 @@ from sqlalchemy import select
 from pol.identity.models import User
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
+from pol.partnership.consignment.rules import StockEventKind
 from pol.partnership.settlement.models import Bill
 from pol.partnership.settlement.queries.bills import list_lines
 from pol.partnership.settlement.services import closing, disputing, paying
 from pol.partnership.settlement.services.paying import Sending
 from pol.partnership.slots.rules import Bearer
 from tests.factories.partnership import Partnership
-from tests.partnership.settlement.goods import sell
+from tests.partnership.settlement.goods import happen, sell
 
 OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "retailer_bills": ({"buyer"}, {"other_buyer"}),
@@ -33,6 +34,7 @@ def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, 
     """Return what the values in addresses mean on this side."""
     day = business_day(now)
     sell(p.batch, 4, date.fromordinal(day.toordinal() - 3))
+    happen(p.batch, StockEventKind.LOST, 1, date.fromordinal(day.toordinal() - 3))
     buyer = p.owner.id
     period = closing.close_period(
         retailer_id=p.retailer.id,
@@ -42,12 +44,11 @@ def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, 
     )
     bill = db.session.scalars(select(Bill).where(Bill.period_id == period.id)).one()
     paying.approve_bill(bill=bill, actor_id=buyer, now=now)
-    line = list_lines(bill_id=bill.id)[0].id
+    line, loss = (row.id for row in list_lines(bill_id=bill.id))
     sending = Sending(f"kunci-{bill.number}", bill.payable.share(5_000), day, "BRI 1")
     found = disputing.open_dispute(
-        bill=bill, line_ids=[line], by=Bearer.RETAILER, words="?", actor_id=buyer, now=now
+        bill=bill, line_ids=[loss], by=Bearer.RETAILER, words="?", actor_id=buyer, now=now
     ).number
-    bill.held -= bill.payable.share(5_000)  # so that a part can be paid
     payment = paying.note_payment(bill=bill, sending=sending, actor_id=buyer, now=now)
     return {
         "retailer_bills.number": bill.number,

@@ -51,13 +51,13 @@ def _ask(scene: Scene) -> AllocationRun:
 
 def _computed(app: Flask, scene: Scene) -> AllocationRun:
     run = _ask(scene)
-    answer = CliRunner().invoke(work, [run.number], obj=_Info(app), catch_exceptions=False)
+    answer = CliRunner().invoke(work, [run.number], obj=Loaded(app), catch_exceptions=False)
     assert answer.exit_code == 0, answer.output
     db.session.rollback()
     return queries.get_run(call_id=scene.call.id, number=run.number)
 
 
-class _Info:
+class Loaded:
     """What the command line knows of the application."""
 
     def __init__(self, app: Flask) -> None:

@@ -19,6 +19,7 @@ from pol.partnership.allocation.rules.runs import GOING
 from pol.partnership.allocation.rules.statuses import RunStatus
 from pol.partnership.applications.models import Application, ProductSheet
 from pol.partnership.slots.models import Fixture, Shelf, SlotCall, Store
+from pol.partnership.slots.rules import GoodsCategory
 from pol.regions.models import Region
 from pol.stalls.models import Stall
 
@@ -31,7 +32,7 @@ class PlaceRow:
     sheet_name: str
     stall_name: str
     kecamatan: str
-    category: str
+    category: GoodsCategory
     store_id: int
     store_name: str
     fixture_id: int

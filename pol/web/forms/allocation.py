@@ -1,0 +1,48 @@
+"""Forms of allocation: asking for a run, changing its result by hand."""
+
+from wtforms import HiddenField, IntegerField, SelectField, StringField
+from wtforms.validators import Length, NumberRange, Optional
+
+from pol.kernel.errors import Refused
+from pol.partnership.allocation.rules import runs as rules
+from pol.web.forms.base import Choice, Needed, PolForm
+from pol.web.language import lazy_gettext as _l
+
+FIELD_OF: dict[type[Refused], str] = {
+    rules.EditReasonMissing: "reason",
+    rules.EditBreaksRule: "place",
+    rules.NothingChanged: "place",
+}
+OUT = "-"
+"""Chosen instead of a shelf: the product leaves the store."""
+
+
+class AskForm(PolForm):
+    """How long the computer may think."""
+
+    seconds = SelectField(
+        _l("Lama menghitung"),
+        [Needed()],
+        coerce=int,
+        choices=[
+            Choice(30, _l("30 detik, cukup untuk beberapa toko")),
+            Choice(120, _l("2 menit")),
+            Choice(300, _l("5 menit, untuk satu kabupaten")),
+        ],
+        default=30,
+    )
+
+
+class MoveForm(PolForm):
+    """Where a product goes; the choices come from the call."""
+
+    application = HiddenField(validators=[Needed(), Length(max=40)])
+    store = HiddenField(validators=[Needed(), Length(max=12)])
+    place = SelectField(_l("Ambalan"), [Needed()])
+    x_mm = IntegerField(
+        _l("Jarak dari kiri"), [Optional(), NumberRange(0, 100_000)], description=_l("Milimeter.")
+    )
+    facings = IntegerField(_l("Muka"), [Optional(), NumberRange(1, 1_000)])
+    reason = StringField(
+        _l("Alasan"), [Length(max=500)], description=_l("Pemohon berhak membacanya.")
+    )

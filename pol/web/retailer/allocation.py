@@ -1,0 +1,287 @@
+"""Who gets which place: asked of the computer, looked through, changed by hand, decided."""
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from pol.kernel import clock
+from pol.kernel.errors import NotFound, Refused
+from pol.partnership.allocation.queries import runs as queries
+from pol.partnership.allocation.queries.input import count_passed, shelf_of
+from pol.partnership.allocation.queries.runs import PlaceRow
+from pol.partnership.allocation.rules.runs import GOING, gap_ppm
+from pol.partnership.allocation.rules.statuses import RunStatus
+from pol.partnership.allocation.services import editing, runs
+from pol.partnership.allocation.services.editing import Move, Preview
+from pol.partnership.slots.queries import calls, shelves
+from pol.partnership.slots.rules.planogram import Box, Picture
+from pol.web.access import my_id, my_retail_seat, retailer_only
+from pol.web.change import change
+from pol.web.forms.allocation import FIELD_OF, OUT, AskForm, MoveForm
+from pol.web.language import gettext as _
+from pol.web.planogram import picture_of, svg
+from pol.web.retailer.shelf_words import GOODS
+
+if TYPE_CHECKING:
+    from pol.partnership.slots.models import SlotCall
+
+bp = Blueprint("retailer_allocation", __name__, url_prefix="/peritel/slot/<number>/penetapan")
+WRONG = 422
+LOOK_AGAIN_SECONDS = "3"
+
+
+def _call(number: str) -> "SlotCall":
+    retailer_id = my_retail_seat().retailer_id
+    return calls.get_call_of_retailer(retailer_id=retailer_id, number=number).call
+
+
+@bp.get("")
+@retailer_only
+def index(number: str) -> ResponseReturnValue:
+    return _index(number, AskForm(formdata=None))
+
+
+def _index(number: str, form: AskForm) -> str:
+    call = _call(number)
+    found = queries.list_runs(call_id=call.id)
+    return render_template(
+        "retailer/allocation/index.html",
+        call=call,
+        runs=found,
+        passed=count_passed(call_id=call.id),
+        form=form,
+        gap=gap_ppm,
+    )
+
+
+@bp.post("")
+@retailer_only
+def ask(number: str) -> ResponseReturnValue:
+    form = AskForm()
+    _call(number)
+    if not form.validate():
+        return _index(number, form), WRONG
+    made: list[str] = []
+    with change(done=_("Mulai dihitung. Halaman ini boleh ditinggal."), tell=False) as outcome:
+        call = calls.lock_call_of_retailer(retailer_id=my_retail_seat().retailer_id, number=number)
+        run = runs.ask_run(call=call, seconds=form.seconds.data, actor_id=my_id(), now=clock.now())
+        made.append(run.number)
+    if outcome.refusal:
+        form.blame(outcome.refusal)
+        return _index(number, form), 409
+    return redirect(url_for(".show", number=number, run_number=made[0]), 303)
+
+
+@bp.get("/<run_number>")
+@retailer_only
+def show(number: str, run_number: str) -> ResponseReturnValue:
+    call = _call(number)
+    run = queries.get_run(call_id=call.id, number=run_number)
+    places = queries.list_places(run_id=run.id)
+    going = run.status in GOING
+    page = render_template(
+        "retailer/allocation/show.html",
+        call=call,
+        run=run,
+        going=going,
+        gap=gap_ppm(objective=run.objective or 0, bound=run.bound or 0),
+        places=places,
+        pictures=_pictures(places, run.status, number, run_number),
+        refusals=queries.list_refusals(run_id=run.id),
+        edits=queries.list_edits(run_id=run.id),
+    )
+    return (page, {"Refresh": LOOK_AGAIN_SECONDS}) if going else page
+
+
+def _pictures(
+    places: list[PlaceRow], status: RunStatus, number: str, run_number: str
+) -> list[tuple[str, Markup]]:
+    """Return each fixture that gets something, drawn with what stands there afterwards."""
+    may_edit = status in {RunStatus.COMPUTED, RunStatus.REVIEWED}
+    found = []
+    for store_id, code in dict.fromkeys((p.store_id, p.fixture_code) for p in places):
+        here = [p for p in places if (p.store_id, p.fixture_code) == (store_id, code)]
+        fixture = shelves.get_fixture(store_id=store_id, code=code)
+        rows = shelves.list_shelves(store_id=store_id, fixture_id=fixture.fixture_id)
+        empty = picture_of(fixture, rows, [], {})
+        links = {
+            p.application_number: url_for(
+                ".edit",
+                number=number,
+                run_number=run_number,
+                application=p.application_number,
+                store=store_id,
+            )
+            for p in here
+            if may_edit
+        }
+        picture = _filled(empty, here, links)
+        found.append((f"{here[0].store_name} · {fixture.name}", svg(picture)))
+    return found
+
+
+def _filled(empty: Picture, places: list[PlaceRow], links: dict[str, str]) -> Picture:
+    boxes = [
+        Box(
+            key=f"{place.application_number}-{place.shelf_id}",
+            board=place.shelf_id,
+            x_mm=place.x_mm,
+            width_mm=place.width_mm,
+            height_mm=place.height_mm,
+            facings=place.facings,
+            label=place.sheet_name,
+            category=place.category,
+            kind=str(GOODS[place.category]),
+            href=links.get(place.application_number),
+        )
+        for place in places
+    ]
+    return replace(empty, boxes=boxes)
+
+
+@bp.get("/<run_number>/ubah")
+@retailer_only
+def edit(number: str, run_number: str) -> ResponseReturnValue:
+    form = MoveForm(formdata=None)
+    form.application.data = request.args.get("application", "")
+    form.store.data = request.args.get("store", "")
+    return _edit(number, run_number, form)
+
+
+def _edit(number: str, run_number: str, form: MoveForm, seen: Preview | None = None) -> str:
+    call = _call(number)
+    run = queries.get_run(call_id=call.id, number=run_number)
+    wish, names, boards = _wish(run.instance, form.application.data or "", form.store.data or "")
+    place = _now(run.id, form)
+    form.place.choices = [
+        *((str(shelf_of(code)), names.get(code, code)) for code in boards),
+        (OUT, _("Tidak ditempatkan di toko ini")),
+    ]
+    if place and not form.place.data:
+        form.place.data = str(place.shelf_id)
+        form.x_mm.data, form.facings.data = place.x_mm, place.facings
+    return render_template(
+        "retailer/allocation/edit.html",
+        call=call,
+        run=run,
+        wish=wish,
+        store_name=names.get(form.store.data or "", ""),
+        place=place,
+        form=form,
+        seen=seen,
+    )
+
+
+def _wish(
+    instance: str, application: str, store: str
+) -> tuple[dict[str, object], dict[str, str], list[str]]:
+    """Return what was applied for, the names of shelves, and the shelves of this store."""
+    given = json.loads(instance)
+    wish = next((one for one in given["applications"] if one["id"] == application), None)
+    if wish is None or store not in wish["stores"]:
+        raise NotFound
+    boards = [shelf["id"] for shelf in given["shelves"] if shelf["store"] == store]
+    return wish, given.get("names", {}), boards
+
+
+def _now(run_id: int, form: MoveForm) -> PlaceRow | None:
+    places = queries.list_places(run_id=run_id)
+    return next(
+        (
+            place
+            for place in places
+            if place.application_number == form.application.data
+            and str(place.store_id) == form.store.data
+        ),
+        None,
+    )
+
+
+@bp.post("/<run_number>/ubah")
+@retailer_only
+def save_edit(number: str, run_number: str) -> ResponseReturnValue:
+    call = _call(number)
+    form = MoveForm()
+    run = queries.get_run(call_id=call.id, number=run_number)
+    boards = _wish(run.instance, form.application.data or "", form.store.data or "")[2]
+    form.place.choices = [*((str(shelf_of(code)), code) for code in boards), (OUT, OUT)]
+    if not form.validate():
+        return _edit(number, run_number, form), WRONG
+    if "lihat" in request.form:
+        return _preview(number, run_number, form)
+    with change(done=_("Perubahan tersimpan bersama biayanya."), tell=False) as outcome:
+        editing.apply_move(
+            run=queries.lock_run(call_id=call.id, number=run_number),
+            move=_move(form),
+            reason=form.reason.data or "",
+            actor_id=my_id(),
+            now=clock.now(),
+        )
+    if outcome.refusal:
+        form.blame(outcome.refusal, FIELD_OF.get(type(outcome.refusal)))
+        return _edit(number, run_number, form), 409
+    return redirect(url_for(".show", number=number, run_number=run_number), 303)
+
+
+def _preview(number: str, run_number: str, form: MoveForm) -> ResponseReturnValue:
+    run = queries.get_run(call_id=_call(number).id, number=run_number)
+    try:
+        seen = editing.preview_move(run=run, move=_move(form))
+    except Refused as refusal:
+        form.blame(refusal, FIELD_OF.get(type(refusal)))
+        return _edit(number, run_number, form), 409
+    return _edit(number, run_number, form, seen)
+
+
+def _move(form: MoveForm) -> Move:
+    out = form.place.data == OUT
+    return Move(
+        application=form.application.data or "",
+        store_id=int(form.store.data or 0),
+        shelf_id=None if out else int(form.place.data),
+        x_mm=form.x_mm.data or 0,
+        facings=form.facings.data or 1,
+    )
+
+
+@bp.post("/<run_number>/periksa")
+@retailer_only
+def review(number: str, run_number: str) -> ResponseReturnValue:
+    call = _call(number)
+    with change(done=_("Tercatat sudah diperiksa. Sekarang bisa ditetapkan.")):
+        run = queries.lock_run(call_id=call.id, number=run_number)
+        runs.review_run(run=run, actor_id=my_id(), now=clock.now())
+    return redirect(url_for(".show", number=number, run_number=run_number), 303)
+
+
+@bp.post("/<run_number>/tetapkan")
+@retailer_only
+def fix(number: str, run_number: str) -> ResponseReturnValue:
+    retailer_id = my_retail_seat().retailer_id
+    _call(number)
+    with change(done=_("Ditetapkan. Tawarannya sudah dikirim ke pemohon.")):
+        call = calls.lock_call_of_retailer(retailer_id=retailer_id, number=number)
+        run = queries.lock_run(call_id=call.id, number=run_number)
+        runs.fix_run(run=run, call=call, actor_id=my_id(), now=clock.now())
+    return redirect(url_for(".show", number=number, run_number=run_number), 303)
+
+
+@bp.get("/<run_number>/berita-acara")
+@retailer_only
+def minutes(number: str, run_number: str) -> ResponseReturnValue:
+    call = _call(number)
+    run = queries.get_run(call_id=call.id, number=run_number)
+    return render_template(
+        "retailer/allocation/minutes.html",
+        call=call,
+        run=run,
+        gap=gap_ppm(objective=run.objective or 0, bound=run.bound or 0),
+        places=queries.list_places(run_id=run.id),
+        refusals=queries.list_refusals(run_id=run.id),
+        edits=queries.list_edits(run_id=run.id),
+        record=url_for(".minutes", number=number, run_number=run_number, _external=True),
+    )

@@ -1,0 +1,128 @@
+"""A buyer asks for an allocation, looks through it, changes it by hand, and decides."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pol.cli.allocation_work import work
+from pol.kernel.db import db
+from pol.partnership.allocation.models import AllocationRun, Offer
+from pol.partnership.allocation.queries.runs import list_places
+from pol.partnership.allocation.rules.statuses import RunStatus
+from pol.partnership.allocation.services import runs
+from pol.partnership.slots.rules import CallStatus
+from tests.partnership.allocation.scene import Scene, make_scene
+from tests.partnership.allocation.test_runs import Loaded
+from tests.rig.client import Browser
+from tests.rig.pages import Page
+
+
+@pytest.fixture
+def scene(session: Session, client: Browser, now: datetime) -> Scene:
+    made = make_scene()
+    client.log_in(made.owner)
+    return made
+
+
+def _page(scene: Scene) -> str:
+    return f"/peritel/slot/{scene.call.number}/penetapan"
+
+
+def _asked(client: Browser, scene: Scene) -> str:
+    client.submit(_page(scene), seconds="30")
+    run = db.session.scalars(select(AllocationRun)).one()
+    run.seconds = 2
+    db.session.commit()
+    return f"{_page(scene)}/{run.number}"
+
+
+def _computed(client: Browser, app: Flask, scene: Scene) -> str:
+    address = _asked(client, scene)
+    number = address.rpartition("/")[2]
+    answer = CliRunner().invoke(work, [number], obj=Loaded(app), catch_exceptions=False)
+    assert answer.exit_code == 0
+    return address
+
+
+def test_a_call_is_allocated_through_the_pages(client: Browser, app: Flask, scene: Scene) -> None:
+    waiting = Page(client.get(_asked(client, scene)))
+    assert "menunggu giliran" in waiting.text
+    number = waiting.address.rpartition("/")[2]
+    CliRunner().invoke(work, [number], obj=Loaded(app), catch_exceptions=False)
+    page = Page(client.get(waiting.address))
+    assert "Keripik Contoh 1" in page.text
+    assert "0,00 %" in page.text
+    assert page.tree.css("svg")
+    assert client.submit(f"{page.address}/tetapkan").status_code == 200
+    assert db.session.scalars(select(Offer)).all() == []
+    client.submit(f"{page.address}/periksa")
+    done = Page(client.submit(f"{page.address}/tetapkan"))
+    assert "Tawarannya sudah dikirim" in done.text
+    assert len(db.session.scalars(select(Offer)).all()) == 4
+    minutes = Page(client.get(f"{page.address}/berita-acara"))
+    run = db.session.scalars(select(AllocationRun)).one()
+    assert run.input_sha256 in minutes.text
+
+
+def test_a_change_by_hand_shows_its_cost_first(client: Browser, app: Flask, scene: Scene) -> None:
+    address = _computed(client, app, scene)
+    run = db.session.scalars(select(AllocationRun)).one()
+    place = list_places(run_id=run.id)[0]
+    link = f"{address}/ubah?application={place.application_number}&store={place.store_id}"
+    form = Page(client.get(link)).form(f"{address}/ubah")
+    seen = Page(client.send(form, place="-", lihat="1"))
+    assert "mengurangi hasil produsen" in seen.text
+    refused = Page(client.send(form, place="-"))
+    assert "Tulis alasan" in refused.errors["reason"]
+    page = Page(client.send(form, place="-", reason="Kemasan rusak"))
+    assert page.texts("h2")[-1] == "Catatan hitungan" or "Kemasan rusak" in page.text
+    assert db.session.scalars(select(AllocationRun.status)).one() is RunStatus.COMPUTED
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [("x_mm", "9000", "tidak cukup panjang"), ("facings", "9", "muka"), ("x_mm", "-1", "")],
+)
+def test_a_wrong_place_is_said_and_nothing_is_lost(
+    client: Browser, app: Flask, scene: Scene, field: str, typed: str, words: str
+) -> None:
+    address = _computed(client, app, scene)
+    run = db.session.scalars(select(AllocationRun)).one()
+    place = list_places(run_id=run.id)[0]
+    link = f"{address}/ubah?application={place.application_number}&store={place.store_id}"
+    form = Page(client.get(link)).form(f"{address}/ubah")
+    for extra in ({"lihat": "1"}, {}):
+        typing: Any = {field: typed, "reason": "Uji"} | extra
+        page = Page(client.send(form, **typing))
+        assert page.status in {409, 422}
+        assert words in " ".join(page.errors.values())
+        assert page.form(f"{address}/ubah").values["reason"] == "Uji"
+
+
+def test_a_call_that_is_open_waits(client: Browser, scene: Scene) -> None:
+    scene.call.status = CallStatus.OPEN
+    db.session.commit()
+    assert "sesudah pendaftaran ditutup" in Page(client.get(_page(scene))).text
+    answer = client.submit(_page(scene), seconds="30")
+    assert "belum ditutup" in Page(answer).text
+    assert client.submit(_page(scene), seconds="7").status_code == 422
+
+
+def test_a_run_that_failed_says_so(client: Browser, scene: Scene, now: datetime) -> None:
+    address = _asked(client, scene)
+    runs.fail_run(run=db.session.scalars(select(AllocationRun)).one(), why="Berhenti", now=now)
+    assert "Berhenti" in Page(client.get(address)).text
+    assert "gagal" in Page(client.get(_page(scene))).text
+
+
+def test_nobody_sees_the_run_of_others(client: Browser, app: Flask, scene: Scene) -> None:
+    address = _asked(client, scene)
+    client.log_in(make_scene().owner)
+    for page in (address, _page(scene), f"{address}/berita-acara", f"{address}/ubah"):
+        assert client.get(page).status_code == 404
+    assert client.submit(f"{address}/periksa").status_code == 404

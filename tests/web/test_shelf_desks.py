@@ -1,0 +1,51 @@
+"""The three desks of the shelf partnership: each role sees what waits, and nothing of others."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from pol.identity.rules import Role
+from pol.partnership.slots.rules import RetailSeat
+from tests.factories.partnership import make_member, make_partnership, make_retailer
+from tests.factories.people import give_role, make_person
+from tests.factories.traders import make_keeper
+from tests.rig.client import Browser
+from tests.rig.pages import Page
+
+
+def test_a_buyer_sees_all_and_a_clerk_the_shop_floor(
+    client: Browser, session: Session, now: datetime
+) -> None:
+    p = make_partnership()
+    client.log_in(p.owner)
+    assert "Tagihan produsen" in Page(client.get("/peritel")).text
+    client.log_in(make_member(p.retailer, seat=RetailSeat.CLERK, store=p.store))
+    page = Page(client.get("/peritel"))
+    assert "Terima kiriman" in page.text
+    assert "Tagihan produsen" not in page.text
+
+
+def test_a_new_retailer_is_shown_the_first_step(
+    client: Browser, session: Session, now: datetime
+) -> None:
+    client.log_in(make_member(make_retailer()))
+    assert "Daftarkan toko pertama" in Page(client.get("/peritel")).text
+
+
+def test_a_producer_begins_with_one_product(
+    client: Browser, session: Session, now: datetime
+) -> None:
+    p = make_partnership()
+    client.log_in(make_keeper(p.stall))
+    assert "Uang dari rak" in Page(client.get("/pedagang/rak")).text
+    assert "Rak toko swalayan" in Page(client.get("/pedagang")).text
+
+
+def test_the_dinas_sees_the_regency(client: Browser, session: Session, now: datetime) -> None:
+    person = make_person()
+    give_role(person, Role.DINAS_OFFICER)
+    client.log_in(person)
+    assert "Kemitraan rak" in Page(client.get("/dinas")).text
+    client.log_in(make_person())
+    assert client.get("/dinas").status_code == 403
+    assert client.get("/peritel").status_code == 403
