@@ -5,6 +5,10 @@ import highspy
 NEVER = highspy.kHighsInf
 MAXIMIZE = highspy.ObjSense.kMaximize
 OPTIMAL = highspy.HighsModelStatus.kOptimal
+FEASIBLE = 2
+HALF = 0.5
+"""HiGHS's word for a feasible point; what parts 0 from 1 in its answers."""
+
 SETTINGS: dict[str, float | bool] = {
     "output_flag": False,
     "threads": 1,

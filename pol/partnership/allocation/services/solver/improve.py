@@ -1,45 +1,83 @@
-"""Local search: some stores at a time are solved anew and exactly, the rest stays as it is.
+"""Local search: the fillings of some shelves at a time are mixed anew, the rest stays as it is.
 
-Which stores is drawn from a generator with a fixed seed, and each step ends by proof or at a
-number of nodes, so the way of the search is the same each time; the clock only ends it.
+Which shelves is drawn from a generator with a fixed seed, and each step ends by proof or at a
+number of nodes, so the way of the search is the same each time; the clock only ends it. When
+nothing has got better for a while, more fillings and larger areas are looked at.
 """
 
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from pol.partnership.allocation.services.solver import compact
-from pol.partnership.allocation.services.solver.problem import CAPACITY, Ints, Problem
+from pol.partnership.allocation.services.solver.patterns import Mix, Part, Pool, best_fillings
+from pol.partnership.allocation.services.solver.problem import CAPACITY, Problem
+from pol.partnership.allocation.services.solver.shelf_bound import Search as Bound
+from pol.partnership.allocation.services.solver.shelf_bound import global_gains
 
 SEED = 20_260_302
-NODES = 200
-PER_SHELF = 12
-SIZES = (8, 12, 16)
-"""Columns per shelf and shelves at a time that HiGHS solves in a fraction of a second."""
+NODES = 150
+LEVELS = ((40, 16), (60, 24), (100, 32), (160, 44), (300, 60))
+"""Fillings per shelf, and shelves at a time."""
+
+SMALL = 30
+"""Shelves that are always mixed all at once."""
 
 BOTH = 2
-"""Neighbourhoods solved side by side, one per core."""
+"""Areas mixed side by side, one per core."""
 
 
 class Improver:
     """A choice and the ways to better it; `chosen` never gets worse."""
 
-    def __init__(self, problem: Problem, chosen: list[int], losses: Ints) -> None:
-        self.problem, self.losses = problem, losses
+    def __init__(self, problem: Problem, chosen: list[int], bound: Bound) -> None:
+        self.problem, self.level = problem, 0
         self.chosen, self.objective = sorted(chosen), problem.objective(chosen)
+        self.pool = Pool(problem)
+        self._boards, self._best = bound.boards, bound.best
+        self._priced = global_gains(bound.problem, bound.prices)
         self._random = random.Random(SEED)  # noqa: S311 - a search, not a secret
         self._limits = np.array([row.limit for row in problem.rows], dtype=np.int64)
-        self._shelves = [np.flatnonzero(problem.shelf == shelf) for shelf, _ in problem.by_shelf]
-        self._store_of = [int(problem.store[columns[0]]) for columns in self._shelves]
+        stores = {int(s): int(t) for s, t in zip(problem.shelf, problem.store, strict=True)}
+        self._shelves: dict[int, list[int]] = {}
+        for board in self._boards:
+            self._shelves.setdefault(stores[board.shelf], []).append(board.shelf)
         self._near = _neighbours(problem)
 
     @property
-    def stores(self) -> list[int]:
-        """Return the stores that could take something."""
-        return sorted(set(self._store_of))
+    def is_small(self) -> bool:
+        """Say whether all shelves may be one area."""
+        return len(self._boards) <= SMALL
+
+    def widen(self) -> bool:
+        """Look at more fillings and larger areas; False when there is no wider level."""
+        if self.level + 1 == len(LEVELS):
+            return False
+        self.level += 1
+        return True
+
+    def fill_pool(self, until: float) -> None:
+        """Bring the pool up to the level's number of fillings per shelf."""
+        for board, table in zip(self._boards, self._best.tables, strict=True):
+            if time.monotonic() > until:
+                return
+            self.pool.fill(board, self._best.gains, table, most=LEVELS[self.level][0])
+
+    def complete(self, slack: int, most: int) -> bool:
+        """Put every filling that loses at most `slack` into the pool, unless they are too many."""
+        found: list[tuple[int, list[int]]] = []
+        for board, table in zip(self._boards, self._best.tables, strict=True):
+            for loss, columns in best_fillings(board, self._best.gains, table):
+                if loss > slack:
+                    break
+                if len(found) == most:
+                    return False
+                found.append((board.shelf, columns))
+        for shelf, columns in found:
+            self.pool.add(shelf, columns)
+        return True
 
     def take(self, chosen: list[int]) -> bool:
         """Take over a choice if it is allowed and better."""
@@ -51,75 +89,74 @@ class Improver:
         self.chosen, self.objective = sorted(chosen), objective
         return True
 
-    def construct(self, gains: Ints, until: float) -> None:
-        """Fill store after store by priced gains with the capacity that is left."""
+    def construct(self, until: float) -> None:
+        """Fill store after store by priced gains, with the capacity that is left."""
         chosen: list[int] = []
-        for store in self.stores:
+        for shelves in self._shelves.values():
             if time.monotonic() > until:
                 return
-            shelves = [at for at, own in enumerate(self._store_of) if own == store]
-            part = self._part(shelves, chosen, gains / 1.0, keep=())
-            part = compact.Part(part.columns, part.gains, part.limits, part.short * 0)
-            outcome = compact.solve(
-                self.problem, part, seconds=until - time.monotonic(), nodes=NODES
-            )
-            chosen += outcome.chosen or []
+            limits = self._limits - self.problem.usage(chosen)
+            part = Part(shelves, self._priced / 1.0, limits, self.problem.targets * 0, {}, 0.0)
+            chosen += self.pool.mix(part, nodes=NODES, until=until).chosen or []
         self.take(chosen)
 
-    def step(self, pool: ThreadPoolExecutor, until: float) -> bool:
-        """Solve some neighbourhoods side by side and take over what is better."""
-        areas = [self._area() for _ in range(BOTH)]
-        futures = [pool.submit(self._solve, area, until) for area in areas]
+    def step(self, threads: ThreadPoolExecutor, until: float) -> bool:
+        """Mix two areas side by side and take over what is better."""
+        first = self._area(())
+        areas = [area for area in (first, self._area(first)) if area]
+        futures = [threads.submit(self.mix, area, until) for area in areas]
         better = False
         for area, future in zip(areas, futures, strict=True):
-            found = future.result()
+            found = future.result().chosen
             if found is not None:
-                inside = {int(shelf) for at in area for shelf in [self.problem.by_shelf[at][0]]}
-                rest = [c for c in self.chosen if int(self.problem.shelf[c]) not in inside]
+                rest = self._split(area)[1]
                 better = self.take(rest + found) or better
         return better
 
-    def _solve(self, area: list[int], until: float) -> list[int] | None:
-        inside = {self.problem.by_shelf[at][0] for at in area}
-        keep = [c for c in self.chosen if int(self.problem.shelf[c]) in inside]
-        rest = [c for c in self.chosen if int(self.problem.shelf[c]) not in inside]
-        part = self._part(area, rest, self.problem.value / 1.0, keep=keep)
-        outcome = compact.solve(
-            self.problem, part, seconds=until - time.monotonic(), nodes=NODES, start=keep
-        )
-        return outcome.chosen
-
-    def _part(
-        self, shelves: list[int], rest: list[int], gains: compact.Floats, keep: Sequence[int]
-    ) -> compact.Part:
-        """Return the problem of some shelves beside what the rest has taken."""
+    def mix(self, area: list[int], until: float, nodes: int = NODES) -> Mix:
+        """Return the best mix for some shelves beside what the rest has taken."""
         problem = self.problem
-        columns = np.concatenate([self._shelves[at] for at in shelves])
-        if len(columns) > PER_SHELF * len(shelves):
-            order = np.argsort(self.losses[columns], kind="stable")
-            columns = columns[order[: PER_SHELF * len(shelves)]]
-        columns = np.union1d(columns, np.array(keep, dtype=np.int64))
-        short = problem.targets.copy()
-        np.subtract.at(short, problem.kecamatan[rest], 1)
-        limits = self._limits - problem.usage(rest)
-        return compact.Part(
-            columns, gains[columns], limits, np.maximum(short, 0), float(problem.penalty)
+        keep, rest = self._split(area)
+        short = problem.targets - np.bincount(
+            problem.kecamatan[rest], minlength=len(problem.targets)
         )
+        start: dict[int, list[int]] = {}
+        for column in keep:
+            start.setdefault(int(problem.shelf[column]), []).append(column)
+        limits = self._limits - problem.usage(rest)
+        part = Part(
+            area, problem.value / 1.0, limits, np.maximum(short, 0), start, float(problem.penalty)
+        )
+        return self.pool.mix(part, nodes=nodes, until=until)
 
-    def _area(self) -> list[int]:
+    def _split(self, area: list[int]) -> tuple[list[int], list[int]]:
+        """Return the chosen columns inside an area, and the others."""
+        inside = np.isin(self.problem.shelf[self.chosen], area)
+        chosen = np.array(self.chosen, dtype=np.int64)
+        return chosen[inside].tolist(), chosen[~inside].tolist()
+
+    def _area(self, taken: Iterable[int]) -> list[int]:
         """Draw a store and others that share scarce products with it, up to a size."""
-        stores = self.stores
-        first = self._random.choice(stores)
-        area: list[int] = []
-        near = list(self._near.get(first, ())) or stores
-        most = self._random.choice(SIZES)
-        for store in [first, *self._random.sample(near, len(near))]:
-            shelves = [at for at, own in enumerate(self._store_of) if own == store]
-            if store == first or len(area) + len(shelves) <= most:
-                area += [at for at in shelves if at not in area]
-        if len(area) > most:
-            area = self._random.sample(area, most)
-        return sorted(area)
+        free = {
+            store: left
+            for store, shelves in self._shelves.items()
+            if (left := [shelf for shelf in shelves if shelf not in set(taken)])
+        }
+        if not free:
+            return []
+        most = LEVELS[self.level][1]
+        first = self._random.choice(list(free))
+        near = [store for store in self._near.get(first, ()) if store in free]
+        others = [store for store in free if store != first]
+        order = [
+            *dict.fromkeys(self._random.sample(near, len(near))),
+            *self._random.sample(others, len(others)),
+        ]
+        area = free[first]
+        for store in dict.fromkeys(order):
+            if len(area) + len(free[store]) <= most:
+                area = area + free[store]
+        return sorted(area if len(area) <= most else self._random.sample(area, most))
 
 
 def _neighbours(problem: Problem) -> dict[int, list[int]]:

@@ -68,20 +68,3 @@ def _trace(board: Board, gains: list[int], table: Ints) -> list[int]:
                 left -= width
                 break
     return chosen[::-1]
-
-
-def losses(board: Board, gains: list[int], table: Ints) -> dict[int, int]:
-    """Return for each column what the shelf's best sum loses when that column has to be on it."""
-    room, best = board.room, int(table[-1, board.room])
-    behind = np.zeros(room + 1, dtype=np.int64)
-    found = {}
-    for at in range(len(board.groups) - 1, -1, -1):
-        before, better = table[at], behind.copy()
-        for width, column in board.groups[at]:
-            rest = room - width
-            together = int((before[: rest + 1] + behind[rest::-1]).max()) + gains[column]
-            found[column] = best - together
-            if gains[column] > 0:
-                np.maximum(better[width:], behind[: rest + 1] + gains[column], out=better[width:])
-        behind = better
-    return found

@@ -4,21 +4,21 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
-
 from pol.partnership.allocation.rules.instance import Instance
 from pol.partnership.allocation.rules.result import Progress
-from pol.partnership.allocation.services.solver import compact, shelf_bound
+from pol.partnership.allocation.services.solver import shelf_bound
 from pol.partnership.allocation.services.solver.filling import greedy, polish
 from pol.partnership.allocation.services.solver.improve import BOTH, Improver
-from pol.partnership.allocation.services.solver.problem import CAPACITY, LINK, Ints, Problem, build
+from pol.partnership.allocation.services.solver.problem import Problem, build
 
 RESERVE, MOST_RESERVE = 0.04, 2.0
 """Share of the time, and at most how many seconds, kept for positions and sentences."""
 
-TINY, SMALL = 250, 3000
-"""Columns: few enough to solve at once, and few enough to try."""
+MOST_FILLINGS = 20_000
+"""Fillings of all shelves together that are worth a proof."""
 
+WHOLE_NODES = 300
+ALL_NODES = 2**31 - 1
 QUIET_STEPS = 12
 TIGHTENINGS = 2
 
@@ -65,51 +65,57 @@ class Run:
         self._improve(shelves)
 
     def _improve(self, shelves: shelf_bound.Search) -> None:
-        losses = shelves.losses()
-        improver = Improver(self.problem, self.chosen, losses)
-        improver.construct(_global_gains(shelves.problem, shelves.prices), self._until)
-        self._raise(improver.chosen, "Susunan dari harga")
+        improver = Improver(self.problem, self.chosen, shelves)
+        improver.fill_pool(self._until)
+        improver.construct(self._until)
+        self._raise(improver, "Susunan dari harga")
         quiet = 0
-        with ThreadPoolExecutor(BOTH) as pool:
+        if improver.is_small:
+            self._finish(improver, shelves)
+            return
+        with ThreadPoolExecutor(BOTH) as threads:
             while not self._is_done():
-                kept = len(self._kept(losses, shelves))
-                if kept <= TINY or (kept <= SMALL and quiet >= QUIET_STEPS):
-                    self._prove(losses, shelves)
-                    return
-                quiet = 0 if improver.step(pool, self._until) else quiet + 1
-                self._raise(improver.chosen, "Susunan diperbaiki")
+                quiet = 0 if improver.step(threads, self._until) else quiet + 1
+                self._raise(improver, "Susunan diperbaiki")
+                if quiet >= QUIET_STEPS and improver.widen():
+                    improver.fill_pool(self._until)
+                    quiet = 0
 
-    def _kept(self, losses: Ints, shelves: shelf_bound.Search) -> Ints:
-        """Return the columns that could be part of a better choice."""
-        room = shelves.best.bound - self.objective * shelves.prices.scale
-        return np.flatnonzero(losses <= room)
+    def _finish(self, improver: Improver, shelves: shelf_bound.Search) -> None:
+        """Mix all shelves at once, with ever more fillings, until none is left that could help."""
+        everything = [board.shelf for board in shelves.boards]
+        while not self._is_done():
+            mix = improver.mix(everything, self._until, nodes=WHOLE_NODES)
+            if mix.chosen is not None:
+                improver.take(mix.chosen)
+            self._raise(improver, "Dihitung bersama")
+            slack = shelves.best.bound - self.objective * shelves.prices.scale
+            if improver.complete(slack, MOST_FILLINGS):
+                self._prove(improver, everything)
+                return
+            if not improver.widen():
+                return
+            improver.fill_pool(self._until)
 
-    def _prove(self, losses: Ints, shelves: shelf_bound.Search) -> None:
-        """Solve all that is left at once."""
-        problem = self.problem
-        kept = np.union1d(self._kept(losses, shelves), np.array(self.chosen, dtype=np.int64))
-        limits = np.array([row.limit for row in problem.rows], dtype=np.int64)
-        part = compact.Part(
-            kept, problem.value[kept] / 1.0, limits, problem.targets, float(problem.penalty)
-        )
-        left = self._until - time.monotonic()
-        outcome = compact.solve(problem, part, seconds=left, start=self.chosen)
-        if outcome.chosen is not None:
-            self._raise(outcome.chosen, "Dihitung tuntas")
-        if outcome.finished:
+    def _prove(self, improver: Improver, everything: list[int]) -> None:
+        """Mix all fillings that could still matter; at its end nothing better exists."""
+        mix = improver.mix(everything, self._until, nodes=ALL_NODES)
+        if mix.chosen is not None:
+            improver.take(mix.chosen)
+        self._raise(improver, "Dihitung tuntas")
+        if mix.finished:
             self._lower(self.objective, "Terbukti terbaik")
-        elif np.isfinite(outcome.bound):
-            self._lower(max(self.objective, int(outcome.bound)), "Batas dari hitungan tuntas")
 
     def _is_done(self) -> bool:
         return self.bound <= self.objective or time.monotonic() >= self._until
 
-    def _raise(self, chosen: list[int], note: str) -> None:
+    def _raise(self, improver: Improver, note: str) -> None:
         self.rounds += 1
-        better = polish(self.problem, chosen)
-        if self.problem.objective(better) > self.objective:
-            self.chosen, self.objective = better, self.problem.objective(better)
-            self._tell(note)
+        if improver.objective <= self.objective:
+            return
+        improver.take(polish(self.problem, improver.chosen))
+        self.chosen, self.objective = improver.chosen, improver.objective
+        self._tell(note)
 
     def _lower(self, bound: int, note: str) -> None:
         self.rounds += 1
@@ -131,11 +137,3 @@ def _simple_bound(problem: Problem) -> int:
     ):
         best[application, store] = max(best.get((application, store), 0), value)
     return sum(best.values())
-
-
-def _global_gains(problem: Problem, prices: shelf_bound.Prices) -> Ints:
-    """Return the columns' gains after paying for what stores share, in rupiah."""
-    shared = np.array([row.kind in {CAPACITY, LINK} for row in problem.rows], dtype=bool)
-    rows = np.where(shared, prices.rows, 0)
-    gains = shelf_bound.Prices(prices.scale, rows, prices.floors).gains(problem)
-    return gains // prices.scale

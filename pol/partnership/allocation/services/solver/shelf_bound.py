@@ -157,14 +157,6 @@ class Search:
             if time.monotonic() > until or not self._round(until):
                 return
 
-    def losses(self) -> Ints:
-        """Return for each column what the bound loses when it is chosen, scaled."""
-        found = np.zeros(self.problem.size, dtype=np.int64)
-        for board, table in zip(self.boards, self.best.tables, strict=True):
-            lost = knapsack.losses(board, self.best.gains, table)
-            found[list(lost)] = list(lost.values())
-        return found
-
     def _round(self, until: float) -> bool:
         relaxed = self.master.relax(until)
         if relaxed is None:
@@ -211,3 +203,10 @@ class Search:
         search = Search(problem, start, [*self.products, *products])
         search.master.learn(self.master)
         return search
+
+
+def global_gains(problem: Problem, prices: Prices) -> Ints:
+    """Return the columns' gains after paying for what stores share, in rupiah."""
+    shared = np.array([row.kind in {CAPACITY, LINK} for row in problem.rows], dtype=bool)
+    rows = np.where(shared, prices.rows, 0)
+    return Prices(prices.scale, rows, prices.floors).gains(problem) // prices.scale
