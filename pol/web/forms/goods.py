@@ -8,14 +8,17 @@ from typing import Any, cast
 
 from wtforms import DateField, FileField, HiddenField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
+from pol.partnership.consignment.queries.counts import CountedRow
 from pol.partnership.consignment.queries.deliveries import LineRow
 from pol.partnership.consignment.queries.terms import PlaceRow
+from pol.partnership.consignment.rules import ReturnReason
 from pol.partnership.consignment.rules.delivery import MOST_PIECES
 from pol.partnership.consignment.rules.pos import COLUMNS
 from pol.partnership.consignment.services.deliveries import Load
 from pol.partnership.consignment.services.receiving import Taken
-from pol.web.forms.base import Needed, PolForm
+from pol.web.forms.base import Choice, Needed, PolForm
 from pol.web.forms.days import NearDay
 from pol.web.language import lazy_gettext as _l
 
@@ -184,10 +187,39 @@ def mapping_form(
     """Return the form of a file's columns: as it was sent, or as remembered or guessed."""
     known = {name: str(at) for name, at in columns.items() if at < len(heading)}
     form = MappingForm() if sent else MappingForm(formdata=None, data=known)
-    titles = [(str(at), title or f"Kolom {at + 1}") for at, title in enumerate(heading)]
+    titles = [Choice(str(at), title or f"Kolom {at + 1}") for at, title in enumerate(heading)]
     for name in COLUMNS:
-        form[name].choices = [
-            ("", _l("Tidak ada") if name in COLUMNS[3:] else _l("Pilih")),
-            *titles,
-        ]
+        none = _l("Tidak ada") if name in COLUMNS[3:] else _l("Pilih")
+        form[name].choices = [Choice("", none), *titles]
     return form
+
+
+class ReturnForm(KeyedForm):
+    """Some of one batch that goes back, or is destroyed at once."""
+
+    batch = IntegerField(_l("Barang"), [InputRequired()], widget=HiddenInput())
+    quantity = pieces(_l("Jumlah"), needed=True)
+    reason = SelectField(_l("Sebab"), choices=[Choice(each.value) for each in ReturnReason])
+    way = SelectField(_l("Caranya"), choices=[Choice("kembali"), Choice("musnah")])
+
+
+class CountForm(PolForm):
+    """What is on the shelf, counted without seeing what the records say."""
+
+    note = StringField(_l("Catatan"), [Length(max=200)])
+
+    def counted(self, lines: Sequence[CountedRow]) -> dict[int, int]:
+        """Return what was counted, by batch."""
+        return {line.batch_id: self[f"ada_{line.batch_id}"].data for line in lines}
+
+
+@lru_cache(maxsize=256)
+def _count(batch_ids: tuple[int, ...]) -> type[CountForm]:
+    fields: dict[str, Any] = {f"ada_{id}": pieces(_l("Ada"), needed=True) for id in batch_ids}
+    return cast("type[CountForm]", type("CountFormOfStore", (CountForm,), fields))
+
+
+def count_form(lines: Sequence[CountedRow], *, sent: bool = False) -> CountForm:
+    """Return the form of a count: as it was sent, or empty."""
+    shape = _count(tuple(line.batch_id for line in lines))
+    return shape() if sent else shape(formdata=None)

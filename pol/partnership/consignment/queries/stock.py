@@ -96,20 +96,29 @@ def _shelf(batches: ColumnElement[bool], sales: ColumnElement[bool], *,
 
 
 @dataclass(frozen=True)
-class ExpiringRow:
-    """A batch that has expired or will soon."""
+class BatchRow:
+    """A batch on a store's shelf."""
 
     batch_id: int
     code: str
     name: str
     stall_id: int
     stall_name: str
-    expires_on: date
+    expires_on: date | None
     on_shelf: int
 
 
-def list_expiring(*, store_id: int, until: date) -> list[ExpiringRow]:
+def list_expiring(*, store_id: int, until: date) -> list[BatchRow]:
     """Return what is on a store's shelves and expires until a day (inclusive), soonest first."""
+    return _batches(store_id, Batch.expires_on <= until)
+
+
+def list_batches(*, store_id: int) -> list[BatchRow]:
+    """Return every batch on a store's shelves, what expires soonest first."""
+    return _batches(store_id)
+
+
+def _batches(store_id: int, *conditions: ColumnElement[bool]) -> list[BatchRow]:
     rows: Any = db.session.execute(
         select(
             Batch.id,
@@ -122,10 +131,10 @@ def list_expiring(*, store_id: int, until: date) -> list[ExpiringRow]:
         )
         .join(ProductSheet, ProductSheet.id == Batch.sheet_id)
         .join(Stall, Stall.id == Batch.stall_id)
-        .where(Batch.store_id == store_id, Batch.on_shelf > 0, Batch.expires_on <= until)
-        .order_by(Batch.expires_on, Batch.id)
+        .where(Batch.store_id == store_id, Batch.on_shelf > 0, *conditions)
+        .order_by(Batch.expires_on.is_(None), Batch.expires_on, Batch.id)
     )
-    return [ExpiringRow(*row) for row in rows]
+    return [BatchRow(*row) for row in rows]
 
 
 @dataclass(frozen=True)

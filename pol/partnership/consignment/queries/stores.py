@@ -30,13 +30,16 @@ class Reach:
     store_id: int | None = None
 
 
-def _stores(reach: Reach) -> Select[*tuple[Any, ...]]:
-    rows = (
+def _all() -> Select[*tuple[Any, ...]]:
+    return (
         select(Store.id, Store.slug, Store.name, Store.retailer_id, Retailer.name, Store.address)
         .join(Retailer, Retailer.id == Store.retailer_id)
-        .where(Store.retailer_id == reach.retailer_id)
         .order_by(Store.name, Store.id)
     )
+
+
+def _stores(reach: Reach) -> Select[*tuple[Any, ...]]:
+    rows = _all().where(Store.retailer_id == reach.retailer_id)
     return rows if reach.store_id is None else rows.where(Store.id == reach.store_id)
 
 
@@ -51,6 +54,17 @@ def get_store(reach: Reach, *, slug: str) -> StoreRow:
     :raises NotFound: there is none of this name
     """
     row = db.session.execute(_stores(reach).where(Store.slug == slug)).one_or_none()
+    if row is None:
+        raise NotFound
+    return StoreRow(*row)
+
+
+def get_store_anywhere(*, slug: str) -> StoreRow:
+    """Return a store of any retailer, for producers, whose goods say whether they may see it.
+
+    :raises NotFound: there is none of this name
+    """
+    row = db.session.execute(_all().where(Store.slug == slug)).one_or_none()
     if row is None:
         raise NotFound
     return StoreRow(*row)

@@ -1,0 +1,74 @@
+"""Goods that go back or are destroyed: who bears it, and what a note may become."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from pol.kernel.errors import Refused
+from pol.partnership.consignment.rules import ReturnReason, ReturnStatus
+from pol.partnership.slots.rules import Bearer
+
+
+class NothingToReturn(Refused):
+    message = "Isi jumlah barang yang dikembalikan."
+
+
+class TwoProducers(Refused):
+    message = "Satu surat retur hanya untuk satu produsen."
+
+
+class ReturnEnded(Refused):
+    message = "Surat retur ini sudah tidak menunggu: %(status)s."
+
+
+STATUS_WORDS: Mapping[ReturnStatus, str] = {
+    ReturnStatus.ASKED: "menunggu diambil",
+    ReturnStatus.PICKED_UP: "sudah diambil",
+    ReturnStatus.RECEIVED: "diterima produsen",
+    ReturnStatus.DESTROYED: "dimusnahkan",
+    ReturnStatus.DROPPED: "dibatalkan",
+}
+MAY_BECOME: Mapping[ReturnStatus, frozenset[ReturnStatus]] = {
+    ReturnStatus.ASKED: frozenset(
+        {ReturnStatus.PICKED_UP, ReturnStatus.DESTROYED, ReturnStatus.DROPPED}
+    ),
+    ReturnStatus.PICKED_UP: frozenset({ReturnStatus.RECEIVED}),
+}
+
+
+def check_step(now: ReturnStatus, to: ReturnStatus) -> None:
+    """:raises ReturnEnded: a note in this state cannot become that"""
+    if to not in MAY_BECOME.get(now, frozenset()):
+        raise ReturnEnded(status=STATUS_WORDS[now])
+
+
+class Terms(Protocol):
+    """What an agreement says about goods that are not sold."""
+
+    @property
+    def unsold_bearer(self) -> Bearer: ...
+
+    @property
+    def damage_bearer(self) -> Bearer: ...
+
+
+@dataclass(frozen=True)
+class Piece:
+    """So many of one batch."""
+
+    batch_id: int
+    quantity: int
+
+
+def bearer_of(reason: ReturnReason, terms: Terms) -> Bearer:
+    """Return who bears goods that go back: the agreement says so, and a recall is the maker's.
+
+    Goods that expired on the shelf are goods that were not sold.
+    """
+    match reason:
+        case ReturnReason.RECALL:
+            return Bearer.PRODUCER
+        case ReturnReason.DAMAGED:
+            return terms.damage_bearer
+        case _:
+            return terms.unsold_bearer
