@@ -7,9 +7,11 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
+from pol.kernel.localtime import business_day
 from pol.partnership.slots.queries import calls as queries
 from pol.partnership.slots.queries.call_terms import is_as_published
 from pol.partnership.slots.queries.calls import CallView
+from pol.partnership.slots.queries.follow_ups import list_follow_ups_of_retailer
 from pol.partnership.slots.rules import CallStatus
 from pol.partnership.slots.services import call_life
 from pol.web.access import my_id, my_retail_seat, retailer_only
@@ -32,6 +34,8 @@ def index() -> ResponseReturnValue:
         "retailer/calls/index.html",
         retailer=retailer,
         rows=queries.list_calls_of_retailer(retailer_id=retailer.retailer_id),
+        follow_ups=list_follow_ups_of_retailer(retailer_id=retailer.retailer_id),
+        today=business_day(clock.now()),
     )
 
 

@@ -21,6 +21,9 @@ OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "dinas_stores": ({"dinas"}, {"dinas"}),
     "retailer_calls": ({"buyer"}, {"other_buyer"}),
     "retailer_calls_draft": ({"buyer"}, {"other_buyer"}),
+    "retailer_follow_ups": ({"buyer"}, {"other_buyer"}),
+    "dinas_calls": ({"dinas"}, {"dinas"}),
+    "dinas_idle_stores": ({"dinas"}, {"dinas"}),
     "admin_terms": ({"administrator"}, {"administrator"}),
 }
 FIELDS: Mapping[str, dict[str, str]] = {"admin_terms.end": {"last_day": "2099-01-01"}}
@@ -29,6 +32,13 @@ FIELDS: Mapping[str, dict[str, str]] = {"admin_terms.end": {"last_day": "2099-01
 def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, Any]:
     """Return what the values in addresses mean on this side."""
     fixture = db.session.get_one(Fixture, p.shelf.fixture_id)
+    asked = follow_up(
+        store=p.store,
+        text="Mohon buka slot",
+        due_on=business_day(now) + timedelta(days=14),
+        officer_id=people["dinas"].id,
+        now=now,
+    )
     return {
         "retailer_members.user_id": people["clerk"].id,
         "retailer_stores.slug": p.store.slug,
@@ -41,5 +51,9 @@ def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, 
         "retailer_calls.number": p.call.number,
         "retailer_calls_draft.number": p.call.number,
         "public_slots.number": p.call.number,
+        "dinas_calls.number": p.call.number,
+        "dinas_idle_stores.slug": p.store.slug,
+        "dinas_idle_stores.number": asked.number,
+        "retailer_follow_ups.number": asked.number,
         "admin_terms.code": "PMD23-11-BIAYA",
     }

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from pol.kernel.db import db
-from pol.partnership.slots.models import Fixture, RetailMember, Shelf, SlotCall, Store
+from pol.partnership.slots.models import Fixture, FollowUp, RetailMember, Shelf, SlotCall, Store
 from pol.partnership.slots.rules.call import EDITABLE
 
 
@@ -59,6 +59,16 @@ def _fixtures_of_cards(visitor: Any) -> list[dict[str, Any]]:
     return [{"slug": one["slug"], "rak": one["code"]} for one in _shelves(visitor)]
 
 
+def _follow_ups(*where: Any) -> list[dict[str, Any]]:
+    """Return one follow-up that is answered, and one that is not."""
+    rows = db.session.execute(
+        select(FollowUp.answered_at.is_(None), FollowUp.number)
+        .join(Store, Store.id == FollowUp.store_id)
+        .where(*where)
+    )
+    return [{"number": number} for number in {row[0]: row[1] for row in rows}.values()]
+
+
 SOURCES: Mapping[str, Callable[[Any], list[dict[str, Any]]]] = {
     "retailer_stores.show": _stores,
     "retailer_stores.edit": lambda visitor: _stores(visitor)[:1],
@@ -76,6 +86,14 @@ SOURCES: Mapping[str, Callable[[Any], list[dict[str, Any]]]] = {
     },
     "retailer_calls.show": _own_calls,
     "public_slots.show": lambda _visitor: _calls(SlotCall.published_at.is_not(None)),
+    "dinas_calls.show": lambda _visitor: _calls(),
+    "dinas_idle_stores.new": lambda visitor: _all_stores(visitor)[:1],
+    "dinas_idle_stores.show": lambda _visitor: _follow_ups(),
+    "retailer_follow_ups.show": lambda visitor: _follow_ups(
+        Store.retailer_id.in_(
+            select(RetailMember.retailer_id).where(RetailMember.user_id == visitor.user_id)
+        )
+    ),
     "admin_terms.show": lambda _visitor: [{"code": "PMD23-7-PUSAT"}, {"code": "PMD23-11-BIAYA"}],
 }
 NOT_PAGES: frozenset[str] = frozenset(
