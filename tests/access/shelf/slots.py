@@ -1,12 +1,14 @@
 """Addresses of slots in the shelf partnership."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pol.identity.models import User
 from pol.kernel.db import db
+from pol.kernel.localtime import business_day
 from pol.partnership.slots.models import Fixture
+from pol.partnership.slots.services.follow_ups import follow_up
 from tests.factories.partnership import Partnership
 
 IN_THE_STORE = ({"buyer", "buyer_without_code", "clerk"}, {"other_buyer", "other_clerk"})
