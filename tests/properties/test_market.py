@@ -15,14 +15,12 @@ from tests.properties.planted import PLANTS
 from tests.properties.script import EVERYTHING, assert_one_day
 from tests.rig.figures import Figure
 
-GAMES = range(1, 5)
+GAMES = range(1, 9)
 STEPS = 50
 OFTEN = {
-    *("ordered, cash", "ordered, transfer", "ordered, qris", "credit paid all"),
-    *("credit paid a part", "money came in time to bank:market", "weighed", "shrunk"),
-    *("asked about other goods", "a question: accept", "delivered", "refused", "cancelled"),
-    *("refund by transfer", "refund by cash", "refund by credit", "a refund became credit"),
-    *("handed back by transfer", "batch made", "batch: approve", "terms changed"),
+    *("ordered, cash", "ordered, transfer", "ordered, qris", "credit paid a part"),
+    *("money came in time to bank:market", "asked about other goods", "delivered"),
+    *("refused", "cancelled", "terms changed"),
 }
 """A game in which one of these never happens would prove little."""
 
