@@ -1,20 +1,39 @@
 """Fixtures as pictures on pages: what stands there, in the reader's language."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from pol.kernel.text import decimal
 from pol.partnership.applications.queries.labels import ProductLabel
 from pol.partnership.slots.queries.planogram import PlacedRow
 from pol.partnership.slots.queries.shelves import FixtureRow, ShelfRow
 from pol.partnership.slots.rules import HOLDS_SPACE
-from pol.partnership.slots.rules.planogram import Board, Box, Picture, Terms, draw, tones
+from pol.partnership.slots.rules.planogram import (
+    HEAT,
+    Board,
+    Box,
+    Picture,
+    Terms,
+    draw,
+    tone_ranges,
+    tones,
+)
 from pol.web.language import gettext as _
+from pol.web.language import lazy_gettext as _l
 from pol.web.retailer.shelf_words import GOODS
 
-Values = Mapping[int, int]
-"""Something told of placements by id, for the heat map: units a week and facing, in thousandths."""
+Paces = Mapping[int, int]
+"""Thousandths of a unit that a placement sells a week and facing, by its id."""
+
+PACE_WORDS = (
+    _l("hampir tidak laku"),
+    _l("pelan"),
+    _l("sedang"),
+    _l("laris"),
+    _l("paling laris"),
+)
 
 
 @dataclass(frozen=True)
@@ -39,19 +58,20 @@ def picture_of(
     labels: Mapping[int, ProductLabel],
     *,
     links: Links | None = None,
-    heat: Mapping[int, str] | None = None,
-    values: Values | None = None,
+    paces: Paces | None = None,
 ) -> Picture:
-    """Return a fixture as a picture; `heat` says the values in words, `values` as numbers."""
+    """Return a fixture as a picture, coloured by kind of goods or, with `paces`, by sales."""
     links = links or Links()
-    steps = tones({str(key): value for key, value in (values or {}).items()})
+    steps = tones({str(key): pace for key, pace in (paces or {}).items()})
     boards = [_board(row, links) for row in shelves]
     known = {board.key for board in boards}
-    boxes = [
-        _box(row, labels[row.sheet_id], links, (heat or {}).get(row.placement_id, ""),
-             steps.get(str(row.placement_id), 0) if values is not None else None)
-        for row in placed if row.shelf_id in known
-    ]  # fmt: skip
+    boxes = [_box(row, labels[row.sheet_id], links) for row in placed if row.shelf_id in known]
+    if paces is not None:
+        keys = {row.number: row.placement_id for row in placed}
+        boxes = [
+            replace(box, tone=steps.get(str(keys[box.key]), 0), note=_pace(paces, keys[box.key]))
+            for box in boxes
+        ]
     return Picture(
         title=f"{fixture.code} · {fixture.name}",
         about=_(
@@ -82,7 +102,11 @@ def _board(row: ShelfRow, links: Links) -> Board:
     )
 
 
-def _box(row: PlacedRow, label: ProductLabel, links: Links, note: str, tone: int | None) -> Box:
+def _pace(paces: Paces, placement_id: int) -> str:
+    return _("%(units)s per muka", units=decimal(paces.get(placement_id, 0)))
+
+
+def _box(row: PlacedRow, label: ProductLabel, links: Links) -> Box:
     return Box(
         key=row.number,
         board=row.shelf_id,
@@ -93,12 +117,29 @@ def _box(row: PlacedRow, label: ProductLabel, links: Links, note: str, tone: int
         label=label.name,
         category=label.category,
         kind=str(GOODS[label.category]),
-        tone=tone,
-        note=note,
         href=links.of_box(row),
         is_picked=row.number == links.picked,
         may_move=links.may_move and row.status in HOLDS_SPACE,
     )
+
+
+def heat_legend(paces: Paces) -> list[tuple[str, str]]:
+    """Return each colour of the heat map with its words and numbers; one when nothing was sold."""
+    if not any(paces.values()):
+        return [(HEAT[0], _("belum ada penjualan dalam empat minggu"))]
+    ranges = tone_ranges({str(key): pace for key, pace in paces.items()})
+    return [
+        (
+            colour,
+            _(
+                "%(words)s: %(least)s sampai %(most)s",
+                words=words,
+                least=decimal(least),
+                most=decimal(most),
+            ),
+        )
+        for colour, words, (least, most) in zip(HEAT, PACE_WORDS, ranges, strict=True)
+    ]
 
 
 def svg(picture: Picture) -> Markup:

@@ -144,8 +144,8 @@ def _box(pdf: FPDF, box: Box, x: float, floor: float, picture: Picture) -> None:
         _block(pdf, x + n * wide / count, floor - high, wide / count, high, fill, edge=PAPER)
     _pen(pdf, INK, 0.25)
     pdf.rect(x, floor - high, wide, high)
-    lines = wrap(box.label or "-", max(int((wide - 2) / 1.25), 4))
-    lines += [f"{box.facings} {picture.terms.facings} - {box.width_mm} mm"]
+    names = wrap(box.label or "-", max(int((wide - 2) / 1.25), 4))
+    lines = [*names, f"{box.facings} {picture.terms.facings} - {box.width_mm} mm"]
     if box.note:
         lines.append(box.note)
     lines = lines[: max(int((high - 1) / 2.5), 0)]
@@ -155,7 +155,7 @@ def _box(pdf: FPDF, box: Box, x: float, floor: float, picture: Picture) -> None:
     with pdf.rect_clip(x=x, y=floor - high, w=wide, h=high):
         for n, line in enumerate(lines):
             baseline = floor - high / 2 - deep / 2 + 2.4 + 2.5 * n
-            _write(pdf, x + 1, baseline, line, 6, INK, bold=n == 0)
+            _write(pdf, x + 1, baseline, line, 6, INK, bold=n < len(names))
 
 
 def _gap(pdf: FPDF, x: float, y: float, width: int) -> None:

@@ -14,6 +14,7 @@ from pol.kernel import clock
 from pol.kernel.errors import NotFound
 from pol.kernel.localtime import business_day
 from pol.partnership.applications.queries.labels import ProductLabel, list_labels
+from pol.partnership.consignment.queries.pace import list_paces
 from pol.partnership.slots.queries import planogram as queries
 from pol.partnership.slots.queries import shelves
 from pol.partnership.slots.queries.planogram import PlacedRow
@@ -25,7 +26,7 @@ from pol.web.access import me, my_id, my_retail_seat, retailer_only, store_only
 from pol.web.change import change
 from pol.web.forms.planogram import MoveForm
 from pol.web.language import gettext as _
-from pol.web.planogram import Links, picture_of, svg
+from pol.web.planogram import Links, heat_legend, picture_of, svg
 from pol.web.retailer.shelf_words import GOODS
 
 bp = Blueprint("retailer_planogram", __name__, url_prefix="/peritel/toko/<slug>/planogram")
@@ -34,13 +35,14 @@ EARLIEST, LATEST = date(2020, 1, 1), date(2099, 12, 31)
 
 @dataclass(frozen=True)
 class Wall:
-    """A store on a day: all its fixtures, and the one that is looked at."""
+    """A store on a day: all its fixtures, and the one that is looked at; warm: by its sales."""
 
     store: StoreView
     day: date
     today: date
     code: str
     fixtures: Sequence[FixtureRow]
+    is_warm: bool = False
 
     @cached_property
     def fixture(self) -> FixtureRow:
@@ -78,6 +80,7 @@ def wall_of(slug: str) -> Wall:
         today=today,
         code=request.values.get("rak", "")[:20],
         fixtures=shelves.list_fixtures(store_id=store.store_id),
+        is_warm=request.args.get("lihat") == "penjualan",
     )
 
 
@@ -150,12 +153,14 @@ def _page(wall: Wall, form: MoveForm) -> str:
     may_edit = me().is_buyer and wall.day >= wall.today
     if may_edit and form.number.choices is None:
         _offer(form, wall)
+    paces = _paces(wall) if wall.is_warm else None
     picture = picture_of(
         wall.fixture,
         wall.shelves,
         wall.placed,
         labels,
         links=_links(wall, form.number.data, may_edit=may_edit),
+        paces=paces,
     )
     return render_template(
         "retailer/planogram/show.html",
@@ -164,9 +169,16 @@ def _page(wall: Wall, form: MoveForm) -> str:
         form=form,
         picture=svg(picture),
         rows=table_of(wall, labels),
-        kinds=_kinds(labels),
+        paces=paces,
+        kinds=_kinds(labels) if paces is None else heat_legend(paces),
         may_edit=may_edit,
     )
+
+
+def _paces(wall: Wall) -> dict[int, int]:
+    """Return how fast each product of this fixture sells; who sold nothing has 0."""
+    paces = list_paces(store_id=wall.store.store_id, day=wall.day)
+    return {row.placement_id: paces.get(row.placement_id, 0) for row in wall.placed}
 
 
 def _links(wall: Wall, picked: str | None, *, may_edit: bool) -> Links:

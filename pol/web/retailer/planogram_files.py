@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
 from pol.kernel.errors import NotFound
+from pol.partnership.agreements.queries.prices import list_prices
 from pol.partnership.applications.queries.labels import list_labels
 from pol.partnership.slots.queries.planogram import list_placed
 from pol.partnership.slots.rules.planogram import Picture, draw
@@ -72,6 +73,7 @@ def cards(slug: str) -> ResponseReturnValue:
         wall=wall,
         store=wall.store,
         rows=table_of(wall, labels),
+        prices=list_prices(placement_ids={row.placement_id for row in wall.placed}),
         record=lambda stall: url_for("public_stall.show", slug=stall, _external=True),
     )
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from pol.partnership.slots.models import Fixture, Placement
 from pol.partnership.slots.rules import RetailSeat
+from pol.partnership.slots.rules.planogram import HEAT
 from tests.factories.partnership import (
     Partnership,
     make_application,
@@ -18,6 +19,7 @@ from tests.factories.partnership import (
     make_shelf,
 )
 from tests.partnership.slots.shop import make_shop
+from tests.partnership.slots.sold import sell
 from tests.rig.client import Browser
 from tests.rig.pages import Page
 
@@ -143,3 +145,18 @@ def test_a_store_without_fixtures_learns_what_to_do(
     assert f"{shop.here}/rak/baru" in page.links()
     assert client.submit(f"{shop.here}/planogram/pindah").status_code == 404
     assert date(2026, 3, 2).isoformat() not in page.text
+
+
+def test_sales_are_told_in_colours_words_and_numbers(
+    client: Browser, wall: Wall, session: Session
+) -> None:
+    warm = f"{wall.here}?rak={wall.code}&lihat=penjualan"
+    assert "belum ada penjualan" in Page(client.get(warm)).text
+    sell(wall.p, 10, date(2026, 3, 1))
+    session.commit()
+    page = Page(client.get(warm))
+    assert "paling laris: 1 sampai 1,25" in page.texts(".plano-key")
+    assert "1,25 per muka" in page.texts("svg .plano__kind")
+    assert "1,25" in page.texts("td[data-label='Terjual per muka']")
+    filled = {node.attributes["fill"] for node in page.tree.css("svg .plano__goods")}
+    assert filled == {HEAT[4]}
