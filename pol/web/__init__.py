@@ -137,6 +137,8 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "retailer.returns",
     "retailer.counts",
     "producer.shelf_stock",
+    "producer.returns",
+    "producer.counts",
 )
 
 

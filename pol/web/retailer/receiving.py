@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
+from pol.kernel.errors import NotFound
 from pol.kernel.localtime import business_day
 from pol.partnership.consignment.queries import deliveries as queries
 from pol.partnership.consignment.queries.deliveries import NoteView
@@ -25,11 +26,16 @@ ENDED = (DeliveryStatus.RECEIVED, DeliveryStatus.IN_PART, DeliveryStatus.REFUSED
 @bp.get("")
 @store_only
 def index() -> ResponseReturnValue:
+    return _list()
+
+
+def _list(missing: str = "") -> str:
     store = chosen_store()
     return render_template(
         "retailer/receiving/index.html",
         store=store,
         stores=my_stores(),
+        missing=missing,
         coming=queries.list_notes_of_store(store_id=store.id, statuses=[DeliveryStatus.SENT]),
         ended=queries.list_notes_of_store(store_id=store.id, statuses=ENDED),
     )
@@ -38,9 +44,14 @@ def index() -> ResponseReturnValue:
 @bp.get("/cari")
 @store_only
 def find() -> ResponseReturnValue:
-    number = request.args.get("nomor", "").strip().rpartition("/")[2].upper()
-    note = queries.get_note_of_store(number=number, reach=my_reach())
-    return redirect(url_for(".show", number=note.number))
+    number = request.args.get("nomor", "").strip().rpartition("/")[2].upper()[:40]
+    if not number:
+        return redirect(url_for(".index"))
+    try:
+        queries.get_note_of_store(number=number, reach=my_reach())
+    except NotFound:
+        return _list(missing=number), HTTPStatus.NOT_FOUND
+    return redirect(url_for(".show", number=number))
 
 
 @bp.get("/<number>")

@@ -76,8 +76,12 @@ def test_a_note_for_another_store_does_not_exist(
     p, note = arrived
     beside = make_store(p.retailer)
     client.log_in(make_member(p.retailer, seat=RetailSeat.CLERK, store=beside))
-    for address in (note.number, f"cari?nomor={note.number}"):
-        assert client.get(f"/peritel/barang/terima/{address}").status_code == 404
+    assert client.get(f"/peritel/barang/terima/{note.number}").status_code == 404
+    page = Page(client.get(f"/peritel/barang/terima/cari?nomor={note.number}"))
+    assert page.status == 404
+    assert f"Tidak ada kiriman bernomor {note.number}" in page.text
+    page = Page(client.get("/peritel/barang/terima/cari?nomor=", follow_redirects=True))
+    assert "Tidak ada kiriman di jalan" in page.text
     assert client.submit(f"/peritel/barang/terima/{note.number}").status_code == 404
 
 

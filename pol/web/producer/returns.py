@@ -1,0 +1,35 @@
+"""What a store sends back to its producer."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from pol.kernel import clock
+from pol.partnership.consignment.queries import returns
+from pol.partnership.consignment.services.returns import receive_return
+from pol.web.access import my_id, my_seat, trader_only
+from pol.web.addresses import public_address
+from pol.web.change import change
+from pol.web.language import gettext as _
+
+bp = Blueprint("producer_returns", __name__, url_prefix="/pedagang/rak/retur")
+
+
+@bp.get("/<number>")
+@trader_only
+def show(number: str) -> ResponseReturnValue:
+    return render_template(
+        "producer/returns/show.html",
+        note=returns.get_return_of_stall(number=number, stall_id=my_seat().stall_id),
+        record=public_address(url_for(".show", number=number)),
+    )
+
+
+@bp.post("/<number>/terima")
+@trader_only
+def take(number: str) -> ResponseReturnValue:
+    with change(done=_("Barang retur tercatat sudah kembali.")):
+        note = returns.lock_return_of_stall(number=number, stall_id=my_seat().stall_id)
+        receive_return(note=note, actor_id=my_id(), now=clock.now())
+    return redirect(url_for(".show", number=number), HTTPStatus.SEE_OTHER)
