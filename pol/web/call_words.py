@@ -84,12 +84,15 @@ RULE_KINDS = {
 
 
 def rule_number(kind: TermRuleKind | str, number: int, threshold: Rupiah | int | None) -> str:
-    """Say a rule's number with its unit: 15 %, "15 hari untuk tagihan sampai Rp10.000.000"."""
+    """Say a rule's number with its unit: 15 %, "15 hari untuk tagihan sampai Rp10.000.000".
+
+    Empty for a rule that has none.
+    """
     kind = TermRuleKind(kind)
     if kind in IN_PERCENT:
-        return persen(number) if number else _("tanpa angka")
+        return persen(number) if number else ""
     if kind is not TermRuleKind.PAYMENT_DAYS_MOST:
-        return _("tanpa angka")
+        return ""
     if not threshold:
         return _("%(n)s hari", n=number)
     most = threshold if isinstance(threshold, Rupiah) else Rupiah(threshold)

@@ -246,7 +246,7 @@ def test_a_rule_that_binds_asks_for_a_reason_that_everybody_reads(
     client.send(page.form(), **dear)
     page = Page(client.get(f"{PAGE}/{call.number}/periksa"))
     assert "Biaya di luar margin 16 % dari perkiraan penjualan, batasnya 15 %" in page.text
-    assert "Aturan PMD23-11-BIAYA: 15 %, berlaku sejak 1 Apr 2021" in page.text
+    assert "PMD23-11-BIAYA: 15 %, berlaku sejak 1 Apr 2021" in page.text
     page = Page(client.send(page.form(), reason="begitu saja"))
     assert list(page.errors) == ["reason"]
     assert "begitu saja" in page.form().values["reason"]
