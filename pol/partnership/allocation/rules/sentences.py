@@ -104,25 +104,24 @@ def _capacity(
 
 
 def _full(scene: Scene, application: Application, store: str, shelves: list[Shelf]) -> Refusal:
-    """Speak of the shelf where the applicant would bring most."""
-    gap = scene.instance.gap_mm
-    best = max(
-        shelves, key=lambda shelf: formulas.value(application, shelf, application.min_facings)
-    )
-    roomy = [
-        s
-        for s in shelves
-        if _free_width(scene, s) >= application.min_facings * application.width_mm + gap
+    """Speak of width, then of load; only a place that is free and worth nothing is left then."""
+    spare = _spare(scene, application)
+    takeable = [
+        (shelf, facings)
+        for shelf in shelves
+        for facings in formulas.facings_range(application)
+        if formulas.units(application, shelf, facings) <= spare
+        and facings * application.width_mm + scene.instance.gap_mm <= _free_width(scene, shelf)
     ]
-    if not roomy:
+    if not takeable:
+        least = application.min_facings
+        best = max(shelves, key=lambda shelf: formulas.value(application, shelf, least))
         return _shelf_full(scene, application, store, best)
-    least = application.min_facings
-    loaded = [s for s in roomy if _free_load(scene, s) < formulas.load(application, s, least)]
-    if len(loaded) == len(roomy):
-        shelf = max(loaded, key=lambda each: _free_load(scene, each))
+    shelf, facings = min(takeable, key=lambda each: formulas.load(application, each[0], each[1]))
+    if all(formulas.load(application, s, f) > _free_load(scene, s) for s, f in takeable):
         message = (
-            f"{_named(scene.instance, shelf)} masih menahan {_free_load(scene, shelf)} g; produk "
-            f"Anda memerlukan {formulas.load(application, shelf, least)} g."
+            f"{_named(scene.instance, shelf)} masih menahan {_free_load(scene, shelf)} g; "
+            f"{facings} muka produk Anda memerlukan {formulas.load(application, shelf, facings)} g."
         )
         return _refuse(application, store, Reason.LOAD_FULL, message)
     message = "Perkiraan nilai penjualan produk Anda di rak yang masih kosong Rp0 seminggu."

@@ -74,27 +74,26 @@ def hand_out(product: Product, paid: Ints) -> Handout:
     coarse = False
     for columns, amounts in product.stores:
         asked = paid[columns] > 0
-        columns, amounts = columns[asked], amounts[asked]
-        all_units = (units[:, None] + np.append(0, amounts)[None, :]).ravel()
-        all_worth = (worth[:, None] + np.append(0, paid[columns])[None, :]).ravel()
+        own, more = np.append(-1, columns[asked]), np.append(0, amounts[asked])
+        all_units = (more[:, None] + units[None, :]).ravel()
+        all_worth = (np.append(0, paid[columns[asked]])[:, None] + worth[None, :]).ravel()
         kept = _frontier(all_units, all_worth, product.capacity)
-        steps.append(
-            (kept // (len(columns) + 1), np.append(-1, columns)[kept % (len(columns) + 1)])
-        )
+        steps.append((kept % len(units), own[kept // len(units)]))
         units, worth = all_units[kept], all_worth[kept]
         if len(units) > MOST_STATES:
-            units, worth, coarse = *_coarsen(units, worth), True
+            units, worth = _coarsen(units, worth)
+            coarse = True
     return Handout(int(worth[-1]), None if coarse else _trace(steps))
 
 
 def _frontier(units: Ints, worth: Ints, capacity: int) -> Ints:
-    """Return which states no other beats, by units."""
-    order = np.lexsort((-worth, units))
-    order = order[units[order] <= capacity]
+    """Return which states no other beats, by units; ordered runs make the sorting cheap."""
+    allowed = np.flatnonzero(units <= capacity)
+    order = allowed[np.argsort(units[allowed], kind="stable")]
     highest = np.maximum.accumulate(worth[order])
-    first = np.ones(len(order), dtype=bool)
-    first[1:] = highest[1:] > highest[:-1]
-    return order[first]
+    better = np.ones(len(order), dtype=bool)
+    better[1:] = highest[1:] > highest[:-1]
+    return order[better]
 
 
 def _coarsen(units: Ints, worth: Ints) -> tuple[Ints, Ints]:

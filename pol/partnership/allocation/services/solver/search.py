@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
+
 from pol.partnership.allocation.rules.instance import Instance
 from pol.partnership.allocation.rules.result import Progress
 from pol.partnership.allocation.services.solver import shelf_bound
@@ -57,7 +59,7 @@ class Run:
             tighter = shelves.tightened()
             if self._is_done() or tighter is None:
                 break
-            tighter.run(time.monotonic() + (until - time.monotonic()) * 0.3)
+            tighter.run(time.monotonic() + (until - time.monotonic()) * 0.45)
             if tighter.bound >= shelves.bound:
                 break
             shelves = tighter
@@ -130,10 +132,12 @@ class Run:
 
 
 def _simple_bound(problem: Problem) -> int:
-    """Return the sum of what each application could bring in each store at most."""
-    best: dict[tuple[int, int], int] = {}
-    for application, store, value in zip(
-        problem.application.tolist(), problem.store.tolist(), problem.value.tolist(), strict=True
-    ):
-        best[application, store] = max(best.get((application, store), 0), value)
-    return sum(best.values())
+    """Return what each application could bring in each store at most, less what must lack."""
+    best: dict[tuple[int, int, int], int] = {}
+    keys = (problem.application, problem.store, problem.kecamatan, problem.value)
+    for application, store, kecamatan, value in zip(*map(np.ndarray.tolist, keys), strict=True):
+        place = (application, store, kecamatan)
+        best[place] = max(best.get(place, 0), value)
+    places = np.array([kecamatan for _, _, kecamatan in best], dtype=np.int64)
+    lacking = problem.targets - np.bincount(places, minlength=len(problem.targets))
+    return sum(best.values()) - problem.penalty * int(np.maximum(lacking, 0).sum())
