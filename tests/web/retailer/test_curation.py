@@ -55,7 +55,7 @@ def test_points_demand_and_the_decision(client: Browser, stage: Stage) -> None:
     page = Page(client.send(page.form(f"{address}/nilai"), **points(stage)))
     assert "Nilai tersimpan." in page.messages
     assert "Nilai akhir 80." in page.text
-    assert "2 muka 28,284" in page.text
+    assert "2 muka 28 3 muka 35" in page.text
     page = Page(client.send(page.form(f"{address}/lulus")))
     assert any("Lolos kurasi" in said for said in page.messages)
     row = applications.get_for_dinas(number=application.number)
