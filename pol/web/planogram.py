@@ -103,7 +103,12 @@ def _board(row: ShelfRow, links: Links) -> Board:
 
 
 def _pace(paces: Paces, placement_id: int) -> str:
-    return _("%(units)s per muka", units=decimal(paces.get(placement_id, 0)))
+    return _("%(units)s/muka", units=tenths(paces.get(placement_id, 0)))
+
+
+def tenths(milli: int) -> str:
+    """Return thousandths as a decimal number with one digit: 8875 gives 8,9."""
+    return decimal((milli + 50) // 100 * 100)
 
 
 def _box(row: PlacedRow, label: ProductLabel, links: Links) -> Box:
@@ -134,8 +139,8 @@ def heat_legend(paces: Paces) -> list[tuple[str, str]]:
             _(
                 "%(words)s: %(least)s sampai %(most)s",
                 words=words,
-                least=decimal(least),
-                most=decimal(most),
+                least=tenths(least),
+                most=tenths(most),
             ),
         )
         for colour, words, (least, most) in zip(HEAT, PACE_WORDS, ranges, strict=True)

@@ -26,7 +26,7 @@ from pol.web.access import me, my_id, my_retail_seat, retailer_only, store_only
 from pol.web.change import change
 from pol.web.forms.planogram import MoveForm
 from pol.web.language import gettext as _
-from pol.web.planogram import Links, heat_legend, picture_of, svg
+from pol.web.planogram import Links, heat_legend, picture_of, svg, tenths
 from pol.web.retailer.shelf_words import GOODS
 
 bp = Blueprint("retailer_planogram", __name__, url_prefix="/peritel/toko/<slug>/planogram")
@@ -170,6 +170,7 @@ def _page(wall: Wall, form: MoveForm) -> str:
         picture=svg(picture),
         rows=table_of(wall, labels),
         paces=paces,
+        tenths=tenths,
         kinds=_kinds(labels) if paces is None else heat_legend(paces),
         may_edit=may_edit,
     )

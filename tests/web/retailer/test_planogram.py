@@ -155,8 +155,8 @@ def test_sales_are_told_in_colours_words_and_numbers(
     sell(wall.p, 10, date(2026, 3, 1))
     session.commit()
     page = Page(client.get(warm))
-    assert "paling laris: 1 sampai 1,25" in page.texts(".plano-key")
-    assert "1,25 per muka" in page.texts("svg .plano__kind")
-    assert "1,25" in page.texts("td[data-label='Terjual per muka']")
+    assert "paling laris: 1 sampai 1,3" in page.texts(".plano-key")
+    assert "1,3/muka" in page.texts("svg .plano__kind")
+    assert "1,3" in page.texts("td[data-label='Terjual per muka']")
     filled = {node.attributes["fill"] for node in page.tree.css("svg .plano__goods")}
     assert filled == {HEAT[4]}
