@@ -48,7 +48,17 @@ OFFICER = DemoAccount(
 ADMINISTRATOR = DemoAccount(
     "administrator", "Administrator", "Rahayu Astuti (contoh)", "/admin/orang", needs_code=True
 )
-ACCOUNTS = (CUSTOMER, TRADER, HELPER, COURIER, OFFICER, ADMINISTRATOR)
+RETAILER = DemoAccount(
+    "retailer", "Pemilik toko swalayan", "Ratna Kusumawati (contoh)", "/peritel", needs_code=True
+)
+CLERK = DemoAccount("store_clerk", "Pramuniaga", "Yuni Fadilah (contoh)", "/peritel")
+DINAS = DemoAccount(
+    "dinas_officer", "Petugas Dinas", "Bambang Setyawan (contoh)", "/dinas", needs_code=True
+)
+ACCOUNTS = (
+    *(CUSTOMER, TRADER, HELPER, COURIER, OFFICER, ADMINISTRATOR),
+    *(RETAILER, CLERK, DINAS),
+)
 
 
 @dataclass(frozen=True)
@@ -87,7 +97,8 @@ def open_accounts(*, hashed: str, village_code: str, now: datetime) -> dict[Demo
     for account, user_id in ids.items():
         if account.needs_code:
             db.session.get_one(User, user_id).totp_secret = new_secret()
-    grant_role(user_id=ids[ADMINISTRATOR], role=Role.ADMINISTRATOR, actor_id=None, now=now)
+    for account, role in ((ADMINISTRATOR, Role.ADMINISTRATOR), (DINAS, Role.DINAS_OFFICER)):
+        grant_role(user_id=ids[account], role=role, actor_id=None, now=now)
     return ids
 
 

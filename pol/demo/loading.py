@@ -17,6 +17,7 @@ from pol.demo.history import DAYS, History
 from pol.demo.markets import open_markets
 from pol.demo.pictures import Album
 from pol.demo.products import sketches_of, write_products
+from pol.demo.shelves import play
 from pol.demo.stalls import CLOSED, close_some, open_stalls
 from pol.demo.timeline import Timeline
 from pol.demo.world import World
@@ -67,10 +68,11 @@ def small(now: datetime) -> Iterator[Stage]:
     paper = _paper("small")
     rng = Random(SEED)  # noqa: S311 - a play, not a secret
     world = World(paper, rng, now, Timeline(now), hash_password())
-    album = Album(sketches_of(paper.products), now=now)
+    album = Album(sorted({*sketches_of(paper.products), *play.PICTURES}), now=now)
     yield Stage("markets", len(paper.markets) + 3, open_markets(world))
     yield Stage("stalls", len(paper.stalls), open_stalls(world))
     yield Stage("products", len(paper.products), write_products(world, album))
+    yield Stage("shelves", play.STEPS, play.play(world, album), at_once=1)
     yield Stage("orders", DAYS, History(world).live(), at_once=60)
     yield Stage("today", len(CLOSED), close_some(world))
 

@@ -17,7 +17,7 @@ from pol.regions.queries import list_villages
 from pol.regions.rules import kecamatan_of
 from pol.stalls.models import Market
 
-OPENED_BEFORE = timedelta(days=90)
+OPENED_BEFORE = timedelta(days=430)
 SECOND_COURIER, FIRST_SHOPPER = 20, 5_000
 ACCOUNTS, GUESTS = 28, 12
 

@@ -116,6 +116,7 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "retailer.allocation",
     "producer.money",
     "dinas.disputes",
+    "dinas.compliance",
     "retailer.register",
     "retailer.members",
     "retailer.stores",

@@ -7,6 +7,7 @@ from flask import Flask
 
 from pol.partnership.settlement.queries.bills import BillRow
 from pol.partnership.settlement.rules import BillLineKind, BillStatus, DisputeStatus
+from pol.web.filters import tanggal
 from pol.web.language import gettext as _
 from pol.web.language import lazy_gettext as _l
 
@@ -67,9 +68,21 @@ def days_text(tenths: int) -> str:
     return f"{tenths // 10},{tenths % 10}"
 
 
+def ppm_text(ppm: int) -> str:
+    """Return millionths as a percentage with two places: 1,25 %."""
+    return f"{ppm // 10_000},{ppm % 10_000 // 100:02} %"
+
+
+def month_text(day: date) -> str:
+    """Return a month as people write it: November 2026."""
+    return tanggal(day).split(" ", 2)[2]
+
+
 def register(app: Flask) -> None:
     """Let templates use these words."""
     app.jinja_env.globals.update(
         bill_state=bill_state, dispute_state=dispute_state, line_kind=line_kind
     )
     app.add_template_filter(days_text, "hari_persepuluh")
+    app.add_template_filter(ppm_text, "persen_ppm")
+    app.add_template_filter(month_text, "bulan")

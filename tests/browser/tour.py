@@ -61,6 +61,9 @@ POLICIES = {
     "courier": ("open_to_all", "login_only", "courier_only"),
     "market_officer": ("open_to_all", "login_only", "officer_only"),
     "administrator": ("open_to_all", "login_only", "admin_only"),
+    "retailer": ("open_to_all", "login_only", "store_only", "retailer_only"),
+    "store_clerk": ("open_to_all", "login_only", "store_only"),
+    "dinas_officer": ("open_to_all", "login_only", "dinas_only"),
 }
 """Which guards let each role in; the last one guards the pages that are its own."""
 

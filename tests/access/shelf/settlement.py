@@ -22,6 +22,7 @@ OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "retailer_bills": ({"buyer"}, {"other_buyer"}),
     "producer_money": ({"trader", "helper"}, {"other_trader"}),
     "dinas_disputes": ({"dinas"}, {"dinas"}),
+    "dinas_compliance": ({"dinas"}, {"dinas"}),
 }
 FIELDS: Mapping[str, dict[str, str]] = {
     "producer_money.answer": {"masuk": "ya"},
@@ -59,4 +60,6 @@ def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, 
         "producer_money.dispute_number": found,
         "producer_money.payment_number": payment.number,
         "dinas_disputes.number": found,
+        "dinas_compliance.slug": p.store.slug,
+        "dinas_compliance.month": "2026-02",
     }

@@ -5,10 +5,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from pol.kernel import clock
 from pol.kernel.db import db
+from pol.kernel.localtime import business_day
 from pol.partnership.settlement.models import Bill, BillLine, Dispute
 from pol.partnership.settlement.rules import BillLineKind
-from pol.partnership.slots.models import RetailMember
+from pol.partnership.slots.models import RetailMember, Store
 
 Fillings = list[dict[str, Any]]
 
@@ -44,5 +46,9 @@ SOURCES: Mapping[str, Callable[[Any], Fillings]] = {
     "producer_money.show": lambda visitor: _bills(Bill.stall_id.in_(visitor.stalls)),
     "producer_money.line": lambda visitor: _lines(Bill.stall_id.in_(visitor.stalls)),
     "dinas_disputes.show": _disputes,
+    "dinas_compliance.report": lambda _visitor: [
+        {"slug": slug, "month": f"{business_day(clock.now()):%Y-%m}"}
+        for slug in db.session.scalars(select(Store.slug).order_by(Store.id).limit(1))
+    ],
 }
 NOT_PAGES: frozenset[str] = frozenset()

@@ -1,0 +1,261 @@
+"""How each store keeps its promise to local producers, month by month; computed from the facts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from pol.kernel.db import db
+from pol.kernel.localtime import at_local, business_day
+from pol.kernel.money import Rupiah
+from pol.partnership.consignment.models import SaleLine
+from pol.partnership.settlement.models import Bill, BillPayment, SettlementPeriod
+from pol.partnership.slots.models import Placement, Retailer, Store
+from pol.partnership.slots.rules import PlacementStatus, StoreStatus
+from pol.regions.models import Region
+from pol.stalls.models import Stall
+
+
+@dataclass(frozen=True)
+class Month:
+    """A calendar month."""
+
+    first: date
+
+    @property
+    def end(self) -> date:
+        """The first day of the next month."""
+        return (self.first.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.first).days
+
+    @classmethod
+    def of(cls, day: date) -> "Month":
+        return cls(day.replace(day=1))
+
+    @property
+    def before(self) -> "Month":
+        return Month.of(self.first - timedelta(days=1))
+
+
+@dataclass(frozen=True)
+class StoreMonth:
+    """What a store did in a month.
+
+    `share_ppm` is the part of all its shelf length that stood for local goods, over the days of
+    the month; money is that of its whole retailer, whose bills they are.
+    """
+
+    slug: str
+    name: str
+    retailer_name: str
+    kecamatan: str
+    all_shelves_mm: int
+    share_ppm: int | None
+    products: int
+    producers: int
+    kecamatan_count: int
+    sales: Rupiah
+    charges_bp: int | None
+    days_to_money_tenths: int | None
+    late_bills: int
+
+
+@dataclass(frozen=True)
+class _Stood:
+    """A placement that stood on days of the month."""
+
+    stall_id: int
+    sheet_id: int
+    kecamatan: str
+    mm_days: int
+
+
+def list_stores(month: Month, *, today: date, slug: str | None = None) -> list[StoreMonth]:
+    """Return every verified store of the regency, those with the smallest share first."""
+    query = (
+        select(
+            Store.id,
+            Store.slug,
+            Store.name,
+            Store.retailer_id,
+            Retailer.name,
+            Region.name,
+            Store.all_shelves_mm,
+        )
+        .join(Retailer, Retailer.id == Store.retailer_id)
+        .join(Region, Region.code == Store.kecamatan_code)
+        .where(Store.status == StoreStatus.VERIFIED)
+    )
+    if slug is not None:
+        query = query.where(Store.slug == slug)
+    stood, sales = _stood(month, today), _sales(month)
+    money = {row.retailer_id: row for row in _money(month)}
+    rows: Iterable[Any] = db.session.execute(query)
+    found = [
+        _store(row, stood.get(row[0], []), sales.get(row[0], 0), money.get(row[3]), month, today)
+        for row in rows
+    ]
+    return sorted(found, key=lambda row: (row.share_ppm or 0, row.name))
+
+
+def _store(
+    row: Any, stood: list[_Stood], sales: int, money: "_Money | None", month: Month, today: date
+) -> StoreMonth:
+    _id, slug, name, _retailer_id, retailer, kecamatan, whole = row
+    days = (min(month.end, today + timedelta(days=1)) - month.first).days
+    used = sum(one.mm_days for one in stood)
+    return StoreMonth(
+        slug=slug,
+        name=name,
+        retailer_name=retailer,
+        kecamatan=kecamatan,
+        all_shelves_mm=whole,
+        share_ppm=used * 1_000_000 // (whole * days) if whole and days > 0 else None,
+        products=len({one.sheet_id for one in stood}),
+        producers=len({one.stall_id for one in stood}),
+        kecamatan_count=len({one.kecamatan for one in stood}),
+        sales=Rupiah(sales),
+        charges_bp=money.charges_bp if money else None,
+        days_to_money_tenths=money.tenths if money else None,
+        late_bills=money.late if money else 0,
+    )
+
+
+def _stood(month: Month, today: date) -> dict[int, list[_Stood]]:
+    until = min(month.end, today + timedelta(days=1))
+    rows: Iterable[Any] = db.session.execute(
+        select(
+            Placement.store_id,
+            Placement.stall_id,
+            Placement.sheet_id,
+            Stall.kecamatan_code,
+            Placement.width_mm,
+            Placement.from_on,
+            Placement.until_on,
+            Placement.ended_at,
+        )
+        .join(Stall, Stall.id == Placement.stall_id)
+        .where(
+            Placement.live_at < at_local(until, 0),
+            Placement.from_on < until,
+            Placement.until_on > month.first,
+            Placement.status != PlacementStatus.RESERVED,
+        )
+    )
+    found: dict[int, list[_Stood]] = {}
+    for store_id, stall_id, sheet_id, kecamatan, width, from_on, until_on, ended_at in rows:
+        last = min(until, until_on, business_day(ended_at) if ended_at else until)
+        days = (last - max(from_on, month.first)).days
+        if days > 0:
+            stood = _Stood(stall_id, sheet_id, kecamatan, width * days)
+            found.setdefault(store_id, []).append(stood)
+    return found
+
+
+def _sales(month: Month) -> dict[int, int]:
+    rows: Iterable[Any] = db.session.execute(
+        select(SaleLine.store_id, func.sum(SaleLine.gross))
+        .where(SaleLine.day >= month.first, SaleLine.day < month.end)
+        .group_by(SaleLine.store_id)
+    )
+    return {store_id: _whole(gross) for store_id, gross in rows}
+
+
+def _whole(value: Any) -> int:
+    return value.amount if isinstance(value, Rupiah) else int(value or 0)
+
+
+@dataclass(frozen=True)
+class _Money:
+    """How a retailer paid what fell into a month."""
+
+    retailer_id: int
+    charges_bp: int | None
+    tenths: int | None
+    late: int
+
+
+def _money(month: Month) -> list[_Money]:
+    """Return what bills closed in the month charged, and how fast its payments came."""
+    bills: Iterable[Any] = db.session.execute(
+        select(
+            Bill.retailer_id,
+            func.sum(Bill.sales),
+            func.sum(Bill.charges),
+        )
+        .join(SettlementPeriod, SettlementPeriod.id == Bill.period_id)
+        .where(SettlementPeriod.until_on > month.first, SettlementPeriod.until_on <= month.end)
+        .group_by(Bill.retailer_id)
+    )
+    charges = {
+        retailer_id: (_whole(charged) * 10_000 // _whole(sold) if _whole(sold) else None)
+        for retailer_id, sold, charged in bills
+    }
+    paid = {row.retailer_id: row for row in list_speeds(month.first, month.end)}
+    return [
+        _Money(
+            retailer_id,
+            charges.get(retailer_id),
+            paid[retailer_id].tenths if retailer_id in paid else None,
+            paid[retailer_id].late if retailer_id in paid else 0,
+        )
+        for retailer_id in charges.keys() | paid.keys()
+    ]
+
+
+@dataclass(frozen=True)
+class SpeedRow:
+    """How fast a retailer's money comes: mean days from sale to money, weighted by amount."""
+
+    retailer_id: int
+    name: str
+    tenths: int
+    payments: int
+    late: int
+    paid: Rupiah
+
+
+def list_speeds(since: date, until: date) -> list[SpeedRow]:
+    """Return the retailers that paid between two days, the fastest first."""
+    rows: Iterable[Any] = db.session.execute(
+        select(
+            Retailer.id,
+            Retailer.name,
+            BillPayment.amount,
+            BillPayment.sale_to_money_tenths,
+            BillPayment.paid_on > Bill.due_on,
+        )
+        .select_from(BillPayment)
+        .join(Bill, Bill.id == BillPayment.bill_id)
+        .join(Retailer, Retailer.id == Bill.retailer_id)
+        .where(
+            BillPayment.paid_on >= since,
+            BillPayment.paid_on < until,
+            BillPayment.voided_at.is_(None),
+            BillPayment.sale_to_money_tenths.is_not(None),
+        )
+    )
+    by_retailer: dict[tuple[int, str], list[tuple[int, int, bool]]] = {}
+    for retailer_id, name, amount, tenths, is_late in rows:
+        one = (amount.amount, tenths, bool(is_late))
+        by_retailer.setdefault((retailer_id, name), []).append(one)
+    found = [_speed(*key, payments) for key, payments in by_retailer.items()]
+    return sorted(found, key=lambda row: (row.tenths, row.name))
+
+
+def _speed(retailer_id: int, name: str, payments: list[tuple[int, int, bool]]) -> SpeedRow:
+    whole = sum(amount for amount, _, _ in payments)
+    weighed = sum(amount * tenths for amount, tenths, _ in payments)
+    return SpeedRow(
+        retailer_id=retailer_id,
+        name=name,
+        tenths=(weighed + whole // 2) // whole,
+        payments=len(payments),
+        late=sum(is_late for _, _, is_late in payments),
+        paid=Rupiah(whole),
+    )
