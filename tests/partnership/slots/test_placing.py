@@ -69,6 +69,8 @@ def test_the_gap_is_kept_where_there_is_room_for_it() -> None:
 def test_who_stands_there_at_another_time_is_not_in_the_way() -> None:
     later = replace(OTHER, x_mm=0, from_on=YEAR[1], until_on=date(2028, 1, 1))
     check_place(replace(ONE, load_g=30_000), BOARD, [later])
+    with pytest.raises(placing.PlaceTaken):
+        check_place(ONE, BOARD, [replace(later, from_on=date(2026, 12, 31))])
 
 
 def move(p: Partnership, shelf: Shelf, x_mm: int, now: datetime,
