@@ -1,13 +1,14 @@
 """The solver of shelf slots: `solve(instance, seconds=60)`.
 
 How it works
-    1. A greedy choice, so that there is an answer at once.
-    2. A proven bound: prices for rules between shelves, each shelf filled exactly (shelf_bound).
-    3. What each column would cost that bound tells which columns matter: exact models of a few
-       shelves at a time, the rest fixed, better the choice until time is up (improve).
-    4. Small instances are then solved to the end: only columns that could still beat the best
-       choice are left, and HiGHS proves the rest (exact).
-    5. Positions, and a reason in words for each wanted place that was not given.
+    1. A greedy choice, so that there is an answer at once (filling).
+    2. A proven bound: prices for rules between shelves, each shelf filled exactly (shelf_bound);
+       then products whose capacity runs out are handed out in whole placements (scarce).
+    3. At those prices the best fillings of each shelf are listed, and mixed: store after store
+       for a first good choice, then areas of some shelves with the rest fixed (improve, patterns).
+    4. A few shelves are mixed all at once. When every filling that the bound still allows is among
+       them, the best mix is the best allocation: proven.
+    5. Positions, and a reason in words for each wanted place that was not given (ending).
 
 What is promised
     Ended by proof (`result.proven`), the same instance gives the same objective, placements and
