@@ -11,6 +11,7 @@ from pol.kernel.errors import Refused
 from pol.partnership.consignment.rules.pos import (
     MOST_BYTES,
     DangerousFile,
+    FileRefused,
     NoRows,
     NotASpreadsheet,
     TooLarge,
@@ -95,5 +96,6 @@ HUGE = {f"xl__media__{n}_xml": b"x" for n in range(500)}
          "large", "bomb", "many parts", "links", "doctype", "hidden doctype", "torn", "many rows"],
 )  # fmt: skip
 def test_what_is_no_sound_file_is_refused_whole(content: bytes, refusal: type[Refused]) -> None:
+    assert issubclass(refusal, FileRefused)
     with pytest.raises(refusal):
         read_rows(content)

@@ -9,6 +9,7 @@ from pol.kernel.money import Rupiah
 from pol.partnership.consignment.rules.pos import (
     NegativeQuantity,
     PosRow,
+    RowRefused,
     UnclearQuantity,
     UnreadableDay,
     UnreadablePrice,
@@ -62,6 +63,7 @@ def test_pieces_are_whole(text: str, pieces: int) -> None:
     ],
 )
 def test_what_is_no_number_of_pieces_is_refused(text: str, refusal: type[Refused]) -> None:
+    assert issubclass(refusal, RowRefused)
     with pytest.raises(refusal):
         read_quantity(text)
 

@@ -64,7 +64,7 @@ class UnclearQuantity(RowRefused):
 
 
 class NegativeQuantity(RowRefused):
-    message = "Jumlah “%(text)s” bukan penjualan. Batalkan penjualan dari halaman penjualan."
+    message = "Jumlah “%(text)s” bukan penjualan. Retur pembeli: batalkan baris penjualannya."
 
 
 class UnreadablePrice(RowRefused):
