@@ -99,6 +99,11 @@ def rule_number(kind: TermRuleKind | str, number: int, threshold: Rupiah | int |
     return _("%(n)s hari untuk tagihan sampai %(amount)s", n=number, amount=most)
 
 
+def bearer_words(bearer: str | None) -> str:
+    """Name the side that a form holds by its code."""
+    return str(BEARERS[Bearer(bearer)]) if bearer in set(Bearer) else "–"
+
+
 def hari_terakhir(until_on: date) -> date:
     """Return the last day of a span whose end is the first day after it."""
     return until_on - timedelta(days=1)
@@ -139,6 +144,7 @@ def register(app: Flask) -> None:
         charge_kinds=CHARGES,
         charge_bases=BASES,
         bearers=BEARERS,
+        bearer_words=bearer_words,
         rule_weights=WEIGHTS,
         rule_places=PLACES,
         rule_kinds=RULE_KINDS,
