@@ -5,6 +5,7 @@ memos of the ledger. Numbers, money and the clock stay Indonesian in every langu
 a price reads the same on everybody's screen: Rp12.500, 0,25 kg, 14.05 WIB.
 """
 
+from collections.abc import Mapping
 from contextvars import ContextVar
 from importlib import import_module
 from pathlib import Path
@@ -69,6 +70,11 @@ def named(name: str) -> str:
 def lazy_gettext(text: str) -> LazyString:
     """Return a sentence that is translated each time it is shown."""
     return LazyString(gettext, text)
+
+
+def put_in_words(message: str, values: Mapping[str, object]) -> str:
+    """Return a sentence that a rule wrote, with its values, in the visitor's language."""
+    return gettext(message, **values)
 
 
 def sentence_of(refusal: PolError) -> str:

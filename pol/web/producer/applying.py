@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
+from pol.kernel.errors import NotFound
 from pol.partnership.applications.queries import applications, calls, details, sheets
 from pol.partnership.applications.queries.calls import CallRow
 from pol.partnership.applications.queries.sheets import SheetRow
@@ -23,8 +24,10 @@ WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
 @bp.get("/baru")
 @trader_only
 def new() -> ResponseReturnValue:
-    call = calls.get_call(number=request.args.get("slot", ""))
-    sheet = _sheet(request.args.get("produk", ""))
+    asked = _asked(request.args.get("slot", ""), request.args.get("produk", ""))
+    if asked is None:
+        return redirect(url_for("producer_calls.index"))
+    call, sheet = asked
     found = applications.find_live(call_id=call.call_id, sheet_id=sheet.sheet_id)
     if found:
         return redirect(url_for("producer_applications.show", number=found))
@@ -38,8 +41,10 @@ def new() -> ResponseReturnValue:
 @bp.post("/baru")
 @trader_only
 def create() -> ResponseReturnValue:
-    call = calls.get_call(number=request.form.get("call", ""))
-    sheet = _sheet(request.form.get("sheet", ""))
+    asked = _asked(request.form.get("call", ""), request.form.get("sheet", ""))
+    if asked is None:
+        return redirect(url_for("producer_calls.index"), HTTPStatus.SEE_OTHER)
+    call, sheet = asked
     form = WishForm.with_stores(call.stores)()
     if not form.validate():
         return _page(form, call, sheet), WRONG
@@ -95,6 +100,14 @@ def _done(form: WishForm, number: str) -> ResponseReturnValue:
     flash(_("Konsep tersimpan.") if form.draft.data else _("Pengajuan terkirim."), "good")
     address = url_for("producer_applications.show", number=number)
     return redirect(address, HTTPStatus.SEE_OTHER)
+
+
+def _asked(call: str, sheet: str) -> tuple[CallRow, SheetRow] | None:
+    """Return the call and the own product that an application is about, if both are there."""
+    try:
+        return calls.get_call(number=call), _sheet(sheet)
+    except NotFound:
+        return None
 
 
 def _sheet(number: str) -> SheetRow:

@@ -8,8 +8,8 @@ from pol.partnership.applications.rules import ApplicationStatus, SheetPermitKin
 from pol.partnership.applications.rules.fit import Lack
 from pol.partnership.slots.rules import Bearer, ChargeBasis, CoopForm, GoodsCategory
 from pol.web.filters import hari
-from pol.web.language import gettext
 from pol.web.language import lazy_gettext as _l
+from pol.web.language import put_in_words
 
 CATEGORIES: Mapping[GoodsCategory, Any] = {
     GoodsCategory.KERIPIK: _l("keripik"),
@@ -67,7 +67,7 @@ NEXT: Mapping[ApplicationStatus, Any] = {
 
 def say(lack: Lack) -> str:
     """Return what is missing, in the visitor's language."""
-    return gettext(lack.message, **{name: _word(value) for name, value in lack.values.items()})
+    return put_in_words(lack.message, {key: _word(value) for key, value in lack.values.items()})
 
 
 def _word(value: object) -> object:

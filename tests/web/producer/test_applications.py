@@ -187,5 +187,8 @@ def test_somebody_elses_application_is_not_there(client: Browser, stage: Stage) 
         assert client.get(address + rest).status_code == 404
     for rest in ("/tarik", "/perbaiki", "/banding", "/ubah"):
         assert client.submit(address + rest, text="x").status_code == 404
-    assert client.submit(f"{PAGE}/baru", sheet="x", call="y").status_code == 404
+    theirs: dict[str, Any] = {"call": stage.call.number, "sheet": "x"}
+    led = client.submit(f"{PAGE}/baru", follow=False, **theirs)
+    assert (led.status_code, led.location) == (303, "/pedagang/rak/slot")
+    assert client.get(f"{PAGE}/baru").location == "/pedagang/rak/slot"
     assert details.list_steps(application_id=other.id) == []
