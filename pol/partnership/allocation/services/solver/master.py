@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from pol.partnership.allocation.services.solver.compact import Floats
 from pol.partnership.allocation.services.solver.highs import MAXIMIZE, NEVER, OPTIMAL, quiet_solver
 from pol.partnership.allocation.services.solver.problem import LINK, Ints, Problem
+from pol.partnership.allocation.services.solver.relaxation import Floats
 
 NOTHING = np.empty(0, dtype=np.int32)
 

@@ -15,7 +15,6 @@ from itertools import islice
 import highspy
 import numpy as np
 
-from pol.partnership.allocation.services.solver.compact import Floats
 from pol.partnership.allocation.services.solver.highs import (
     FEASIBLE,
     HALF,
@@ -26,6 +25,7 @@ from pol.partnership.allocation.services.solver.highs import (
 )
 from pol.partnership.allocation.services.solver.knapsack import Board
 from pol.partnership.allocation.services.solver.problem import LOAD, ON_BOARD, Ints, Problem
+from pol.partnership.allocation.services.solver.relaxation import Floats
 
 
 def best_fillings(board: Board, gains: list[int], table: Ints) -> Iterator[tuple[int, list[int]]]:

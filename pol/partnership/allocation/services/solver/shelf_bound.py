@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from pol.partnership.allocation.services.solver import compact, knapsack
-from pol.partnership.allocation.services.solver.compact import Floats
+from pol.partnership.allocation.services.solver import knapsack, relaxation
 from pol.partnership.allocation.services.solver.knapsack import Board
 from pol.partnership.allocation.services.solver.master import Master
 from pol.partnership.allocation.services.solver.problem import (
@@ -22,6 +21,7 @@ from pol.partnership.allocation.services.solver.problem import (
     Ints,
     Problem,
 )
+from pol.partnership.allocation.services.solver.relaxation import Floats
 from pol.partnership.allocation.services.solver.scarce import Handout, Product, hand_out, link
 
 ROUNDS = 150
@@ -118,20 +118,9 @@ def rounded(problem: Problem, scale: int, rows: Floats, floors: Floats) -> Price
 
 def first_prices(problem: Problem, seconds: float) -> Prices:
     """Return the prices of the linear relaxation; all 0 when there is no time for it."""
-    scale = scale_of(problem)
-    rows, floors = np.zeros(len(problem.rows)), np.zeros(len(problem.targets))
-    part = compact.Part(
-        np.arange(problem.size),
-        problem.value.astype(float),
-        np.array([row.limit for row in problem.rows], dtype=np.int64),
-        problem.targets,
-        float(problem.penalty),
-    )
-    relaxed = compact.solve(problem, part, seconds=seconds, relaxed=True)
-    if relaxed.finished and len(relaxed.duals):
-        rows[relaxed.rows] = relaxed.duals
-        floors[np.flatnonzero(problem.targets > 0)] = -relaxed.floor_duals
-    return rounded(problem, scale, rows, floors)
+    prices = relaxation.relax(problem, seconds)
+    rows, floors = prices or (np.zeros(len(problem.rows)), np.zeros(len(problem.targets)))
+    return rounded(problem, scale_of(problem), rows, floors)
 
 
 class Search:
