@@ -19,6 +19,7 @@ from pol.partnership.agreements.rules.signing import (
     ChangeReasonNeeded,
     NameDiffers,
     NotToSign,
+    OwnerSigns,
     TermsBreakRule,
     TermsDiffer,
     TermsFrozen,
@@ -27,11 +28,15 @@ from pol.partnership.agreements.rules.signing import (
 from pol.partnership.agreements.rules.text import fingerprint
 from pol.partnership.agreements.services.clockwork import begin_agreements
 from pol.partnership.agreements.services.drafting import accept_offer, rewrite
+from pol.partnership.agreements.services.signing import sign_for_stall
 from pol.partnership.allocation.models import Offer
 from pol.partnership.allocation.rules.statuses import OfferStatus
 from pol.partnership.slots.models import CallCharge
 from pol.partnership.slots.rules import Bearer, ChargeBasis, ChargeKind
+from pol.stalls.models import Stall
+from pol.stalls.rules import Seat
 from tests.factories.partnership import make_shelf, make_store
+from tests.factories.traders import make_keeper
 from tests.partnership.agreements.scene import Pact
 from tests.partnership.offers.scene import make_scene
 
@@ -127,6 +132,18 @@ def test_a_name_must_be_ones_own(session: Session, now: datetime) -> None:
         pact.sign(Bearer.PRODUCER, now, typed_name="Orang Lain")
     pact.sign(Bearer.PRODUCER, now, typed_name=f"  {pact.producer.name.upper()} ")
     assert session.scalar(select(func.count()).select_from(Signature)) == 1
+
+
+def test_a_helper_does_not_bind_the_stall(session: Session, now: datetime) -> None:
+    pact = Pact(now)
+    stall = session.get_one(Stall, pact.application.stall_id)
+    helper = make_keeper(stall, seat=Seat.HELPER)
+    said = {"typed_name": helper.name, "read_sha256": pact.agreement.text_sha256}
+    with pytest.raises(OwnerSigns):
+        sign_for_stall(agreement=pact.agreement, user_id=helper.id, now=now, **said)
+    said["typed_name"] = pact.producer.name
+    sign_for_stall(agreement=pact.agreement, user_id=pact.producer.id, now=now, **said)
+    assert [row.side for row in queries.list_signatures(pact.agreement.id)] == [Bearer.PRODUCER]
 
 
 def test_nobody_signs_twice_or_what_they_have_not_read(session: Session, now: datetime) -> None:
