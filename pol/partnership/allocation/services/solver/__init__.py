@@ -12,9 +12,10 @@ How it works
 
 What is promised
     Ended by proof (`result.proven`), the same instance gives the same objective, placements and
-    sentences on any machine. Ended by the clock, the way of the search is still the same step by
-    step (fixed seeds, single-threaded subproblems with node limits, results merged in order), so
-    the answer depends only on how many steps were finished: `result.rounds` counts them.
+    sentences again. Ended by the clock, the way of the search is still the same step by step
+    (fixed seeds, single-threaded subproblems with node limits, results merged in order) and
+    `result.rounds` counts its steps; but how far prices, mixes and steps came is the clock's
+    doing, so only runs that finished the same of each are sure to answer the same.
     `result.bound` is always proven; the choice always keeps every rule.
 """
 
