@@ -228,3 +228,8 @@ def find_retailer_of_permit(key: str) -> int | None:
     return db.session.scalar(
         select(Store.retailer_id).where(Store.permit_picture_key == key).limit(1)
     )
+
+
+def hold(table: type[Retailer | Store | User], key: int) -> None:
+    """Let nobody else add to a row until this is done, so that a form sent twice adds once."""
+    db.session.execute(select(table.id).where(table.id == key).with_for_update())

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
+from pol.identity.models import User
 from pol.identity.queries.people import find_by_phone
 from pol.kernel import audit
 from pol.kernel.db import db
@@ -11,6 +12,7 @@ from pol.kernel.errors import NotFound
 from pol.kernel.text import readable_code, slugify
 from pol.partnership.slots.models import Retailer, RetailMember, Store
 from pol.partnership.slots.queries.seats import list_retail_seats
+from pol.partnership.slots.queries.stores import hold
 from pol.partnership.slots.rules import RetailSeat
 from pol.partnership.slots.rules.store import (
     ColleagueUnknown,
@@ -30,6 +32,7 @@ def register_retailer(*, name: str, nib: str, phone: str, owner_id: int, now: da
     :raises WorksElsewhere: the owner works for a retailer already
     """
     check_nib(nib)
+    hold(User, owner_id)
     _check_free(owner_id)
     if db.session.scalar(select(Retailer.id).where(Retailer.nib == nib)):
         raise NibTaken
@@ -65,6 +68,7 @@ def add_colleague(
     person = find_by_phone(phone)
     if person is None:
         raise ColleagueUnknown
+    hold(User, person.id)
     _check_free(person.id)
     at = store_id if seat is RetailSeat.CLERK else None
     if at is not None:

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from pol.kernel import audit
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
-from pol.partnership.slots.models import Fixture, Shelf, ShelfVersion
+from pol.partnership.slots.models import Fixture, Shelf, ShelfVersion, Store
 from pol.partnership.slots.queries import shelves as queries
+from pol.partnership.slots.queries.stores import hold
 from pol.partnership.slots.rules import FixtureStatus
 from pol.partnership.slots.rules import shelf as rules
 from pol.partnership.slots.rules.shelf import Measures, Neighbour
@@ -61,6 +62,7 @@ def add_fixture(
     """
     if shelves > rules.MOST_SHELVES:
         raise rules.TooManyShelves
+    hold(Store, store_id)
     position = 1 + (
         db.session.scalar(select(func.max(Fixture.position)).where(Fixture.store_id == store_id))
         or 0

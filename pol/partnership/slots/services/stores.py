@@ -10,9 +10,9 @@ from pol.kernel.db import db
 from pol.kernel.localtime import business_day
 from pol.kernel.text import readable_code, slugify
 from pol.notices.services import send
-from pol.partnership.slots.models import Store
+from pol.partnership.slots.models import Retailer, Store
 from pol.partnership.slots.queries.seats import list_retail_seats
-from pol.partnership.slots.queries.stores import list_colleagues
+from pol.partnership.slots.queries.stores import hold, list_colleagues
 from pol.partnership.slots.rules import RetailSeat, StoreStatus
 from pol.partnership.slots.rules import store as rules
 from pol.regions.rules import kecamatan_of
@@ -38,6 +38,7 @@ def open_store(*, retailer_id: int, facts: StoreFacts, actor_id: int, now: datet
     :raises PermitTaken: another store has this permit
     :raises StorePermitExpired: its last day is past
     """
+    hold(Retailer, retailer_id)
     _check_permit(facts, None, now)
     store = Store(
         slug=_free_slug(facts.name),
