@@ -20,6 +20,7 @@ from pol.web.language import gettext as _
 from pol.web.retailer.reach import chosen_store, my_reach, my_stores
 
 bp = Blueprint("retailer_sale_files", __name__, url_prefix="/peritel/barang/kasir")
+LOOK_AGAIN_SECONDS = "2"
 
 
 @bp.get("")
@@ -73,7 +74,9 @@ def show(number: str) -> ResponseReturnValue:
         rows = imports.look_over(file, now=clock.now())
         return render_template("retailer/sale_files/preview.html", file=found, rows=rows)
     bad = queries.list_bad_rows(import_id=found.id)
-    return render_template("retailer/sale_files/result.html", file=found, bad=bad)
+    page = render_template("retailer/sale_files/result.html", file=found, bad=bad)
+    going = found.status is ImportStatus.RUNNING
+    return (page, {"Refresh": LOOK_AGAIN_SECONDS}) if going else page
 
 
 @bp.get("/<number>/kolom")
