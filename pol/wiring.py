@@ -7,6 +7,8 @@ from pol.identity.signals import CodeIssued
 from pol.kernel.signals import subscribe
 from pol.notices import services as notices
 from pol.orders.services import paying
+from pol.partnership.applications.services import call_news
+from pol.partnership.slots.signals import CallCancelled, CallExtended
 from pol.payments.signals import MoneyArrived
 from pol.stalls.signals import StallChanged, StallSuspended, StallVerified
 
@@ -46,3 +48,5 @@ def wire() -> None:
     subscribe(StallVerified, listing.follow_stall)
     subscribe(StallSuspended, listing.follow_stall)
     subscribe(StallChanged, listing.follow_stall)
+    subscribe(CallCancelled, call_news.tell_cancelled)
+    subscribe(CallExtended, call_news.tell_extended)
