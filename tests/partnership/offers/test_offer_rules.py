@@ -1,7 +1,7 @@
 """Who is next for a span that came free, and until when an offer may be answered."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -87,9 +87,14 @@ def test_free_spans_touch_nothing_and_stay_inside(held: list[Held], gap: int) ->
 
 
 def test_an_offer_lasts_to_the_end_of_its_last_day() -> None:
-    end = lapses_at(offered_at=NOON, days=3)
+    end = lapses_at(offered_at=NOON, days=3, until_on=date(2027, 1, 1))
     assert end == datetime(2026, 3, 5, 17, 0, tzinfo=UTC)
     check_may_answer(status=OfferStatus.OFFERED, lapses_at=end, now=end - timedelta(seconds=1))
+
+
+def test_an_offer_does_not_outlive_its_call() -> None:
+    end = lapses_at(offered_at=NOON, days=30, until_on=date(2026, 3, 4))
+    assert end == datetime(2026, 3, 3, 17, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ Lengths in millimetres from the shelf's left edge, loads in grams, demand in tho
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from pol.kernel.errors import Refused
 from pol.kernel.localtime import at_local, business_day, local
@@ -48,9 +48,10 @@ def check_may_answer(*, status: OfferStatus, lapses_at: datetime | None, now: da
         raise OfferAnswered
 
 
-def lapses_at(*, offered_at: datetime, days: int) -> datetime:
-    """Return the end of the last local day on which an offer may be answered."""
-    return at_local(business_day(offered_at) + timedelta(days=days), 24 * 60)
+def lapses_at(*, offered_at: datetime, days: int, until_on: date) -> datetime:
+    """Return the end of the last local day for an answer, while goods could still stand there."""
+    end = at_local(business_day(offered_at) + timedelta(days=days), 24 * 60)
+    return min(end, at_local(until_on, 0))
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ def _new(run: AllocationRun, application_id: int, store_id: int, now: datetime) 
 def _offer(offer: Offer, call: SlotCall, place: tuple[int, int, int], now: datetime) -> None:
     offer.shelf_id, offer.x_mm, offer.facings = place
     offer.status, offer.offered_at = OfferStatus.OFFERED, now
-    offer.lapses_at = rules.lapses_at(offered_at=now, days=call.offer_days)
+    offer.lapses_at = rules.lapses_at(offered_at=now, days=call.offer_days, until_on=call.until_on)
     db.session.flush()
     tell_offered(offer, now=now)
 
