@@ -1,0 +1,74 @@
+"""A buyer moves a product in the picture: by mouse, by arrow keys, and by plain form."""
+
+from datetime import date
+
+import pytest
+from playwright.sync_api import Locator, expect
+from playwright.sync_api import Page as Tab
+
+from pol.kernel.db import db
+from pol.partnership.slots.models import Fixture
+from tests.browser.conftest import Visit
+from tests.browser.stage import notice
+from tests.factories.partnership import Partnership, make_partnership, make_shelf
+
+pytestmark = pytest.mark.engines("sqlite")
+
+
+def furnish() -> Partnership:
+    """Add a product that stands for many years at the left of the lower of two shelves."""
+    p = make_partnership()
+    p.placement.from_on, p.placement.until_on = date(2020, 1, 1), date(2099, 1, 1)
+    fixture = db.session.get_one(Fixture, p.shelf.fixture_id)
+    make_shelf(p.store, fixture=fixture, bottom_mm=1_000)
+    return p
+
+
+def open_picture(visit: Visit, p: Partnership) -> tuple[Tab, Locator]:
+    tab = visit(p.owner)
+    tab.goto(f"/peritel/toko/{p.store.slug}/planogram?pilih={p.placement.number}")
+    return tab, tab.locator(f'[data-box="{p.placement.number}"]')
+
+
+@pytest.mark.parametrize("has_scripts", [True], indirect=True, ids=["script"])
+def test_a_product_is_dragged_to_the_shelf_above(visit: Visit) -> None:
+    tab, box = open_picture(visit, furnish())
+    box.scroll_into_view_if_needed()
+    place = box.bounding_box()
+    assert place is not None
+    start = place["x"] + 30, place["y"] + 30
+    tab.mouse.move(*start)
+    tab.mouse.down()
+    tab.mouse.move(start[0] + 70, start[1] - 215, steps=8)
+    expect(tab.locator("[data-plano-say]")).to_contain_text("Enter")
+    tab.mouse.up()
+    expect(notice(tab)).to_contain_text("Produk dipindah")
+    assert int(box.get_attribute("data-x") or 0) in range(110, 145)
+    expect(tab.get_by_role("main").locator("td").first).to_contain_text("ke-1")
+
+
+@pytest.mark.parametrize("has_scripts", [True], indirect=True, ids=["script"])
+def test_a_product_walks_by_arrow_keys_and_comes_back_by_escape(visit: Visit) -> None:
+    tab, box = open_picture(visit, furnish())
+    box.focus()
+    for key in ("ArrowRight", "ArrowRight", "Shift+ArrowRight"):
+        tab.keyboard.press(key)
+    expect(tab.locator("[data-plano-say]")).to_contain_text("21 mm")
+    tab.keyboard.press("Escape")
+    expect(tab.locator("[data-plano-say]")).to_be_empty()
+    tab.keyboard.press("ArrowRight")
+    tab.keyboard.press("ArrowUp")
+    tab.keyboard.press("Enter")
+    expect(notice(tab)).to_contain_text("Produk dipindah")
+    expect(box).to_have_attribute("data-x", "10")
+
+
+def test_a_product_is_moved_by_form_with_and_without_script(visit: Visit) -> None:
+    tab, box = open_picture(visit, furnish())
+    tab.get_by_label("Dari tepi kiri").fill("9000")
+    tab.get_by_role("button", name="Pindahkan").click()
+    expect(tab.get_by_role("main")).to_contain_text("paling kanan mulai 620 mm")
+    tab.get_by_label("Dari tepi kiri").fill("300")
+    tab.get_by_role("button", name="Pindahkan").click()
+    expect(notice(tab)).to_contain_text("Produk dipindah")
+    expect(box).to_have_attribute("data-x", "300")
