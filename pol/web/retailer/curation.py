@@ -1,13 +1,13 @@
 """Applicants of a call side by side: scored, expected to sell, decided with a reason."""
 
 from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
 from pol.kernel.localtime import business_day
-from pol.partnership.applications.models import Application
 from pol.partnership.applications.queries import applications, calls, details
 from pol.partnership.applications.queries.applications import ApplicationRow
 from pol.partnership.applications.queries.calls import CallRow
@@ -23,6 +23,9 @@ from pol.web.forms.applications import ReasonForm, RepairForm
 from pol.web.forms.curation import ScoreForm
 from pol.web.language import gettext as _
 from pol.web.producer.words import CATEGORIES, PERMITS, STATUSES, say
+
+if TYPE_CHECKING:
+    pass
 
 bp = Blueprint("retailer_curation", __name__, url_prefix="/peritel/slot/<number>/pengajuan")
 S = ApplicationStatus
@@ -102,7 +105,7 @@ def score(number: str, application: str) -> ResponseReturnValue:
         return _page(number, application, scores=form), WRONG
     with change(done=_("Nilai tersimpan."), tell=False) as outcome:
         curation.score(
-            application=_locked(number, application),
+            application=applications.lock_of_retailer(**_theirs(number, application)),
             marks=form.marks(),
             weekly_demand_milli=form.demand_milli(),
             actor_id=my_id(),
@@ -119,7 +122,9 @@ def score(number: str, application: str) -> ResponseReturnValue:
 def let_pass(number: str, application: str) -> ResponseReturnValue:
     with change(done=_("Lolos kurasi. Produsen diberi tahu.")):
         curation.let_pass(
-            application=_locked(number, application), actor_id=my_id(), now=clock.now()
+            application=applications.lock_of_retailer(**_theirs(number, application)),
+            actor_id=my_id(),
+            now=clock.now(),
         )
     return _back(number, application)
 
@@ -133,7 +138,7 @@ def ask_repair(number: str, application: str) -> ResponseReturnValue:
         return _page(number, application, repair=form), WRONG
     with change(done=_("Dikembalikan dengan daftar perbaikan."), tell=False) as outcome:
         curation.ask_repair(
-            application=_locked(number, application),
+            application=applications.lock_of_retailer(**_theirs(number, application)),
             reason=form.reason.data or "",
             items=form.lines(),
             actor_id=my_id(),
@@ -154,7 +159,7 @@ def refuse(number: str, application: str) -> ResponseReturnValue:
         return _page(number, application, refusal=form), WRONG
     with change(done=_("Pengajuan tidak lolos, dengan alasannya."), tell=False) as outcome:
         curation.refuse(
-            application=_locked(number, application),
+            application=applications.lock_of_retailer(**_theirs(number, application)),
             reason=form.reason.data or "",
             actor_id=my_id(),
             now=clock.now(),
@@ -174,7 +179,7 @@ def reopen(number: str, application: str) -> ResponseReturnValue:
         return _page(number, application, refusal=form), WRONG
     with change(done=_("Penilaian dibuka lagi."), tell=False) as outcome:
         curation.reopen(
-            application=_locked(number, application),
+            application=applications.lock_of_retailer(**_theirs(number, application)),
             reason=form.reason.data or "",
             actor_id=my_id(),
             now=clock.now(),
@@ -190,15 +195,12 @@ def _call(number: str) -> CallRow:
 
 
 def _row(number: str, application: str) -> ApplicationRow:
-    return applications.get_of_retailer(
-        number=application, call_number=number, retailer_id=my_retail_seat().retailer_id
-    )
+    return applications.get_of_retailer(**_theirs(number, application))
 
 
-def _locked(number: str, application: str) -> Application:
-    return applications.lock_of_retailer(
-        number=application, call_number=number, retailer_id=my_retail_seat().retailer_id
-    )
+def _theirs(number: str, application: str) -> dict[str, Any]:
+    retailer_id = my_retail_seat().retailer_id
+    return {"number": application, "call_number": number, "retailer_id": retailer_id}
 
 
 def _back(number: str, application: str) -> ResponseReturnValue:
