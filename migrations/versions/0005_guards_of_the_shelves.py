@@ -175,6 +175,34 @@ def _before(name: str, when: str, table: str) -> str:
     FOR EACH ROW EXECUTE FUNCTION {name}()"""
 
 
+def _after_all(name: str, table: str) -> str:
+    """Look at all rows of a statement at once: a till file has twenty thousand."""
+    return f"""CREATE TRIGGER {name} AFTER INSERT ON {table} REFERENCING NEW TABLE AS fresh
+    FOR EACH STATEMENT EXECUTE FUNCTION {name}()"""
+
+
+FRESH_BATCHES = """FROM fresh JOIN consigned_batch b ON b.id = fresh.batch_id
+    JOIN store s ON s.id = b.store_id"""
+FRESH_AS = "coalesce(fresh.of, fresh.kind)"
+FRESH_BY = "(CASE WHEN fresh.kind = 'corrected' THEN -fresh.quantity ELSE fresh.quantity END)"
+MOVE_ALL = f"""UPDATE consigned_batch b SET
+      delivered = b.delivered + m.received,
+      sold = b.sold + m.sold,
+      returned = b.returned + m.returned,
+      destroyed = b.destroyed + m.destroyed,
+      lost = b.lost + m.lost,
+      on_shelf = b.on_shelf + m.received - m.sold - m.returned - m.destroyed - m.lost
+    FROM (SELECT batch_id,
+        sum(CASE WHEN {FRESH_AS} = 'received' THEN {FRESH_BY} ELSE 0 END) AS received,
+        sum(CASE WHEN {FRESH_AS} = 'sold' THEN {FRESH_BY} ELSE 0 END) AS sold,
+        sum(CASE WHEN {FRESH_AS} = 'returned' THEN {FRESH_BY} ELSE 0 END) AS returned,
+        sum(CASE WHEN {FRESH_AS} = 'destroyed' THEN {FRESH_BY} ELSE 0 END) AS destroyed,
+        sum(CASE {FRESH_AS} WHEN 'lost' THEN {FRESH_BY} WHEN 'found' THEN -{FRESH_BY}
+            ELSE 0 END) AS lost
+      FROM fresh GROUP BY batch_id) m
+    WHERE b.id = m.batch_id"""
+
+
 # Whoever places goods holds the shelf, whoever closes a period its retailer: two who look at the
 # same time would otherwise both find room.
 POSTGRESQL = (
@@ -206,18 +234,32 @@ POSTGRESQL = (
     _before("period_touches", "INSERT", "settlement_period"),
     _function(
         "sale_line_open",
-        "PERFORM 1 FROM retailer WHERE id = NEW.retailer_id FOR KEY SHARE;",
-        _refuse(f"NEW.day < {SHUT.format(retailer='NEW.retailer_id')}", "period is closed"),
+        """PERFORM 1 FROM retailer
+          WHERE id IN (SELECT retailer_id FROM fresh) FOR KEY SHARE;""",
+        _refuse(
+            """EXISTS (SELECT 1 FROM fresh JOIN settlement_period p
+              ON p.retailer_id = fresh.retailer_id AND fresh.day < p.until_on)""",
+            "period is closed",
+        ),
     ),
-    _before("sale_line_open", "INSERT", "sale_line"),
+    _after_all("sale_line_open", "sale_line"),
     _function(
-        "stock_event_sound",
-        f"PERFORM 1 FROM retailer WHERE id = {STORE_OF_BATCH} FOR KEY SHARE;",
-        _refuse(f"NEW.day < {SHUT.format(retailer=STORE_OF_BATCH)}", "period is closed"),
-        _refuse(SOLD_TOO_LATE, "goods are expired"),
-        f"{MOVE};",
+        "stock_event_moves",
+        f"""PERFORM 1 FROM retailer
+          WHERE id IN (SELECT s.retailer_id {FRESH_BATCHES}) FOR KEY SHARE;""",
+        _refuse(
+            f"""EXISTS (SELECT 1 {FRESH_BATCHES} JOIN settlement_period p
+              ON p.retailer_id = s.retailer_id AND fresh.day < p.until_on)""",
+            "period is closed",
+        ),
+        _refuse(
+            f"""EXISTS (SELECT 1 {FRESH_BATCHES}
+              WHERE fresh.kind = 'sold' AND fresh.day > b.expires_on)""",
+            "goods are expired",
+        ),
+        f"{MOVE_ALL};",
     ),
-    _before("stock_event_sound", "INSERT", "stock_event"),
+    _after_all("stock_event_moves", "stock_event"),
     _function(
         "slot_call_frozen",
         _refuse(f"OLD.terms_sha256 IS NOT NULL AND ({_changes(CALL_TERMS)})", "terms are frozen"),
@@ -272,7 +314,7 @@ UNDO = {
                 "fixture_holds",
                 "period_touches",
                 "sale_line_open",
-                "stock_event_sound",
+                "stock_event_moves",
                 "slot_call_frozen",
                 "term_rule_stays",
                 "agreement_frozen",

@@ -24,6 +24,7 @@ from pol.web.commission_words import persen
 from pol.web.filters import hari
 from pol.web.language import gettext as _
 from pol.web.language import lazy_gettext as _l
+from pol.web.language import put_in_words
 from pol.web.retailer.shelf_words import GOODS
 
 FORMS = {
@@ -116,12 +117,12 @@ def hari_iso(day: str) -> str:
 
 def finding_sentence(row: Mapping[str, Any]) -> str:
     """Say what a checker found, from what a call keeps of it."""
-    return _(row["wrong"], **row["values"])
+    return put_in_words(row["wrong"], row["values"])
 
 
 def form_sentence(form: CoopForm, payment_days: int) -> str:
     """Say whose the goods are and when money is due, the same to both sides."""
-    return _(COOPERATION[form].says, days=payment_days)
+    return put_in_words(COOPERATION[form].says, {"days": payment_days})
 
 
 def usual_sentence(form: str) -> str:

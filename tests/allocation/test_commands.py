@@ -12,6 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pol.cli.allocation import cli
+from pol.partnership.allocation.rules import instance as instances
+from pol.partnership.allocation.rules.instance import InstanceUnreadable
 from tests.allocation.instances import make
 
 Json = dict[str, Any]
@@ -157,3 +159,8 @@ def test_the_web_never_loads_the_solver(with_commands: str) -> None:
     )
 
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_what_is_no_instance_is_refused_by_its_reader() -> None:
+    with pytest.raises(InstanceUnreadable, match="JSON"):
+        instances.read(b"[1, 2")

@@ -33,7 +33,7 @@ from tests.rig import databases, run
 
 NOW = datetime(2026, 3, 2, 5, tzinfo=UTC)
 PRODUCTS, A_SHELF = 120, 6
-HEADING = ["Tanggal", "Kode", "Jumlah", "Harga", "Struk"]
+HEADING: list[object] = ["Tanggal", "Kode", "Jumlah", "Harga", "Struk"]
 
 
 def main() -> None:
@@ -99,7 +99,7 @@ _receipts = count(1)
 
 
 def _file(kind: str, rows: int, codes: list[str]) -> bytes:
-    lines = [
+    lines: list[list[object]] = [
         [f"{1 + number % 2:02}/03/2026", codes[number % len(codes)], 1, 15_000, next(_receipts)]
         for number in range(rows)
     ]

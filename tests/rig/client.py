@@ -1,5 +1,6 @@
 """A client for page tests that behaves like a browser, without being one."""
 
+from collections.abc import Mapping
 from contextvars import Context
 from typing import Any
 
@@ -17,6 +18,8 @@ from tests.rig.pages import Form
 ORIGIN = "http://localhost"
 CSRF_SALT = "wtf-csrf-token"
 CSRF_VALUE = "a" * 40
+
+NOTHING: Mapping[str, Any] = {}
 
 
 class Browser(FlaskClient):
@@ -40,18 +43,27 @@ class Browser(FlaskClient):
             db.session.expire_all()
         return response
 
-    def submit(self, url: str, *, follow: bool = True, **fields: Any) -> TestResponse:
+    def submit(
+        self,
+        url: str,
+        typed: Mapping[str, Any] = NOTHING,
+        *,
+        follow: bool = True,
+        **fields: Any,
+    ) -> TestResponse:
         """Send a form as a page of ours would: same origin, with a valid token."""
         return self.post(
             url,
-            data={"csrf_token": self.csrf_token(), **fields},
+            data={"csrf_token": self.csrf_token(), **typed, **fields},
             headers={"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"},
             follow_redirects=follow,
         )
 
-    def send(self, form: Form, *, follow: bool = True, **fields: Any) -> TestResponse:
+    def send(
+        self, form: Form, typed: Mapping[str, Any] = NOTHING, *, follow: bool = True, **fields: Any
+    ) -> TestResponse:
         """Send a form found on a page, with all that it already holds."""
-        return self.submit(form.action, follow=follow, **{**form.values, **fields})
+        return self.submit(form.action, {**form.values, **typed, **fields}, follow=follow)
 
     def csrf_token(self) -> str:
         """Return a token that fits this client's cookie."""

@@ -36,7 +36,9 @@ class WishForm(PolForm):
         _l("Paling banyak"), [Needed(_l("Isi berapa muka."))], most=MOST_FACINGS, default=2
     )
     capacity_week = WholeField(
-        _l("Sanggup mengirim seminggu"), [Needed(_l("Isi berapa bungkus seminggu."))], most=MOST_A_WEEK
+        _l("Sanggup mengirim seminggu"),
+        [Needed(_l("Isi berapa bungkus seminggu."))],
+        most=MOST_A_WEEK,
     )
     note = TextAreaField(_l("Pesan untuk toko"), [Length(max=500)])
     sheet = HiddenField()

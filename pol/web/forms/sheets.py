@@ -73,7 +73,9 @@ class SheetForm(PictureForm):
     )
     price = RupiahField(_l("Harga jual di rak"), [Needed(_l("Isi harganya, misalnya 15.000."))])
     capacity_week = WholeField(
-        _l("Sanggup membuat seminggu"), [Needed(_l("Isi berapa bungkus seminggu."))], most=sheet.MOST_A_WEEK
+        _l("Sanggup membuat seminggu"),
+        [Needed(_l("Isi berapa bungkus seminggu."))],
+        most=sheet.MOST_A_WEEK,
     )
     shelf_life_days = WholeField(_l("Umur simpan"), most=sheet.MOST_DAYS)
     gtin = StringField(_l("Nomor barcode"), [Length(max=20)])

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from itertools import repeat
 
 import pytest
@@ -23,10 +24,10 @@ from pol.partnership.consignment.services.pos.reading import read_rows
 ROWS = [["Tanggal", "Kode", "Jumlah"], ["2026-03-02", "LP-1", "3"]]
 
 
-def workbook(rows: list[list[object]]) -> bytes:
+def workbook(rows: Sequence[Sequence[object]]) -> bytes:
     book = Workbook()
     for row in rows:
-        book.active.append(row)  # type: ignore[union-attr]
+        book.active.append(list(row))  # type: ignore[union-attr]
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

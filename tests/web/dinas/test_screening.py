@@ -78,9 +78,9 @@ def test_a_refusal_needs_its_reason(client: Browser, stage: Stage) -> None:
     page = Page(client.send(form))
     assert (page.status, list(page.errors)) == (422, ["tolak-reason"])
     values = {name: "Nomor izin palsu." for name in form.values if "reason" in name}
-    client.submit(form.action, follow=True, **{"tolak-reason": values["tolak-reason"]})
+    client.submit(form.action, {"tolak-reason": values["tolak-reason"]}, follow=True)
     assert status_of(application.number) is S.REFUSED
-    late = Page(client.submit(form.action, follow=True, **{"tolak-reason": "Lagi"}))
+    late = Page(client.submit(form.action, {"tolak-reason": "Lagi"}, follow=True))
     assert (late.status, "tidak berlaku lagi" in late.text) == (422, True)
 
 

@@ -26,9 +26,9 @@ def test_a_note_takes_one_number_and_two_presses(client: Browser, p: Partnership
     form = Page(client.get(f"{LIST}/ke/{p.store.slug}")).form()
     id = p.placement.id
     assert (form.values[f"kode_{id}"], form.values[f"kedaluwarsa_{id}"]) == ("260302", "2026-06-30")
-    page = Page(client.send(form, **{f"jumlah_{id}": "12"}))
+    page = Page(client.send(form, {f"jumlah_{id}": "12"}))
     assert page.address.startswith(f"{LIST}/SJ260302-")
-    again = Page(client.send(form, **{f"jumlah_{id}": "12"}))
+    again = Page(client.send(form, {f"jumlah_{id}": "12"}))
     assert again.address == page.address
     page = Page(client.send(page.form(f"{page.address}/berangkat")))
     assert "Tunjukkan kode QR" in page.text
@@ -38,7 +38,7 @@ def test_a_note_takes_one_number_and_two_presses(client: Browser, p: Partnership
 def test_old_goods_are_refused_and_nothing_typed_is_lost(client: Browser, p: Partnership) -> None:
     form = Page(client.get(f"{LIST}/ke/{p.store.slug}")).form()
     typed = {f"jumlah_{p.placement.id}": "7", f"kedaluwarsa_{p.placement.id}": "2026-03-20"}
-    page = Page(client.send(form, **typed))
+    page = Page(client.send(form, typed))
     assert page.status == 409
     assert "paling cepat 01-05-2026" in page.text
     kept = page.form().values
@@ -48,7 +48,7 @@ def test_old_goods_are_refused_and_nothing_typed_is_lost(client: Browser, p: Par
 def test_wrong_numbers_are_said_beside_their_field(client: Browser, p: Partnership) -> None:
     form = Page(client.get(f"{LIST}/ke/{p.store.slug}")).form()
     field = f"jumlah_{p.placement.id}"
-    page = Page(client.send(form, **{field: "-3"}))
+    page = Page(client.send(form, {field: "-3"}))
     assert (page.status, list(page.errors)) == (422, [field])
     assert Page(client.send(form)).status == 409
 

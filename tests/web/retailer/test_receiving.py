@@ -48,10 +48,10 @@ def test_a_clerk_finds_a_note_and_takes_part_of_it(
     form = page.form()
     line = next(name for name in form.values if name.startswith("terima_"))
     why = line.replace("terima", "sebab")
-    page = Page(client.send(form, **{line: "9"}))
+    page = Page(client.send(form, {line: "9"}))
     assert page.status == 409
     assert "Tulis kenapa 3 Keripik Tempe Contoh ditolak." in page.text
-    page = Page(client.send(form, **{line: "9", why: "Bocor"}))
+    page = Page(client.send(form, {line: "9", why: "Bocor"}))
     assert "Tanda terima barang" in page.text
     assert "diterima sebagian" in page.text
     assert page.forms() == []
@@ -66,7 +66,7 @@ def test_an_empty_count_is_asked_for(
     _, note = arrived
     form = Page(client.get(f"/peritel/barang/terima/{note.number}")).form()
     line = next(name for name in form.values if name.startswith("terima_"))
-    page = Page(client.send(form, **{line: ""}))
+    page = Page(client.send(form, {line: ""}))
     assert (page.status, list(page.errors)) == (422, [line])
 
 

@@ -33,19 +33,19 @@ def test_a_days_sheet_is_filled_and_what_is_too_much_is_said_beside_it(
 ) -> None:
     form = Page(client.get(f"{SALES}/lembar")).form()
     field = f"laku_{p.sheet.id}"
-    page = Page(client.send(form, **{field: "25"}))
+    page = Page(client.send(form, {field: "25"}))
     assert (page.status, list(page.errors)) == (409, [field])
     assert "tinggal 24" in page.errors[field]
     assert page.form().values[field] == "25"
-    page = Page(client.send(form, **{field: "-1"}))
+    page = Page(client.send(form, {field: "-1"}))
     assert page.status == 422
-    page = Page(client.send(form, **{field: "4"}))
+    page = Page(client.send(form, {field: "4"}))
     assert any("Lembar penjualan tersimpan" in said for said in page.messages)
     assert "Rp60.000" in page.text
-    client.send(form, **{field: "4"})
+    client.send(form, {field: "4"})
     assert left(p.batch) == 20
     form = Page(client.get(f"{SALES}/lembar")).form()
-    assert Page(client.send(form, day="2026-03-09", **{field: "1"})).status == 409
+    assert Page(client.send(form, {field: "1"}, day="2026-03-09")).status == 409
     assert Page(client.send(Page(client.get(f"{SALES}/lembar")).form())).status == 409
 
 
@@ -162,6 +162,6 @@ def test_a_file_of_another_store_does_not_exist(client: Browser, p: Partnership)
     for page in (address, f"{address}/kolom", f"{address}/galat.csv"):
         assert client.get(page).status_code == 404
     fields = {"day": "0", "code": "1", "quantity": "2"}
-    assert client.submit(f"{address}/kolom", **fields).status_code == 404
+    assert client.submit(f"{address}/kolom", fields).status_code == 404
     assert client.submit(f"{address}/jalankan").status_code == 404
     assert db.session.scalars(select(SaleLine)).all() == []

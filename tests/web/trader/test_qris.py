@@ -75,7 +75,7 @@ def test_what_cannot_be_used_is_refused_beside_its_field(client: Browser, desk: 
         ("picture", (BytesIO(photo()), "laut.jpg"), QrisNotSeen.message),
         ("picture", (BytesIO(b"%PDF-1.4"), "qris.pdf"), "bukan foto yang kami kenal"),
     ):
-        answer = Page(client.submit(f"{HERE}/baca", follow=True, **{field: sent}))
+        answer = Page(client.submit(f"{HERE}/baca", {field: sent}, follow=True))
         assert answer.status == 422
         assert refusal in answer.errors[field]
 
