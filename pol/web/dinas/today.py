@@ -6,8 +6,10 @@ from flask.typing import ResponseReturnValue
 from pol.kernel import clock
 from pol.kernel.localtime import business_day
 from pol.partnership.applications.queries.applications import count_waiting_for_dinas
+from pol.partnership.applications.queries.forecast import list_lapsing
 from pol.partnership.settlement.queries.today import count_to_mediate, sum_bills
 from pol.partnership.slots.queries.calls import count_calls_by_status
+from pol.partnership.slots.queries.follow_ups import count_idle_stores
 from pol.partnership.slots.queries.stores import count_stores_by_status
 from pol.web.access import dinas_only
 
@@ -26,4 +28,6 @@ def show() -> ResponseReturnValue:
         calls=count_calls_by_status(),
         disputes=count_to_mediate(),
         bills=sum_bills(today),
+        idle=count_idle_stores(today=today),
+        lapsing=len(list_lapsing(today=today)),
     )

@@ -7,7 +7,9 @@ from pol.kernel import clock
 from pol.kernel.localtime import business_day
 from pol.partnership.agreements.queries.agreements import count_to_sign
 from pol.partnership.allocation.queries.offers import count_open_offers, count_waiting
+from pol.partnership.applications.queries.applications import count_to_repair
 from pol.partnership.applications.queries.sheets import list_sheets
+from pol.partnership.consignment.queries.counts import count_waiting_for_stall
 from pol.partnership.settlement.queries.today import sum_bills
 from pol.partnership.slots.queries.calls import list_open_calls
 from pol.partnership.slots.rules import Bearer
@@ -28,5 +30,7 @@ def show() -> ResponseReturnValue:
         offers=count_open_offers(stall_id=seat.stall_id),
         waiting=count_waiting(stall_id=seat.stall_id),
         sign=count_to_sign(side=Bearer.PRODUCER, stall_id=seat.stall_id),
+        repair=count_to_repair(stall_id=seat.stall_id),
+        counts=count_waiting_for_stall(stall_id=seat.stall_id),
         bills=sum_bills(business_day(now), stall_id=seat.stall_id),
     )

@@ -10,6 +10,7 @@ from pol.partnership.applications.queries.applications import count_to_curate
 from pol.partnership.consignment.queries.deliveries import count_on_the_way
 from pol.partnership.settlement.queries.today import sum_bills
 from pol.partnership.slots.queries.calls import count_calls_by_status
+from pol.partnership.slots.queries.follow_ups import list_follow_ups_of_retailer
 from pol.partnership.slots.queries.stores import count_stores_by_status, list_store_choices
 from pol.partnership.slots.rules import Bearer
 from pol.web.access import me, my_retail_seat, store_only
@@ -36,5 +37,6 @@ def show() -> ResponseReturnValue:
         curate=count_to_curate(retailer_id=seat.retailer_id) if decides else 0,
         sign=count_to_sign(side=Bearer.RETAILER, retailer_id=seat.retailer_id) if decides else 0,
         bills=sum_bills(today, retailer_id=seat.retailer_id) if decides else None,
+        asked=list_follow_ups_of_retailer(retailer_id=seat.retailer_id) if decides else [],
         by_status=count_stores_by_status(retailer_id=seat.retailer_id),
     )
