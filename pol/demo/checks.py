@@ -1,12 +1,14 @@
 """Adding the whole market up again: what the invariants promise, as queries on both engines."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, case, func, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 
 from pol.catalogue.models import Stock
+from pol.demo.finding import Finding
+from pol.demo.finding import rupiah_text as _rp
+from pol.demo.shelves.checks import check_shelves
 from pol.kernel.db import db
 from pol.kernel.money import Rupiah
 from pol.ledger.queries import balances_of, check_ledger, sum_by_account
@@ -14,15 +16,6 @@ from pol.orders.models import Order, OrderGroup, OrderLine, Shipment
 from pol.orders.rules.life import LIVE, LOST, WON, LineStatus, StockState
 from pol.payments.models import RefundDue
 from pol.payments.rules import RefundStatus
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One promise: what it adds up to, and how many rows break it."""
-
-    promise: str
-    amount: str
-    wrong: int
 
 
 def check_all() -> Iterator[Finding]:
@@ -34,6 +27,7 @@ def check_all() -> Iterator[Finding]:
     yield _owed_to_stalls()
     yield _owed_to_customers()
     yield _held()
+    yield from check_shelves()
 
 
 def _groups() -> Finding:
@@ -160,7 +154,3 @@ def _count(wrong: ColumnElement[bool]) -> ColumnElement[int]:
 
 def _total(statement: Select[int]) -> int:
     return int(db.session.scalar(statement) or 0)
-
-
-def _rp(amount: object) -> str:
-    return str(Rupiah(int(str(amount or 0))))
