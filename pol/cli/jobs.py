@@ -31,7 +31,7 @@ from pol.partnership.allocation.services import offers
 from pol.partnership.applications.services.forecast import warn_of_permits
 from pol.partnership.consignment.services.counts import agree_for_silent
 from pol.partnership.consignment.services.pos.taking_in import run_imports
-from pol.partnership.settlement.services import closing
+from pol.partnership.settlement.services import closing, renewing
 from pol.partnership.slots.services import call_life
 
 LEASE = timedelta(minutes=2)
@@ -145,6 +145,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("send refunds", 60, payments.send_refunds, keeps_own_transactions=True),
     Duty("start allocations", 5, start_allocations, keeps_own_transactions=True),
     Duty("close settlement periods", 3_600, closing.close_due_periods),
+    Duty("let unanswered renewals go", 3_600, lambda now: renewing.lapse_renewals(now=now)),
     Duty("forget old tries", 3_600, doors.forget_old_tries),
     Duty("forget old devices", 3_600, sessions.forget_old_sessions),
     Duty("forget old carts", 3_600, lambda now: carts.forget_old_carts(now=now)),

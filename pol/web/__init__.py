@@ -113,6 +113,8 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "producer.today",
     "dinas.today",
     "retailer.bills",
+    "retailer.renewals",
+    "producer.renewals",
     "retailer.allocation",
     "producer.money",
     "dinas.disputes",

@@ -12,10 +12,11 @@ from pol.kernel.localtime import business_day
 from pol.partnership.consignment.rules import StockEventKind
 from pol.partnership.settlement.models import Bill
 from pol.partnership.settlement.queries.bills import list_lines
-from pol.partnership.settlement.services import closing, disputing, paying
+from pol.partnership.settlement.rules import RenewalKind
+from pol.partnership.settlement.services import closing, disputing, paying, renewing
 from pol.partnership.settlement.services.paying import Sending
 from pol.partnership.slots.rules import Bearer
-from tests.factories.partnership import Partnership
+from tests.factories.partnership import Partnership, make_placement, make_shelf
 from tests.partnership.settlement.goods import happen, sell
 
 OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
@@ -23,6 +24,8 @@ OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "producer_money": ({"trader", "helper"}, {"other_trader"}),
     "dinas_disputes": ({"dinas"}, {"dinas"}),
     "dinas_compliance": ({"dinas"}, {"dinas"}),
+    "retailer_renewals": ({"buyer"}, {"other_buyer"}),
+    "producer_renewals": ({"trader", "helper"}, {"other_trader"}),
 }
 FIELDS: Mapping[str, dict[str, str]] = {
     "producer_money.answer": {"masuk": "ya"},
@@ -51,7 +54,19 @@ def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, 
         bill=bill, line_ids=[loss], by=Bearer.RETAILER, words="?", actor_id=buyer, now=now
     ).number
     payment = paying.note_payment(bill=bill, sending=sending, actor_id=buyer, now=now)
+    wish = renewing.Wish(RenewalKind.RENEW, "Laris", until_on=date(2027, 7, 1))
+    p.placement.until_on = date.fromordinal(day.toordinal() + 30)
+    other = make_placement(
+        p.application, make_shelf(p.store), agreement=p.agreement, until_on=p.placement.until_on
+    )
+    asked = renewing.ask(
+        placement=p.placement, wish=wish, by=Bearer.RETAILER, actor_id=buyer, now=now
+    )
     return {
+        "retailer_renewals.number": other.number,
+        "retailer_renewals.renewal_number": asked.number,
+        "producer_renewals.number": other.number,
+        "producer_renewals.renewal_number": asked.number,
         "retailer_bills.number": bill.number,
         "retailer_bills.line_id": line,
         "retailer_bills.dispute_number": found,

@@ -9,8 +9,9 @@ from pol.kernel import clock
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
 from pol.partnership.settlement.models import Bill, BillLine, Dispute
+from pol.partnership.settlement.queries.renewals import list_ending
 from pol.partnership.settlement.rules import BillLineKind
-from pol.partnership.slots.models import RetailMember, Store
+from pol.partnership.slots.models import Placement, RetailMember, Store
 
 Fillings = list[dict[str, Any]]
 
@@ -35,6 +36,17 @@ def _of_retailer(visitor: Any) -> Any:
     return Bill.retailer_id.in_(mine)
 
 
+def of_retailer(visitor: Any) -> Any:
+    """Return the condition that a place is in a store of this person's retailer."""
+    mine = select(RetailMember.retailer_id).where(RetailMember.user_id == visitor.user_id)
+    return Placement.store_id.in_(select(Store.id).where(Store.retailer_id.in_(mine)))
+
+
+def _ending(mine: Any) -> Fillings:
+    rows = list_ending(mine, today=business_day(clock.now()))
+    return [{"number": row.number} for row in rows[:1]]
+
+
 def _disputes(_visitor: Any) -> Fillings:
     rows = db.session.execute(select(Dispute.status, Dispute.number))
     return [{"number": number} for number in dict(rows.tuples().all()).values()]
@@ -46,6 +58,8 @@ SOURCES: Mapping[str, Callable[[Any], Fillings]] = {
     "producer_money.show": lambda visitor: _bills(Bill.stall_id.in_(visitor.stalls)),
     "producer_money.line": lambda visitor: _lines(Bill.stall_id.in_(visitor.stalls)),
     "dinas_disputes.show": _disputes,
+    "retailer_renewals.propose": lambda visitor: _ending(of_retailer(visitor)),
+    "producer_renewals.propose": lambda visitor: _ending(Placement.stall_id.in_(visitor.stalls)),
     "dinas_compliance.report": lambda _visitor: [
         {"slug": slug, "month": f"{business_day(clock.now()):%Y-%m}"}
         for slug in db.session.scalars(select(Store.slug).order_by(Store.id).limit(1))

@@ -1,0 +1,196 @@
+"""Places that end soon, and what both sides propose for them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from pol.kernel.db import db
+from pol.kernel.errors import NotFound
+from pol.kernel.money import ZERO, Rupiah
+from pol.partnership.applications.models import ProductSheet
+from pol.partnership.consignment.models import Batch, SaleLine
+from pol.partnership.settlement.models import Bill, Renewal, SettledEvent
+from pol.partnership.settlement.rules import RenewalKind, RenewalStatus
+from pol.partnership.settlement.rules.renewing import SOON_DAYS
+from pol.partnership.slots.models import Placement, Store
+from pol.partnership.slots.rules import HOLDS_SPACE, Bearer
+from pol.stalls.models import Stall
+
+
+@dataclass(frozen=True)
+class EndingRow:
+    """A place that ends soon."""
+
+    number: str
+    sheet_name: str
+    stall_name: str
+    store_name: str
+    facings: int
+    until_on: date
+
+
+@dataclass(frozen=True)
+class RenewalRow:
+    """A proposal for a place."""
+
+    number: str
+    placement_number: str
+    sheet_name: str
+    stall_name: str
+    store_name: str
+    kind: RenewalKind
+    status: RenewalStatus
+    asked_by: Bearer
+    until_on: date | None
+    facings: int | None
+    reason: str
+    asked_at: datetime
+    answer_by: date
+    answer: str | None
+
+
+def of_stall(stall_id: int) -> ColumnElement[bool]:
+    """Return the condition that a place is this producer's."""
+    return Placement.stall_id == stall_id
+
+
+def of_retailer(retailer_id: int) -> ColumnElement[bool]:
+    """Return the condition that a place is in a store of this retailer."""
+    stores = select(Store.id).where(Store.retailer_id == retailer_id)
+    return Placement.store_id.in_(stores)
+
+
+def list_ending(mine: ColumnElement[bool], *, today: date) -> list[EndingRow]:
+    """Return places that end soon and for which nothing is proposed, the next end first."""
+    pending = select(Renewal.placement_id).where(
+        Renewal.status.in_((RenewalStatus.ASKED, RenewalStatus.DONE))
+    )
+    rows = db.session.execute(
+        select(
+            Placement.number,
+            ProductSheet.name,
+            Stall.name,
+            Store.name,
+            Placement.facings,
+            Placement.until_on,
+        )
+        .join(ProductSheet, ProductSheet.id == Placement.sheet_id)
+        .join(Stall, Stall.id == Placement.stall_id)
+        .join(Store, Store.id == Placement.store_id)
+        .where(
+            mine,
+            Placement.status.in_(HOLDS_SPACE),
+            Placement.until_on <= today + timedelta(days=SOON_DAYS),
+            Placement.id.not_in(pending),
+        )
+        .order_by(Placement.until_on, Placement.id)
+    )
+    return [EndingRow(*row) for row in rows]
+
+
+def list_renewals(mine: ColumnElement[bool], *, limit: int = 100) -> list[RenewalRow]:
+    """Return proposals, those that wait first, then the newest."""
+    rows: Iterable[Any] = db.session.execute(
+        select(
+            Renewal.number,
+            Placement.number,
+            ProductSheet.name,
+            Stall.name,
+            Store.name,
+            Renewal.kind,
+            Renewal.status,
+            Renewal.asked_by,
+            Renewal.until_on,
+            Renewal.facings,
+            Renewal.reason,
+            Renewal.asked_at,
+            Renewal.answer_by,
+            Renewal.answer,
+        )
+        .join(Placement, Placement.id == Renewal.placement_id)
+        .join(ProductSheet, ProductSheet.id == Placement.sheet_id)
+        .join(Stall, Stall.id == Placement.stall_id)
+        .join(Store, Store.id == Placement.store_id)
+        .where(mine)
+        .order_by(Renewal.status != RenewalStatus.ASKED, Renewal.id.desc())
+        .limit(limit)
+    )
+    return [RenewalRow(*row) for row in rows]
+
+
+def lock_place(mine: ColumnElement[bool], number: str) -> Placement:
+    """Return a place that holds space, held until the end of the transaction.
+
+    :raises NotFound: none of these
+    """
+    found = db.session.scalars(
+        select(Placement)
+        .where(mine, Placement.number == number, Placement.status.in_(HOLDS_SPACE))
+        .with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def lock_renewal(mine: ColumnElement[bool], number: str) -> tuple[Renewal, Placement]:
+    """Return a proposal and its place, both held until the end of the transaction.
+
+    :raises NotFound: none of these
+    """
+    found = db.session.execute(
+        select(Renewal, Placement)
+        .join(Placement, Placement.id == Renewal.placement_id)
+        .where(mine, Renewal.number == number)
+        .with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found[0], found[1]
+
+
+def is_asked(placement_id: int) -> bool:
+    """Answer whether a proposal for a place waits for its answer."""
+    asked = select(Renewal.id).where(
+        Renewal.placement_id == placement_id, Renewal.status == RenewalStatus.ASKED
+    )
+    return db.session.scalar(asked.limit(1)) is not None
+
+
+def list_overdue(*, today: date) -> list[Renewal]:
+    """Return proposals that nobody answered in time."""
+    return list(
+        db.session.scalars(
+            select(Renewal).where(Renewal.status == RenewalStatus.ASKED, Renewal.answer_by < today)
+        )
+    )
+
+
+def sum_stock(placement_id: int) -> int:
+    """Return how many pieces stand at a place."""
+    query = select(func.sum(Batch.on_shelf)).where(Batch.placement_id == placement_id)
+    return int(db.session.scalar(query) or 0)
+
+
+def sum_balance(placement: Placement) -> Rupiah:
+    """Return what is open between the sides of a place: on bills, and sold but not billed yet."""
+    retailer_id = db.session.scalars(
+        select(Store.retailer_id).where(Store.id == placement.store_id)
+    ).one()
+    bills = db.session.execute(
+        select(Bill.payable, Bill.paid).where(
+            Bill.stall_id == placement.stall_id,
+            Bill.retailer_id == retailer_id,
+            Bill.payable > ZERO,
+        )
+    )
+    unbilled = db.session.scalars(
+        select(SaleLine.payable)
+        .outerjoin(SettledEvent, SettledEvent.event_id == SaleLine.event_id)
+        .where(SaleLine.placement_id == placement.id, SettledEvent.event_id.is_(None))
+    )
+    whole = sum((payable - paid).amount for payable, paid in bills)
+    return Rupiah(whole + sum(amount.amount for amount in unbilled))

@@ -1,0 +1,137 @@
+"""Asking for more time, another size or an end of a place, and answering."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pol.kernel import audit
+from pol.kernel.db import db
+from pol.kernel.localtime import business_day
+from pol.kernel.text import readable_code
+from pol.partnership.agreements.services import ending, following
+from pol.partnership.settlement.models import Renewal
+from pol.partnership.settlement.queries import renewals as queries
+from pol.partnership.settlement.rules import RenewalKind, RenewalStatus
+from pol.partnership.settlement.rules.renewing import (
+    RenewalAskedAlready,
+    answer_by,
+    check_answer,
+    check_wish,
+)
+from pol.partnership.slots.models import Placement
+from pol.partnership.slots.rules import Bearer
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What one side proposes; `until_on` (exclusive) for more time, `facings` for another size."""
+
+    kind: RenewalKind
+    reason: str
+    until_on: date | None = None
+    facings: int | None = None
+
+
+def ask(*, placement: Placement, wish: Wish, by: Bearer, actor_id: int, now: datetime) -> Renewal:
+    """Propose something for a place to the other side.
+
+    :raises RenewalAskedAlready: a proposal waits
+    :raises RenewalReasonMissing, RenewalTooShort: see rules
+    """
+    if queries.is_asked(placement.id):
+        raise RenewalAskedAlready
+    check_wish(
+        kind=wish.kind,
+        until_on=wish.until_on,
+        current_until_on=placement.until_on,
+        reason=wish.reason,
+    )
+    today = business_day(now)
+    renewal = Renewal(
+        number=f"PP{today:%y%m%d}-{readable_code(5)}",
+        placement_id=placement.id,
+        kind=wish.kind,
+        status=RenewalStatus.ASKED,
+        asked_by=by,
+        until_on=wish.until_on,
+        facings=wish.facings,
+        reason=wish.reason,
+        asked_at=now,
+        asked_by_id=actor_id,
+        answer_by=answer_by(today=today, until_on=placement.until_on),
+    )
+    db.session.add(renewal)
+    db.session.flush()
+    _record("renewal.asked", renewal, actor_id, now)
+    return renewal
+
+
+def agree(
+    *, renewal: Renewal, placement: Placement, by: Bearer, actor_id: int, now: datetime
+) -> None:
+    """Say yes: the place is held on, resized, or freed if it is empty and paid for (I14).
+
+    :raises RenewalAnswered, RenewalOwn: see rules
+    :raises Refused: what was proposed cannot be done any more; says why
+    """
+    _check(renewal, by, now)
+    if renewal.kind is RenewalKind.RENEW and renewal.until_on:
+        next_place = following.renew(placement=placement, until_on=renewal.until_on, now=now)
+        renewal.next_placement_id = next_place.id
+    elif renewal.kind is RenewalKind.RESIZE and renewal.facings:
+        following.resize(placement=placement, facings=renewal.facings, actor_id=actor_id, now=now)
+    else:
+        ending.free_placement(
+            placement=placement,
+            stock=queries.sum_stock(placement.id),
+            balance=queries.sum_balance(placement),
+            reason=renewal.reason,
+            actor_id=actor_id,
+            now=now,
+        )
+    _answer(renewal, RenewalStatus.DONE, None, actor_id, now)
+
+
+def decline(*, renewal: Renewal, by: Bearer, words: str, actor_id: int, now: datetime) -> None:
+    """Say no, and why.
+
+    :raises RenewalAnswered, RenewalOwn: see rules
+    """
+    _check(renewal, by, now)
+    _answer(renewal, RenewalStatus.REFUSED, words, actor_id, now)
+
+
+def lapse_renewals(*, now: datetime) -> int:
+    """Let proposals go that nobody answered: silence changes nothing; return how many."""
+    late = queries.list_overdue(today=business_day(now))
+    for renewal in late:
+        _answer(renewal, RenewalStatus.LAPSED, None, None, now)
+    return len(late)
+
+
+def _check(renewal: Renewal, by: Bearer, now: datetime) -> None:
+    check_answer(
+        status=renewal.status,
+        asked_by=renewal.asked_by,
+        answered_by=by,
+        answer_by=renewal.answer_by,
+        today=business_day(now),
+    )
+
+
+def _answer(
+    renewal: Renewal,
+    status: RenewalStatus,
+    words: str | None,
+    actor_id: int | None,
+    now: datetime,
+) -> None:
+    renewal.status, renewal.answer = status, words
+    renewal.answered_at, renewal.answered_by_id = now, actor_id
+    _record(f"renewal.{status.value}", renewal, actor_id, now)
+
+
+def _record(action: str, renewal: Renewal, actor_id: int | None, now: datetime) -> None:
+    subject = f"renewal:{renewal.number}"
+    audit.record(
+        action=action, subject=subject, actor_id=actor_id, now=now, kind=renewal.kind.value
+    )

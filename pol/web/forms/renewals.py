@@ -1,0 +1,34 @@
+"""What one side proposes for a place, and what the other answers."""
+
+from wtforms import DateField, IntegerField, RadioField, TextAreaField
+from wtforms.validators import Length, NumberRange, Optional
+
+from pol.kernel.errors import Refused
+from pol.partnership.settlement.rules import RenewalKind
+from pol.partnership.settlement.rules import renewing as rules
+from pol.web.forms.base import Choice, PolForm
+from pol.web.forms.days import NearDay
+from pol.web.language import lazy_gettext as _l
+
+KINDS = {
+    RenewalKind.RENEW: _l("Perpanjang"),
+    RenewalKind.RESIZE: _l("Ubah jumlah muka"),
+    RenewalKind.FREE: _l("Lepas tempatnya"),
+}
+FIELD_OF: dict[type[Refused], str] = {
+    rules.RenewalTooShort: "last_day",
+    rules.RenewalReasonMissing: "reason",
+}
+
+
+class WishForm(PolForm):
+    """More time, another size, or an end."""
+
+    kind = RadioField(
+        _l("Usulan"),
+        choices=[Choice(kind.value, words) for kind, words in KINDS.items()],
+        default=RenewalKind.RENEW.value,
+    )
+    last_day = DateField(_l("Sampai akhir hari"), [Optional(), NearDay()])
+    facings = IntegerField(_l("Muka"), [Optional(), NumberRange(1, 100)])
+    reason = TextAreaField(_l("Alasan"), [Length(max=500)])

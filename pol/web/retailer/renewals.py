@@ -1,0 +1,49 @@
+"""What becomes of places that end: asked and answered by a retailer."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from pol.partnership.settlement.queries.renewals import of_retailer
+from pol.partnership.slots.rules import Bearer
+from pol.web.access import my_retail_seat, retailer_only
+from pol.web.change import change
+from pol.web.forms.renewals import WishForm
+from pol.web.renewals import WRONG, Side, answered, asked, back
+
+bp = Blueprint("retailer_renewals", __name__, url_prefix="/peritel/perpanjangan")
+SIDE = Side(
+    Bearer.RETAILER, lambda: of_retailer(my_retail_seat().retailer_id), "retailer/renewals.html"
+)
+
+
+@bp.get("")
+@retailer_only
+def index() -> ResponseReturnValue:
+    return SIDE.index()
+
+
+@bp.get("/<number>")
+@retailer_only
+def propose(number: str) -> ResponseReturnValue:
+    return SIDE.form(number, WishForm(formdata=None))
+
+
+@bp.post("/<number>")
+@retailer_only
+def ask(number: str) -> ResponseReturnValue:
+    form = WishForm()
+    if not form.validate():
+        return SIDE.form(number, form), WRONG
+    with change(done=asked(), tell=False) as outcome:
+        SIDE.ask(number, form)
+    if outcome.refusal:
+        return SIDE.refused(number, form, outcome.refusal)
+    return back(".index")
+
+
+@bp.post("/jawab/<renewal_number>")
+@retailer_only
+def answer(renewal_number: str) -> ResponseReturnValue:
+    with change(done=answered()):
+        SIDE.answer(renewal_number)
+    return back(".index")
