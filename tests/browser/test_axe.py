@@ -23,6 +23,7 @@ from tests.browser.stage import (
 )
 from tests.browser.tour import POLICIES, Visitor, addresses, own_addresses
 from tests.factories.orders import make_kept_stall
+from tests.factories.partnership import make_member, make_retailer
 from tests.factories.people import make_person
 from tests.rig import axe, chromium
 from tests.rig.browsing import Demo, log_in
@@ -100,6 +101,8 @@ def people_of_an_empty_market() -> dict[str, User | None]:
         "courier": hire(Role.COURIER, market),
         "market_officer": hire(Role.MARKET_OFFICER, market),
         "administrator": hire(Role.ADMINISTRATOR),
+        "retailer": make_member(make_retailer()),
+        "dinas_officer": hire(Role.DINAS_OFFICER),
     }
 
 

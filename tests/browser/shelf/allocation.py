@@ -21,7 +21,8 @@ def _mine(visitor: Any) -> Any:
 
 def _calls(visitor: Any) -> Fillings:
     rows = db.session.execute(select(SlotCall.status, SlotCall.number).where(_mine(visitor)))
-    return [{"number": number} for number in dict(rows.tuples().all()).values()]
+    found = {status: number for status, number in rows}  # noqa: C416 - rows are no pairs
+    return [{"number": number} for number in found.values()]
 
 
 def _runs(visitor: Any) -> Fillings:

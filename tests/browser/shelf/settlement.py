@@ -18,7 +18,8 @@ Fillings = list[dict[str, Any]]
 
 def _bills(mine: Any) -> Fillings:
     rows = db.session.execute(select(Bill.status, Bill.number).where(mine).order_by(Bill.id))
-    return [{"number": number} for number in dict(rows.tuples().all()).values()]
+    found = {status: number for status, number in rows}  # noqa: C416 - rows are no pairs
+    return [{"number": number} for number in found.values()]
 
 
 def _lines(mine: Any) -> Fillings:
@@ -49,7 +50,8 @@ def _ending(mine: Any) -> Fillings:
 
 def _disputes(_visitor: Any) -> Fillings:
     rows = db.session.execute(select(Dispute.status, Dispute.number))
-    return [{"number": number} for number in dict(rows.tuples().all()).values()]
+    found = {status: number for status, number in rows}  # noqa: C416 - rows are no pairs
+    return [{"number": number} for number in found.values()]
 
 
 SOURCES: Mapping[str, Callable[[Any], Fillings]] = {

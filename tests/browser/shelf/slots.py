@@ -10,10 +10,21 @@ from pol.partnership.slots.models import Fixture, FollowUp, RetailMember, Shelf,
 from pol.partnership.slots.rules.call import EDITABLE
 
 
+def _reach(visitor: Any) -> Any:
+    """Return the stores that a person works in: a clerk in one, others in all."""
+    mine = RetailMember.user_id == visitor.user_id
+    seats = select(RetailMember.retailer_id, RetailMember.store_id).where(mine).subquery()
+    return (
+        select(Store.id)
+        .join(seats, seats.c.retailer_id == Store.retailer_id)
+        .where((seats.c.store_id.is_(None)) | (seats.c.store_id == Store.id))
+    )
+
+
 def _stores(visitor: Any) -> list[dict[str, Any]]:
-    """Return a store of each status, of those that a person works for."""
-    mine = select(RetailMember.retailer_id).where(RetailMember.user_id == visitor.user_id)
-    rows = db.session.execute(select(Store.status, Store.slug).where(Store.retailer_id.in_(mine)))
+    """Return a store of each status, of those that a person works in."""
+    reached = Store.id.in_(_reach(visitor))
+    rows = db.session.execute(select(Store.status, Store.slug).where(reached))
     return [{"slug": slug} for slug in {row[0]: row[1] for row in rows}.values()]
 
 
@@ -24,12 +35,11 @@ def _all_stores(_visitor: Any) -> list[dict[str, Any]]:
 
 def _shelves(visitor: Any) -> list[dict[str, Any]]:
     """Return one shelf of each state of its fixture."""
-    mine = select(RetailMember.retailer_id).where(RetailMember.user_id == visitor.user_id)
     rows = db.session.execute(
         select(Fixture.status, Store.slug, Fixture.code, Shelf.number)
         .join(Fixture, Fixture.id == Shelf.fixture_id)
         .join(Store, Store.id == Shelf.store_id)
-        .where(Store.retailer_id.in_(mine), Shelf.is_active.is_(True))
+        .where(Store.id.in_(_reach(visitor)), Shelf.is_active.is_(True))
     )
     found = {row[0]: {"slug": row[1], "code": row[2], "number": row[3]} for row in rows}
     return list(found.values())
