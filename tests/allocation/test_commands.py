@@ -149,10 +149,11 @@ def test_a_file_beyond_the_limit_is_not_read_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("with_commands", ["True", "False"])
-def test_the_web_never_loads_the_solver(with_commands: str) -> None:
+def test_the_web_never_loads_the_solver_nor_what_only_files_need(with_commands: str) -> None:
     code = (
         f"import sys, pol.app; pol.app.create_app(with_commands={with_commands});"
-        "print([name for name in sys.modules if 'highspy' in name or 'services.solver' in name])"
+        "large = {'highspy', 'numpy', 'openpyxl', 'fpdf'};"
+        "print([name for name in sys.modules if name in large or 'services.solver' in name])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False

@@ -8,7 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from pol.kernel.money import Rupiah
-from pol.web.xlsx_files import MONEY, TYPE, Sheet, xlsx_answer, xlsx_bytes
+from pol.web.xlsx_files import TYPE, Sheet, xlsx_answer
+from pol.web.xlsx_writer import MONEY, xlsx_bytes
 
 
 def cell(value: object) -> Any:

@@ -1,6 +1,7 @@
 """The planogram taken along: picture, paper, spreadsheets, shelf cards."""
 
 from collections.abc import Iterator
+from importlib import import_module
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,11 +16,11 @@ from pol.web.access import store_only
 from pol.web.csv_files import csv_answer
 from pol.web.filters import hari
 from pol.web.planogram import picture_of
-from pol.web.planogram_pdf import SHEETS, paper
 from pol.web.retailer.planogram import Wall, numbered, table_of, wall_of
 from pol.web.xlsx_files import Sheet, xlsx_answer
 
 bp = Blueprint("retailer_planogram_files", __name__, url_prefix="/peritel/toko/<slug>/planogram")
+SIZES = ("a4", "a3")
 COLUMNS = ("reference", "shelf", "position", "facings wide", "high", "deep")
 ONE_HIGH = 1
 """Products are not stacked: a placement's height is that of one."""
@@ -37,11 +38,12 @@ def picture(slug: str) -> ResponseReturnValue:
 @store_only
 def printed(slug: str) -> ResponseReturnValue:
     wall, size = _wall(slug), request.args.get("kertas", "a4")
+    paper = import_module("pol.web.planogram_pdf").paper  # large, so only when it is wanted
     content = paper(
         _picture(wall),
         subtitle=f"{wall.store.name} · {hari(wall.day)}",
         record=_record(wall),
-        size=size if size in SHEETS else "a4",
+        size=size if size in SIZES else "a4",
         now=clock.now(),
     )
     answer = Response(content, mimetype="application/pdf")
