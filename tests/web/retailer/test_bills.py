@@ -1,9 +1,11 @@
 """A bill's way through the pages: closed and paid by the retailer, answered by the producer."""
 
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,7 +16,8 @@ from pol.kernel.localtime import business_day
 from pol.kernel.money import ZERO, Rupiah
 from pol.partnership.settlement.models import Bill, BillPayment, Dispute
 from pol.partnership.settlement.rules import BillStatus, DisputeStatus
-from tests.factories.partnership import Partnership, make_partnership
+from pol.partnership.slots.rules import RetailSeat
+from tests.factories.partnership import Partnership, make_member, make_partnership
 from tests.factories.people import give_role, make_person
 from tests.factories.traders import make_keeper
 from tests.partnership.settlement.goods import sell
@@ -235,3 +238,27 @@ def test_nobody_opens_a_bill_of_others(
     client.log_in(dinas)
     assert client.get("/dinas/sengketa/SK-lain").status_code == 404
     assert "Tidak ada sengketa" in Page(client.get("/dinas/sengketa")).text
+
+
+def test_both_sides_see_the_proof_and_nobody_else(
+    client: Browser, p: Partnership, producer: User
+) -> None:
+    address = _approved(client)
+    form = Page(client.get(address)).form(f"{address}/bayar")
+    picture = BytesIO()
+    Image.new("RGB", (300, 300), "white").save(picture, "PNG")
+    picture.seek(0)
+    client.send(form, {"camera": (picture, "bukti.png")}, amount="1.000", reference="BRI 1")
+    key = db.session.scalars(select(BillPayment.proof_key)).one()
+    colleague = make_member(p.retailer, seat=RetailSeat.BUYER)
+    other = make_partnership()
+    seen = {}
+    for name, person in (
+        ("producer", producer),
+        ("buyer", colleague),
+        ("other buyer", other.owner),
+        ("other producer", make_keeper(other.stall)),
+    ):
+        client.log_in(person)
+        seen[name] = client.get(f"/gambar/{key}-320.jpg").status_code
+    assert seen == {"producer": 200, "buyer": 200, "other buyer": 404, "other producer": 404}

@@ -270,6 +270,16 @@ def list_payments(*, bill_id: int) -> list[PaymentRow]:
     return [PaymentRow(*row) for row in rows]
 
 
+def find_sides_of_proof(key: str) -> tuple[int, int] | None:
+    """Return the producer and the retailer of the bill that a picture proves a payment of."""
+    row = db.session.execute(
+        select(Bill.stall_id, Bill.retailer_id)
+        .join(BillPayment, BillPayment.bill_id == Bill.id)
+        .where(BillPayment.proof_key == key)
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
 def list_days_sold(*, bill_id: int) -> list[tuple[date, Rupiah]]:
     """Return what each day brought of a bill's sales, for the days from sale to money."""
     rows = db.session.execute(
