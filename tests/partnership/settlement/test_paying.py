@@ -10,6 +10,7 @@ from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.money import ZERO, Rupiah
 from pol.ledger.queries import get_balance
+from pol.notices.models import Notice
 from pol.partnership.applications.models import ProductSheet
 from pol.partnership.consignment.rules import StockEventKind
 from pol.partnership.settlement.models import Bill, BillPayment, Dispute
@@ -34,6 +35,7 @@ from pol.partnership.settlement.services import closing, disputing, paying
 from pol.partnership.settlement.services.paying import Sending
 from pol.partnership.slots.rules import Bearer
 from tests.factories.partnership import Partnership, make_batch, make_partnership
+from tests.factories.traders import make_keeper
 from tests.partnership.settlement.goods import happen, sell
 
 NOW = datetime(2026, 2, 10, 3, tzinfo=UTC)
@@ -305,3 +307,26 @@ def test_nobody_reads_a_bill_of_others(session: Session) -> None:
         with pytest.raises(NotFound):
             ask()
     assert p.stall.id != other.stall.id
+
+
+def test_each_side_hears_what_it_has_to_do(session: Session) -> None:
+    p, bill = _billed()
+    trader = make_keeper(p.stall)
+    payment = _pay(p, bill, 20_000)
+    paying.deny_payment(
+        bill=bill, number=payment.number, reason="Belum masuk", actor_id=p.owner.id, now=NOW
+    )
+    dispute = _dispute(p, bill)
+    disputing.settle_dispute(
+        bill=bill,
+        dispute=dispute,
+        awarded=Rupiah(51_000),
+        words="Cocok",
+        actor_id=p.owner.id,
+        now=NOW,
+    )
+    told = db.session.execute(select(Notice.user_id, Notice.title).order_by(Notice.id)).all()
+    mine = [title for user_id, title in told if user_id == trader.id]
+    theirs = [title for user_id, title in told if user_id == p.owner.id]
+    assert [title.split()[0] for title in mine] == ["Rp20.000", "Sengketa", "Sengketa"]
+    assert [title.split()[0] for title in theirs] == ["Uang", "Sengketa"]

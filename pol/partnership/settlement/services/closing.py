@@ -21,6 +21,7 @@ from pol.partnership.settlement.rules import BillLineKind, BillStatus
 from pol.partnership.settlement.rules.bills import WHY_CARRIED, WHY_NOTHING
 from pol.partnership.settlement.rules.periods import Span, last_day_due, next_span
 from pol.partnership.settlement.rules.sums import Line, Sums, add_up, due_on
+from pol.partnership.settlement.services.telling import tell_billed
 
 BILL = (
     *("number", "period_id", "retailer_id", "stall_id", "status", "sales", "margin", "charges"),
@@ -139,13 +140,12 @@ def _write(period: SettlementPeriod, drafts: Sequence[Draft], now: datetime) -> 
     )
     _settle_sales(period)
     _settle_moves(period, drafts)
-    ledger.post_all(
-        [
-            _owed(period, number, draft, now)
-            for number, draft in zip(numbers, drafts, strict=True)
-            if draft.sums.payable > ZERO
-        ]
+    due = [(number, draft) for number, draft in zip(numbers, drafts, strict=True) if draft.due_on]
+    tell_billed(
+        [(number, draft.stall_id, draft.sums.payable, draft.due_on) for number, draft in due],
+        now=now,
     )
+    ledger.post_all([_owed(period, number, draft, now) for number, draft in due])
 
 
 def _bill(

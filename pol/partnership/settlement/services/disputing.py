@@ -23,6 +23,7 @@ from pol.partnership.settlement.rules.bills import (
     held_by,
 )
 from pol.partnership.settlement.services.paying import restate, standing_of
+from pol.partnership.settlement.services.telling import tell_dispute
 from pol.partnership.slots.rules import Bearer
 
 
@@ -63,6 +64,8 @@ def open_dispute(
     bill.held += held
     restate(bill, now)
     _say(dispute, words, actor_id, now)
+    other = Bearer.RETAILER if by is Bearer.PRODUCER else Bearer.PRODUCER
+    tell_dispute(bill, dispute, words, to=(other,), now=now)
     _record("dispute.opened", dispute, actor_id, now, held=held.amount)
     return dispute
 
@@ -120,6 +123,8 @@ def settle_dispute(
     dispute.settled_at, dispute.settled_by_id = now, actor_id
     _say(dispute, words, actor_id, now)
     restate(bill, now)
+    what = f"Keputusan Dinas: {awarded} untuk produsen. {words}"
+    tell_dispute(bill, dispute, what, to=Bearer, now=now)
     _record("dispute.settled", dispute, actor_id, now, awarded=awarded.amount)
 
 

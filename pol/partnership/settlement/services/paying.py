@@ -24,6 +24,7 @@ from pol.partnership.settlement.rules.bills import (
     status_after,
 )
 from pol.partnership.settlement.rules.sums import days_to_money_tenths
+from pol.partnership.settlement.services.telling import tell_denied, tell_paid
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ def note_payment(*, bill: Bill, sending: Sending, actor_id: int, now: datetime) 
     db.session.add(payment)
     db.session.flush()
     _move(bill, payment, sending.amount, actor_id, now)
+    tell_paid(bill, payment, now=now)
     _record("bill.paid", bill, actor_id, now, payment=payment.number, amount=payment.amount.amount)
     return payment
 
@@ -108,6 +110,7 @@ def deny_payment(*, bill: Bill, number: str, reason: str, actor_id: int, now: da
     payment = _get_open_payment(bill, number)
     payment.voided_at, payment.voided_by_id, payment.voided_reason = now, actor_id, reason
     _move(bill, payment, -payment.amount, actor_id, now)
+    tell_denied(bill, payment, now=now)
     _record("bill.payment_denied", bill, actor_id, now, payment=number, reason=reason)
 
 

@@ -17,6 +17,7 @@ from pol.partnership.settlement.rules.renewing import (
     check_answer,
     check_wish,
 )
+from pol.partnership.settlement.services.telling import tell_renewal
 from pol.partnership.slots.models import Placement
 from pol.partnership.slots.rules import Bearer
 
@@ -61,6 +62,8 @@ def ask(*, placement: Placement, wish: Wish, by: Bearer, actor_id: int, now: dat
     )
     db.session.add(renewal)
     db.session.flush()
+    what = f"{wish.reason} Jawab paling lambat {renewal.answer_by:%d-%m-%Y}."
+    tell_renewal(renewal, placement, what, to=_other(by), now=now)
     _record("renewal.asked", renewal, actor_id, now)
     return renewal
 
@@ -89,6 +92,7 @@ def agree(
             now=now,
         )
     _answer(renewal, RenewalStatus.DONE, None, actor_id, now)
+    tell_renewal(renewal, placement, "Usulan Anda disetujui.", to=renewal.asked_by, now=now)
 
 
 def decline(*, renewal: Renewal, by: Bearer, words: str, actor_id: int, now: datetime) -> None:
@@ -106,6 +110,10 @@ def lapse_renewals(*, now: datetime) -> int:
     for renewal in late:
         _answer(renewal, RenewalStatus.LAPSED, None, None, now)
     return len(late)
+
+
+def _other(side: Bearer) -> Bearer:
+    return Bearer.RETAILER if side is Bearer.PRODUCER else Bearer.PRODUCER
 
 
 def _check(renewal: Renewal, by: Bearer, now: datetime) -> None:
