@@ -109,12 +109,16 @@ def test_a_look_before_the_insert_is_not_enough(
     unguarded: Flask, now: datetime, figure: Callable[..., None]
 ) -> None:
     """The control: without the guards the same takers double up, so the race is a real one."""
-    wishes = _wishes(60)
-    db.session.commit()
-    with Crew(unguarded.config["SQLALCHEMY_DATABASE_URI"], SIZE) as crew:
-        jobs = [(shelf_jobs.take_places_naively, (mine, now)) for mine in wishes]
-        outcomes = crew.together(jobs)
-    db.session.rollback()
-    doubles = _doubles()
+    doubles = 0
+    for _chance in range(5):  # on a busy machine one taker may be done before the next begins
+        wishes = _wishes(60)
+        db.session.commit()
+        with Crew(unguarded.config["SQLALCHEMY_DATABASE_URI"], SIZE) as crew:
+            jobs = [(shelf_jobs.take_places_naively, (mine, now)) for mine in wishes]
+            outcomes = crew.together(jobs)
+        db.session.rollback()
+        doubles = _doubles()
+        if doubles:
+            break
     assert doubles > 0, outcomes
     figure("the same without guards", doubles=doubles)

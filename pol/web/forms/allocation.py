@@ -1,6 +1,6 @@
 """Forms of allocation: asking for a run, changing its result by hand."""
 
-from wtforms import HiddenField, IntegerField, SelectField, StringField
+from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
 from pol.kernel.errors import Refused
@@ -36,8 +36,6 @@ class AskForm(PolForm):
 class MoveForm(PolForm):
     """Where a product goes; the choices come from the call."""
 
-    application = HiddenField(validators=[Needed(), Length(max=40)])
-    store = HiddenField(validators=[Needed(), Length(max=12)])
     place = SelectField(_l("Ambalan"), [Needed()])
     x_mm = IntegerField(
         _l("Jarak dari kiri"), [Optional(), NumberRange(0, 100_000)], description=_l("Milimeter.")

@@ -1,7 +1,7 @@
 """Who gets which place: asked of the computer, looked through, changed by hand, decided."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -32,6 +32,16 @@ if TYPE_CHECKING:
 bp = Blueprint("retailer_allocation", __name__, url_prefix="/peritel/slot/<number>/penetapan")
 WRONG = 422
 LOOK_AGAIN_SECONDS = "3"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """What a change by hand is about: a product of a run, in one store."""
+
+    number: str
+    run_number: str
+    application: str
+    store_id: int
 
 
 def _call(number: str) -> "SlotCall":
@@ -114,7 +124,7 @@ def _pictures(
                 number=number,
                 run_number=run_number,
                 application=p.application_number,
-                store=store_id,
+                store_id=store_id,
             )
             for p in here
             if may_edit
@@ -143,20 +153,18 @@ def _filled(empty: Picture, places: list[PlaceRow], links: dict[str, str]) -> Pi
     return replace(empty, boxes=boxes)
 
 
-@bp.get("/<run_number>/ubah")
+@bp.get("/<run_number>/ubah/<application>/<int:store_id>")
 @retailer_only
-def edit(number: str, run_number: str) -> ResponseReturnValue:
-    form = MoveForm(formdata=None)
-    form.application.data = request.args.get("application", "")
-    form.store.data = request.args.get("store", "")
-    return _edit(number, run_number, form)
+def edit(number: str, run_number: str, application: str, store_id: int) -> ResponseReturnValue:
+    spot = Spot(number, run_number, application, store_id)
+    return _edit(spot, MoveForm(formdata=None))
 
 
-def _edit(number: str, run_number: str, form: MoveForm, seen: Preview | None = None) -> str:
-    call = _call(number)
-    run = queries.get_run(call_id=call.id, number=run_number)
-    wish, names, boards = _wish(run.instance, form.application.data or "", form.store.data or "")
-    place = _now(run.id, form)
+def _edit(spot: Spot, form: MoveForm, seen: Preview | None = None) -> str:
+    call = _call(spot.number)
+    run = queries.get_run(call_id=call.id, number=spot.run_number)
+    wish, names, boards = _wish(run.instance, spot)
+    place = _now(run.id, spot)
     form.place.choices = [
         *((str(shelf_of(code)), names.get(code, code)) for code in boards),
         (OUT, _("Tidak ditempatkan di toko ini")),
@@ -169,17 +177,17 @@ def _edit(number: str, run_number: str, form: MoveForm, seen: Preview | None = N
         call=call,
         run=run,
         wish=wish,
-        store_name=names.get(form.store.data or "", ""),
+        spot=spot,
+        store_name=names.get(str(spot.store_id), ""),
         place=place,
         form=form,
         seen=seen,
     )
 
 
-def _wish(
-    instance: str, application: str, store: str
-) -> tuple[dict[str, object], dict[str, str], list[str]]:
+def _wish(instance: str, spot: Spot) -> tuple[dict[str, object], dict[str, str], list[str]]:
     """Return what was applied for, the names of shelves, and the shelves of this store."""
+    application, store = spot.application, str(spot.store_id)
     given = json.loads(instance)
     wish = next((one for one in given["applications"] if one["id"] == application), None)
     if wish is None or store not in wish["stores"]:
@@ -188,60 +196,59 @@ def _wish(
     return wish, given.get("names", {}), boards
 
 
-def _now(run_id: int, form: MoveForm) -> PlaceRow | None:
+def _now(run_id: int, spot: Spot) -> PlaceRow | None:
     places = queries.list_places(run_id=run_id)
     return next(
         (
             place
             for place in places
-            if place.application_number == form.application.data
-            and str(place.store_id) == form.store.data
+            if place.application_number == spot.application and place.store_id == spot.store_id
         ),
         None,
     )
 
 
-@bp.post("/<run_number>/ubah")
+@bp.post("/<run_number>/ubah/<application>/<int:store_id>")
 @retailer_only
-def save_edit(number: str, run_number: str) -> ResponseReturnValue:
+def save_edit(number: str, run_number: str, application: str, store_id: int) -> ResponseReturnValue:
+    spot, form = Spot(number, run_number, application, store_id), MoveForm()
     call = _call(number)
-    form = MoveForm()
     run = queries.get_run(call_id=call.id, number=run_number)
-    boards = _wish(run.instance, form.application.data or "", form.store.data or "")[2]
+    boards = _wish(run.instance, spot)[2]
     form.place.choices = [*((str(shelf_of(code)), code) for code in boards), (OUT, OUT)]
     if not form.validate():
-        return _edit(number, run_number, form), WRONG
+        return _edit(spot, form), WRONG
     if "lihat" in request.form:
-        return _preview(number, run_number, form)
+        return _preview(spot, form)
     with change(done=_("Perubahan tersimpan bersama biayanya."), tell=False) as outcome:
         editing.apply_move(
             run=queries.lock_run(call_id=call.id, number=run_number),
-            move=_move(form),
+            move=_move(spot, form),
             reason=form.reason.data or "",
             actor_id=my_id(),
             now=clock.now(),
         )
     if outcome.refusal:
         form.blame(outcome.refusal, FIELD_OF.get(type(outcome.refusal)))
-        return _edit(number, run_number, form), 409
+        return _edit(spot, form), 409
     return redirect(url_for(".show", number=number, run_number=run_number), 303)
 
 
-def _preview(number: str, run_number: str, form: MoveForm) -> ResponseReturnValue:
-    run = queries.get_run(call_id=_call(number).id, number=run_number)
+def _preview(spot: Spot, form: MoveForm) -> ResponseReturnValue:
+    run = queries.get_run(call_id=_call(spot.number).id, number=spot.run_number)
     try:
-        seen = editing.preview_move(run=run, move=_move(form))
+        seen = editing.preview_move(run=run, move=_move(spot, form))
     except Refused as refusal:
         form.blame(refusal, FIELD_OF.get(type(refusal)))
-        return _edit(number, run_number, form), 409
-    return _edit(number, run_number, form, seen)
+        return _edit(spot, form), 409
+    return _edit(spot, form, seen)
 
 
-def _move(form: MoveForm) -> Move:
+def _move(spot: Spot, form: MoveForm) -> Move:
     out = form.place.data == OUT
     return Move(
-        application=form.application.data or "",
-        store_id=int(form.store.data or 0),
+        application=spot.application,
+        store_id=spot.store_id,
         shelf_id=None if out else int(form.place.data),
         x_mm=form.x_mm.data or 0,
         facings=form.facings.data or 1,

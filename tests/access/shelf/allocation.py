@@ -22,7 +22,7 @@ FIELDS: Mapping[str, dict[str, str]] = {}
 def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, Any]:
     """Return what the values in addresses mean on this side."""
     call = make_call(p.retailer, shelves=[p.shelf], by=p.owner, status=CallStatus.CLOSED)
-    make_application(call, stores=[p.store])
+    application = make_application(call, stores=[p.store])
     text = instance.write(build_instance(call))
     run = AllocationRun(
         number=f"PT-{call.id}",
@@ -38,4 +38,9 @@ def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, 
     )
     db.session.add(run)
     db.session.flush()
-    return {"retailer_allocation.number": call.number, "retailer_allocation.run_number": run.number}
+    return {
+        "retailer_allocation.number": call.number,
+        "retailer_allocation.run_number": run.number,
+        "retailer_allocation.application": application.number,
+        "retailer_allocation.store_id": p.store.id,
+    }

@@ -27,6 +27,7 @@ OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "dinas_calls": ({"dinas"}, {"dinas"}),
     "dinas_idle_stores": ({"dinas"}, {"dinas"}),
     "admin_terms": ({"administrator"}, {"administrator"}),
+    "public_slots": "everybody",
 }
 FIELDS: Mapping[str, dict[str, str]] = {"admin_terms.end": {"last_day": "2099-01-01"}}
 

@@ -46,7 +46,7 @@ def _edits(visitor: Any) -> Fillings:
         .limit(1)
     )
     return [
-        {"number": call, "run_number": run, "application": application, "store": store}
+        {"number": call, "run_number": run, "application": application, "store_id": store}
         for call, run, application, store in rows
     ]
 

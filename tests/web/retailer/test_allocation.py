@@ -73,8 +73,8 @@ def test_a_change_by_hand_shows_its_cost_first(client: Browser, app: Flask, scen
     address = _computed(client, app, scene)
     run = db.session.scalars(select(AllocationRun)).one()
     place = list_places(run_id=run.id)[0]
-    link = f"{address}/ubah?application={place.application_number}&store={place.store_id}"
-    form = Page(client.get(link)).form(f"{address}/ubah")
+    link = f"{address}/ubah/{place.application_number}/{place.store_id}"
+    form = Page(client.get(link)).form(link)
     seen = Page(client.send(form, place="-", lihat="1"))
     assert "mengurangi hasil produsen" in seen.text
     refused = Page(client.send(form, place="-"))
@@ -94,14 +94,14 @@ def test_a_wrong_place_is_said_and_nothing_is_lost(
     address = _computed(client, app, scene)
     run = db.session.scalars(select(AllocationRun)).one()
     place = list_places(run_id=run.id)[0]
-    link = f"{address}/ubah?application={place.application_number}&store={place.store_id}"
-    form = Page(client.get(link)).form(f"{address}/ubah")
+    link = f"{address}/ubah/{place.application_number}/{place.store_id}"
+    form = Page(client.get(link)).form(link)
     for extra in ({"lihat": "1"}, {}):
         typing: Any = {field: typed, "reason": "Uji"} | extra
         page = Page(client.send(form, **typing))
         assert page.status in {409, 422}
         assert words in " ".join(page.errors.values())
-        assert page.form(f"{address}/ubah").values["reason"] == "Uji"
+        assert page.form(link).values["reason"] == "Uji"
 
 
 def test_a_call_that_is_open_waits(client: Browser, scene: Scene) -> None:
@@ -123,6 +123,6 @@ def test_a_run_that_failed_says_so(client: Browser, scene: Scene, now: datetime)
 def test_nobody_sees_the_run_of_others(client: Browser, app: Flask, scene: Scene) -> None:
     address = _asked(client, scene)
     client.log_in(make_scene().owner)
-    for page in (address, _page(scene), f"{address}/berita-acara", f"{address}/ubah"):
+    for page in (address, _page(scene), f"{address}/berita-acara", f"{address}/ubah/PJ-1/1"):
         assert client.get(page).status_code == 404
     assert client.submit(f"{address}/periksa").status_code == 404
