@@ -144,7 +144,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("ask the payment provider", 60, payments.reconcile, keeps_own_transactions=True),
     Duty("send refunds", 60, payments.send_refunds, keeps_own_transactions=True),
     Duty("start allocations", 5, start_allocations, keeps_own_transactions=True),
-    Duty("close settlement periods", 3_600, closing.close_due_periods),
+    _on_orders("close settlement periods", 3_600, closing.close_due_periods),
     Duty("let unanswered renewals go", 3_600, lambda now: renewing.lapse_renewals(now=now)),
     Duty("forget old tries", 3_600, doors.forget_old_tries),
     Duty("forget old devices", 3_600, sessions.forget_old_sessions),

@@ -80,12 +80,13 @@ class Side:
     def answer(self, number: str) -> None:
         """Say yes or no to a proposal of the other side."""
         renewal, place = queries.lock_renewal(self.mine(), number)
-        given: dict[str, Any] = {"by": self.bearer, "actor_id": my_id(), "now": clock.now()}
+        given: dict[str, Any] = {"renewal": renewal, "placement": place, "by": self.bearer}
+        given |= {"actor_id": my_id(), "now": clock.now()}
         if request.form.get("jawab") == "ya":
-            renewing.agree(renewal=renewal, placement=place, **given)
+            renewing.agree(**given)
         else:
             words = (request.form.get("words") or "").strip()[:500]
-            renewing.decline(renewal=renewal, words=words, **given)
+            renewing.decline(words=words, **given)
 
     def refused(self, number: str, form: WishForm, refusal: Any) -> ResponseReturnValue:
         """Return the form with what a rule says."""

@@ -1,23 +1,23 @@
 """Who gets which place: asked of the computer, looked through, changed by hand, decided."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from pol.kernel import clock
 from pol.kernel.errors import NotFound, Refused
 from pol.partnership.allocation.queries import runs as queries
 from pol.partnership.allocation.queries.input import count_passed, shelf_of
 from pol.partnership.allocation.queries.runs import PlaceRow
-from pol.partnership.allocation.rules.runs import GOING, gap_ppm
-from pol.partnership.allocation.rules.statuses import RunStatus
+from pol.partnership.allocation.rules.runs import EDITABLE, GOING, gap_ppm
 from pol.partnership.allocation.services import editing, runs
 from pol.partnership.allocation.services.editing import Move, Preview
 from pol.partnership.slots.queries import calls, shelves
+from pol.partnership.slots.queries.shelves import FixtureRow, ShelfRow
 from pol.partnership.slots.rules.planogram import Box, Picture
 from pol.web.access import my_id, my_retail_seat, retailer_only
 from pol.web.change import change
@@ -27,6 +27,7 @@ from pol.web.planogram import picture_of, svg
 from pol.web.retailer.shelf_words import GOODS
 
 if TYPE_CHECKING:
+    from pol.partnership.allocation.models import AllocationRun
     from pol.partnership.slots.models import SlotCall
 
 bp = Blueprint("retailer_allocation", __name__, url_prefix="/peritel/slot/<number>/penetapan")
@@ -100,41 +101,58 @@ def show(number: str, run_number: str) -> ResponseReturnValue:
         going=going,
         gap=gap_ppm(objective=run.objective or 0, bound=run.bound or 0),
         places=places,
-        pictures=_pictures(places, run.status, number, run_number),
+        may_edit=run.status in EDITABLE,
+        **_map(places, run, number),
         refusals=queries.list_refusals(run_id=run.id),
         edits=queries.list_edits(run_id=run.id),
     )
     return (page, {"Refresh": LOOK_AGAIN_SECONDS}) if going else page
 
 
-def _pictures(
-    places: list[PlaceRow], status: RunStatus, number: str, run_number: str
-) -> list[tuple[str, Markup]]:
-    """Return each fixture that gets something, drawn with what stands there afterwards."""
-    may_edit = status in {RunStatus.COMPUTED, RunStatus.REVIEWED}
-    found = []
-    for store_id, code in dict.fromkeys((p.store_id, p.fixture_code) for p in places):
-        here = [p for p in places if (p.store_id, p.fixture_code) == (store_id, code)]
-        fixture = shelves.get_fixture(store_id=store_id, code=code)
-        rows = shelves.list_shelves(store_id=store_id, fixture_id=fixture.fixture_id)
-        empty = picture_of(fixture, rows, [], {})
-        links = {
-            p.application_number: url_for(
-                ".edit",
-                number=number,
-                run_number=run_number,
-                application=p.application_number,
-                store_id=store_id,
-            )
-            for p in here
-            if may_edit
-        }
-        picture = _filled(empty, here, links)
-        found.append((f"{here[0].store_name} · {fixture.name}", svg(picture)))
-    return found
+def _map(places: list[PlaceRow], run: "AllocationRun", number: str) -> dict[str, object]:
+    """Return the stores that get something, and the fixtures of the one asked for as pictures."""
+    stores = {place.store_id: place.store_name for place in places}
+    asked = request.args.get("toko", type=int)
+    store_id = asked if asked in stores else next(iter(stores), None)
+    if store_id is None:
+        return {"stores": {}, "store_id": None, "pictures": []}
+    here = [place for place in places if place.store_id == store_id]
+    links = _links(here, run, number)
+    boards = shelves.list_shelves(store_id=store_id)
+    filled = {place.fixture_id for place in here}
+    pictures = [
+        (fixture.name, svg(_filled(fixture, boards, here, links)))
+        for fixture in shelves.list_fixtures(store_id=store_id)
+        if fixture.fixture_id in filled
+    ]
+    return {"stores": stores, "store_id": store_id, "pictures": pictures}
 
 
-def _filled(empty: Picture, places: list[PlaceRow], links: dict[str, str]) -> Picture:
+def _links(places: list[PlaceRow], run: "AllocationRun", number: str) -> dict[str, str]:
+    if run.status not in EDITABLE:
+        return {}
+    return {
+        place.application_number: url_for(
+            ".edit",
+            number=number,
+            run_number=run.number,
+            application=place.application_number,
+            store_id=place.store_id,
+        )
+        for place in places
+    }
+
+
+def _filled(
+    fixture: FixtureRow,
+    boards: Sequence[ShelfRow],
+    places: list[PlaceRow],
+    links: dict[str, str],
+) -> Picture:
+    """Return a fixture with what a run puts there."""
+    mine = [board for board in boards if board.fixture_id == fixture.fixture_id]
+    empty = picture_of(fixture, mine, [], {})
+    places = [place for place in places if place.fixture_id == fixture.fixture_id]
     boxes = [
         Box(
             key=f"{place.application_number}-{place.shelf_id}",

@@ -13,7 +13,7 @@ from pol.kernel.localtime import business_day
 from pol.kernel.money import total
 from pol.partnership.settlement.queries import bills, disputes, periods
 from pol.partnership.settlement.rules import BillStatus
-from pol.partnership.settlement.rules.periods import Span, last_day_due, next_span
+from pol.partnership.settlement.rules.periods import Span, next_span
 from pol.partnership.settlement.services import closing, disputing, paying
 from pol.partnership.settlement.services.paying import Sending
 from pol.partnership.slots.rules import Bearer
@@ -42,6 +42,7 @@ def index() -> ResponseReturnValue:
     tab = tab if tab in TABS else "bayar"
     rows = bills.list_bills_of_retailer(retailer_id=_mine(), statuses=TABS[tab])
     today = business_day(clock.now())
+    open_from = periods.find_open_from(retailer_id=_mine())
     return render_template(
         "retailer/bills/index.html",
         tab=tab,
@@ -49,19 +50,15 @@ def index() -> ResponseReturnValue:
         due=total(row.open for row in rows),
         late=[row for row in rows if row.days_late(today)],
         today=today,
-        open_from=periods.find_open_from(retailer_id=_mine()),
-        next_close=_next_close(today),
+        open_from=open_from,
+        next_close=_next_close(open_from),
     )
 
 
-def _next_close(today: date) -> date | None:
+def _next_close(from_on: date | None) -> date | None:
     """Return the day with which the oldest open period ends by its rhythm."""
-    from_on = periods.find_open_from(retailer_id=_mine())
     every = periods.get_every_days(retailer_id=_mine())
-    if from_on is None:
-        return None
-    due = last_day_due(from_on=from_on, every_days=every, today=today)
-    return due or from_on + timedelta(days=every - 1)
+    return from_on + timedelta(days=every - 1) if from_on else None
 
 
 @bp.get("/tutup")
@@ -70,7 +67,8 @@ def preview() -> ResponseReturnValue:
     today = business_day(clock.now())
     asked = CloseForm(formdata=request.args if "sampai" in request.args else None)
     if "sampai" not in request.args:
-        asked.sampai.data = min(_next_close(today) or today, today - timedelta(days=1))
+        usual = _next_close(periods.find_open_from(retailer_id=_mine()))
+        asked.sampai.data = min(usual or today, today - timedelta(days=1))
         return _preview(asked)
     return _preview(asked) if asked.validate() else (_preview(asked), WRONG)
 

@@ -1,6 +1,6 @@
 """Closing a period: every sale in exactly one bill, to the rupiah, however often it is done."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -236,8 +236,19 @@ def test_a_period_is_not_longer_than_a_year(session: Session) -> None:
 def test_the_clock_closes_what_is_over(session: Session) -> None:
     p = make_partnership()
     sell(p.batch, 1, date(2026, 1, 12))
-    assert closing.close_due_periods(NOW) == 1
-    assert closing.close_due_periods(NOW) == 1
+    assert closing.close_due_periods(now=NOW) == 1
+    assert closing.close_due_periods(now=NOW) == 1
     ends = select(SettlementPeriod.until_on).order_by(SettlementPeriod.id)
     assert list(db.session.scalars(ends)) == [date(2026, 1, 8), date(2026, 1, 15)]
     assert p.retailer.id
+
+
+def test_the_clock_waits_for_till_files_that_come_late(session: Session) -> None:
+    """A store that uploads Wednesday's sales on Thursday must still find the period open."""
+    p = make_partnership()
+    over = datetime(2026, 1, 10, 3, tzinfo=UTC)  # the week ended on the 7th
+    assert closing.close_due_periods(now=over) == 0
+    sell(p.batch, 1, date(2026, 1, 7))
+    assert closing.close_due_periods(now=over + timedelta(days=1)) == 1
+    bill = db.session.scalars(select(Bill)).one()
+    assert bill.payable == Rupiah(12_750)

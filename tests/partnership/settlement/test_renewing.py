@@ -105,7 +105,12 @@ def test_the_other_side_answers_and_once(session: Session) -> None:
     with pytest.raises(RenewalOwn):
         _agree(p, renewal, Bearer.RETAILER)
     renewing.decline(
-        renewal=renewal, by=Bearer.PRODUCER, words="Belum sanggup", actor_id=p.owner.id, now=NOW
+        renewal=renewal,
+        placement=p.placement,
+        by=Bearer.PRODUCER,
+        words="Belum sanggup",
+        actor_id=p.owner.id,
+        now=NOW,
     )
     assert (renewal.status, renewal.answer) == (RenewalStatus.REFUSED, "Belum sanggup")
     with pytest.raises(RenewalAnswered):

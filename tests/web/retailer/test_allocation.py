@@ -15,11 +15,14 @@ from pol.partnership.allocation.models import AllocationRun, Offer
 from pol.partnership.allocation.queries.runs import list_places
 from pol.partnership.allocation.rules.statuses import RunStatus
 from pol.partnership.allocation.services import runs
+from pol.partnership.slots.models import CallSpan
 from pol.partnership.slots.rules import CallStatus
+from tests.factories.partnership import make_application, make_sheet, make_shelf, make_store
 from tests.partnership.allocation.scene import Scene, make_scene
 from tests.partnership.allocation.test_runs import Loaded
 from tests.rig.client import Browser
 from tests.rig.pages import Page
+from tests.rig.statements import counted
 
 
 @pytest.fixture
@@ -126,3 +129,26 @@ def test_nobody_sees_the_run_of_others(client: Browser, app: Flask, scene: Scene
     for page in (address, _page(scene), f"{address}/berita-acara", f"{address}/ubah/PJ-1/1"):
         assert client.get(page).status_code == 404
     assert client.submit(f"{address}/periksa").status_code == 404
+
+
+def test_the_map_shows_one_store_at_a_time_with_few_questions(
+    client: Browser, app: Flask, scene: Scene
+) -> None:
+    """A call of a whole chain has hundreds of fixtures; none costs a statement of its own."""
+    other = make_store(scene.retailer, name="Toko Contoh Kedua")
+    for _ in range(6):
+        shelf = make_shelf(other)
+        db.session.add(CallSpan(call_id=scene.call.id, shelf_id=shelf.id, x_mm=0, width_mm=900))
+    for _ in range(8):
+        make_application(scene.call, make_sheet(), stores=[other], max_facings=1)
+    address = _computed(client, app, scene)
+    run = db.session.scalars(select(AllocationRun)).one()
+    assert len({place.store_id for place in list_places(run_id=run.id)}) == 2
+    with counted() as statements:
+        page = Page(client.get(f"{address}?toko={other.id}"))
+    assert len(statements) <= 16, statements
+    assert {"Toko Contoh Babat", "Toko Contoh Kedua"} <= set(page.texts(".tabs a"))
+    pictures = len(page.tree.css(".plano-scroll svg"))
+    first = Page(client.get(address))
+    assert pictures > 0
+    assert len(first.tree.css(".plano-scroll svg")) == 2

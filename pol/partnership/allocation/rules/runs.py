@@ -12,6 +12,7 @@ SECONDS = (30, 120, 300)
 
 BY_HAND = "by_hand"
 GOING = (RunStatus.QUEUED, RunStatus.RUNNING)
+EDITABLE = (RunStatus.COMPUTED, RunStatus.REVIEWED)
 
 
 class CallNotClosed(Refused):
@@ -82,7 +83,7 @@ def check_editable(status: RunStatus) -> None:
 
     :raises RunNotThere: otherwise
     """
-    if status not in {RunStatus.COMPUTED, RunStatus.REVIEWED}:
+    if status not in EDITABLE:
         raise RunNotThere
 
 

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from pol.kernel.errors import Refused
 
 SETTLE_EVERY_DAYS = 7
+GRACE_DAYS = 3
+"""How long the clock waits for till files that come late; a buyer may close earlier by hand."""
 LONGEST_DAYS = 366
 
 
@@ -60,6 +62,6 @@ def next_span(*, from_on: date | None, last_day: date, today: date) -> Span:
 
 
 def last_day_due(*, from_on: date, every_days: int, today: date) -> date | None:
-    """Return the last day of the oldest period that is over and not closed, or None."""
+    """Return the last day of the oldest open period that the clock may close, or None."""
     until = from_on + timedelta(days=every_days)
-    return until - timedelta(days=1) if until <= today else None
+    return until - timedelta(days=1) if until + timedelta(days=GRACE_DAYS) <= today else None

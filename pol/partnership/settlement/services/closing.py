@@ -1,6 +1,7 @@
 """Closing a period: one bill per producer, in one transaction, the same however often done."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,6 +32,7 @@ LINE = (
     *("bill_id", "kind", "agreement_id", "sheet_id", "store_id", "words", "quantity", "price"),
     *("margin_bp", "gross", "margin", "amount"),
 )
+Alone = Callable[[], AbstractContextManager[object]]
 
 
 @dataclass(frozen=True)
@@ -243,16 +245,22 @@ def _owed(period: SettlementPeriod, number: str, draft: Draft, now: datetime) ->
     )
 
 
-def close_due_periods(now: datetime, limit: int = 20) -> int:
-    """Close the oldest period that is over of each retailer; return how many were closed."""
+def close_due_periods(*, now: datetime, alone: Alone = nullcontext) -> int:
+    """Close the oldest period that is over of each retailer, each on its own; return how many."""
     closed = 0
     for retailer_id in queries.list_settling_retailers():
-        from_on = queries.find_open_from(retailer_id=retailer_id)
-        every_days = queries.get_every_days(retailer_id=retailer_id)
-        due = from_on and last_day_due(
-            from_on=from_on, every_days=every_days, today=business_day(now)
-        )
-        if due and closed < limit:
-            close_period(retailer_id=retailer_id, last_day=due, actor_id=None, now=now)
-            closed += 1
+        with alone():
+            closed += _close_due(retailer_id, now)
     return closed
+
+
+def _close_due(retailer_id: int, now: datetime) -> int:
+    from_on = queries.find_open_from(retailer_id=retailer_id)
+    if from_on is None:
+        return 0
+    every_days = queries.get_every_days(retailer_id=retailer_id)
+    due = last_day_due(from_on=from_on, every_days=every_days, today=business_day(now))
+    if due is None:
+        return 0
+    close_period(retailer_id=retailer_id, last_day=due, actor_id=None, now=now)
+    return 1

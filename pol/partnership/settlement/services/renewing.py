@@ -95,13 +95,23 @@ def agree(
     tell_renewal(renewal, placement, "Usulan Anda disetujui.", to=renewal.asked_by, now=now)
 
 
-def decline(*, renewal: Renewal, by: Bearer, words: str, actor_id: int, now: datetime) -> None:
+def decline(
+    *,
+    renewal: Renewal,
+    placement: Placement,
+    by: Bearer,
+    words: str,
+    actor_id: int,
+    now: datetime,
+) -> None:
     """Say no, and why.
 
     :raises RenewalAnswered, RenewalOwn: see rules
     """
     _check(renewal, by, now)
     _answer(renewal, RenewalStatus.REFUSED, words, actor_id, now)
+    what = f"Usulan Anda tidak disetujui. {words}".strip()
+    tell_renewal(renewal, placement, what, to=renewal.asked_by, now=now)
 
 
 def lapse_renewals(*, now: datetime) -> int:
