@@ -22,10 +22,10 @@ from pol.partnership.slots.rules.forms import FORMS as COOPERATION
 from pol.partnership.slots.rules.term_rows import IN_PERCENT
 from pol.web.commission_words import persen
 from pol.web.filters import hari
+from pol.web.goods_words import GOODS
 from pol.web.language import gettext as _
 from pol.web.language import lazy_gettext as _l
 from pol.web.language import put_in_words
-from pol.web.retailer.shelf_words import GOODS
 
 FORMS = {
     CoopForm.CONSIGNMENT: _l("Titip jual"),

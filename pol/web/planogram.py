@@ -20,9 +20,9 @@ from pol.partnership.slots.rules.planogram import (
     tone_ranges,
     tones,
 )
+from pol.web.goods_words import GOODS
 from pol.web.language import gettext as _
 from pol.web.language import lazy_gettext as _l
-from pol.web.retailer.shelf_words import GOODS
 
 Paces = Mapping[int, int]
 """Thousandths of a unit that a placement sells a week and facing, by its id."""

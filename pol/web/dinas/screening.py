@@ -16,9 +16,10 @@ from pol.stalls.queries import own
 from pol.web.access import dinas_only, my_id
 from pol.web.change import change
 from pol.web.forms.applications import ReasonForm, RepairForm
+from pol.web.goods_words import GOODS
 from pol.web.language import gettext as _
 from pol.web.language import lazy_gettext as _l
-from pol.web.producer.words import CATEGORIES, PERMITS, STATUSES, say
+from pol.web.producer.words import PERMITS, STATUSES, say
 
 bp = Blueprint("dinas_screening", __name__, url_prefix="/dinas/pengajuan")
 S = ApplicationStatus
@@ -139,7 +140,7 @@ def _page(
         stall=own.get_detail(stall_id=row.stall_id),
         status=STATUSES[row.status],
         statuses=STATUSES,
-        category=CATEGORIES[row.category],
+        category=GOODS[row.category],
         names=PERMITS,
         lacks=find_fit(row.goods, papers, call.wanted, call.spans).lacks,
         wishes=wishes.get(row.application_id, []),

@@ -14,9 +14,10 @@ from pol.partnership.slots.rules import GoodsCategory
 from pol.web.forms.base import Choice, Needed, RupiahField
 from pol.web.forms.fields import ReadingField
 from pol.web.forms.pictures import PictureForm
+from pol.web.goods_words import GOODS
 from pol.web.language import gettext
 from pol.web.language import lazy_gettext as _l
-from pol.web.producer.words import CATEGORIES, PERMITS
+from pol.web.producer.words import PERMITS
 
 FIELD_OF: dict[type[Refused], str] = {
     sheet.InCentimetres: "width_mm",
@@ -84,7 +85,7 @@ class SheetForm(PictureForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = [Choice(kind.value, str(CATEGORIES[kind])) for kind in GoodsCategory]
+        names = [Choice(kind.value, str(GOODS[kind])) for kind in GoodsCategory]
         self.category.choices = [Choice("", gettext("Pilih jenisnya")), *names]
 
     @classmethod

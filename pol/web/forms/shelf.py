@@ -14,8 +14,9 @@ from pol.partnership.slots.rules.shelf import Measures
 from pol.partnership.slots.services.shelves import FixtureFacts, ShelfFacts
 from pol.web.forms.base import Choice, Needed, PolForm
 from pol.web.forms.measures import WholeField
+from pol.web.goods_words import GOODS
 from pol.web.language import lazy_gettext as _l
-from pol.web.retailer.shelf_words import FIXTURE_STATUSES, GOODS
+from pol.web.retailer.shelf_words import FIXTURE_STATUSES
 
 WHOLE_MM = _l("Isi ukurannya dalam milimeter.")
 FIELD_OF: dict[type[Refused], str] = {

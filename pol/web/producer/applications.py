@@ -15,8 +15,9 @@ from pol.partnership.applications.services import applying
 from pol.web.access import my_id, my_seat, trader_only
 from pol.web.change import change
 from pol.web.forms.applications import AnswersForm, AppealForm
+from pol.web.goods_words import GOODS
 from pol.web.language import gettext as _
-from pol.web.producer.words import CATEGORIES, NEXT, PERMITS, STATUSES
+from pol.web.producer.words import NEXT, PERMITS, STATUSES
 
 bp = Blueprint("producer_applications", __name__, url_prefix="/pedagang/rak/pengajuan")
 S = ApplicationStatus
@@ -51,7 +52,7 @@ def paper(number: str) -> ResponseReturnValue:
         "producer/applications/paper.html",
         row=row,
         wishes=wishes.get(row.application_id, []),
-        category=CATEGORIES[row.category],
+        category=GOODS[row.category],
         permit_names=PERMITS,
         status=STATUSES[row.status],
         record=url_for(".show", number=number, _external=True),
@@ -147,5 +148,5 @@ def _page(
         scores=[score for score in scores if score.points is not None],
         answers=answers or AnswersForm.for_items(_open_items(row))(formdata=None),
         appeal=appeal or AppealForm(formdata=None),
-        category=CATEGORIES[row.category],
+        category=GOODS[row.category],
     )

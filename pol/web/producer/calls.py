@@ -8,7 +8,7 @@ from pol.partnership.applications.queries import applications, calls, sheets
 from pol.partnership.applications.queries.sheets import SheetRow
 from pol.partnership.applications.rules.life import Phase, phase_of
 from pol.web.access import my_seat, trader_only
-from pol.web.producer.words import BASES, BEARERS, CATEGORIES, FORMS, PERMITS, say
+from pol.web.producer.words import BASES, BEARERS, FORMS, PERMITS, say
 
 bp = Blueprint("producer_calls", __name__, url_prefix="/pedagang/rak/slot")
 
@@ -26,7 +26,6 @@ def index() -> ResponseReturnValue:
         here=url_for(".index", produk=sheet.number) if sheet else None,
         rows=[(call, call.fit(sheet) if sheet else None) for call in found],
         forms=FORMS,
-        categories=CATEGORIES,
         say=say,
     )
 
@@ -52,7 +51,6 @@ def show(number: str) -> ResponseReturnValue:
         charges=calls.list_charges(call_id=call.call_id),
         stores={store.store_id: store for store in call.stores},
         forms=FORMS,
-        categories=CATEGORIES,
         permit_names=PERMITS,
         bearers=BEARERS,
         bases=BASES,

@@ -19,8 +19,9 @@ from pol.partnership.applications.services.sheets import PermitFacts
 from pol.web.access import my_id, my_seat, trader_only
 from pol.web.change import change
 from pol.web.forms.sheets import SheetForm, SheetPermitForm
+from pol.web.goods_words import GOODS
 from pol.web.language import gettext as _
-from pol.web.producer.words import CATEGORIES, PERMITS
+from pol.web.producer.words import PERMITS
 
 bp = Blueprint("producer_sheets", __name__, url_prefix="/pedagang/rak/produk")
 MOST_SOURCES = 12
@@ -37,7 +38,6 @@ def index() -> ResponseReturnValue:
     return render_template(
         "producer/sheets/index.html",
         rows=rows,
-        categories=CATEGORIES,
         sources=sources[:MOST_SOURCES],
         today=business_day(clock.now()),
     )
@@ -183,7 +183,7 @@ def _show_page(number: str, permit: SheetPermitForm) -> str:
         "producer/sheets/show.html",
         sheet=sheet,
         permit=permit,
-        category=CATEGORIES[sheet.category],
+        category=GOODS[sheet.category],
         names=PERMITS,
         codes=sheets.list_codes(sheet_id=sheet.sheet_id),
         today=business_day(clock.now()),

@@ -1,4 +1,4 @@
-"""What the shelf partnership calls its goods, permits and states on a producer's screen."""
+"""What the shelf partnership calls its permits, forms and states on a producer's screen."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,19 +8,10 @@ from pol.partnership.applications.rules import ApplicationStatus, SheetPermitKin
 from pol.partnership.applications.rules.fit import Lack
 from pol.partnership.slots.rules import Bearer, ChargeBasis, CoopForm, GoodsCategory
 from pol.web.filters import hari
+from pol.web.goods_words import within_sentence
 from pol.web.language import lazy_gettext as _l
 from pol.web.language import put_in_words
 
-CATEGORIES: Mapping[GoodsCategory, Any] = {
-    GoodsCategory.KERIPIK: _l("keripik"),
-    GoodsCategory.KERUPUK: _l("kerupuk"),
-    GoodsCategory.KOPI_JAHE: _l("kopi dan jahe"),
-    GoodsCategory.KUE_KERING: _l("kue kering"),
-    GoodsCategory.MINUMAN: _l("minuman"),
-    GoodsCategory.OLAHAN_IKAN: _l("olahan ikan"),
-    GoodsCategory.SAMBAL_BUMBU: _l("sambal dan bumbu"),
-    GoodsCategory.KERAJINAN: _l("kerajinan"),
-}
 PERMITS: Mapping[SheetPermitKind, str] = {
     SheetPermitKind.NIB: "NIB",
     SheetPermitKind.P_IRT: "P-IRT",
@@ -72,7 +63,7 @@ def say(lack: Lack) -> str:
 
 def _word(value: object) -> object:
     if isinstance(value, GoodsCategory):
-        return str(CATEGORIES[value])
+        return within_sentence(value)
     if isinstance(value, SheetPermitKind):
         return PERMITS[value]
     return hari(value) if isinstance(value, date) else value

@@ -22,9 +22,9 @@ from pol.partnership.slots.rules.planogram import Box, Picture
 from pol.web.access import my_id, my_retail_seat, retailer_only
 from pol.web.change import change
 from pol.web.forms.allocation import FIELD_OF, OUT, AskForm, MoveForm
+from pol.web.goods_words import GOODS
 from pol.web.language import gettext as _
 from pol.web.planogram import picture_of, svg
-from pol.web.retailer.shelf_words import GOODS
 
 if TYPE_CHECKING:
     from pol.partnership.allocation.models import AllocationRun

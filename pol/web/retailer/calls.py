@@ -17,7 +17,8 @@ from pol.partnership.slots.services import call_life
 from pol.web.access import my_id, my_retail_seat, retailer_only
 from pol.web.change import change
 from pol.web.forms.base import PolForm
-from pol.web.forms.calls import FIELD_OF, CancelForm, ExtendForm, PublishForm
+from pol.web.forms.call_fields import FIELD_OF
+from pol.web.forms.call_life import CancelForm, ExtendForm, PublishForm
 from pol.web.language import gettext as _
 from pol.web.retailer.calls_draft import review_page
 

@@ -21,8 +21,12 @@ from pol.partnership.slots.services import calls
 from pol.web.access import my_id, my_retail_seat, retailer_only
 from pol.web.change import change
 from pol.web.forms.base import PolForm
+from pol.web.forms.call_basics import BasicsForm
+from pol.web.forms.call_fields import FIELD_OF
+from pol.web.forms.call_goods import GoodsForm
+from pol.web.forms.call_life import PublishForm
 from pol.web.forms.call_space import SpaceForm, space_form
-from pol.web.forms.calls import FIELD_OF, BasicsForm, GoodsForm, PublishForm, TermsForm
+from pol.web.forms.call_terms import TermsForm
 from pol.web.language import lazy_gettext as _l
 
 bp = Blueprint("retailer_calls_draft", __name__, url_prefix="/peritel/slot")

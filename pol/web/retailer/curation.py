@@ -21,8 +21,9 @@ from pol.web.access import my_id, my_retail_seat, retailer_only
 from pol.web.change import change
 from pol.web.forms.applications import ReasonForm, RepairForm
 from pol.web.forms.curation import ScoreForm
+from pol.web.goods_words import GOODS
 from pol.web.language import gettext as _
-from pol.web.producer.words import CATEGORIES, PERMITS, STATUSES, say
+from pol.web.producer.words import PERMITS, STATUSES, say
 
 if TYPE_CHECKING:
     pass
@@ -47,7 +48,6 @@ def index(number: str) -> ResponseReturnValue:
         criteria=calls.list_criteria(call_id=call.call_id),
         lacks={row.application_id: _lacks(call, row) for row in rows},
         statuses=STATUSES,
-        categories=CATEGORIES,
         names=PERMITS,
         waiting=sum(row.status is S.CURATION for row in rows),
         shelf_height=max((span.height_mm for span in call.spans), default=300),
@@ -232,7 +232,7 @@ def _page(
         row=row,
         status=STATUSES[row.status],
         statuses=STATUSES,
-        category=CATEGORIES[row.category],
+        category=GOODS[row.category],
         names=PERMITS,
         given=given,
         form=scores or ScoreForm.for_criteria(given)(formdata=None).start(row.weekly_demand_milli),

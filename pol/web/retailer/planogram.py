@@ -25,9 +25,9 @@ from pol.partnership.slots.services import placements
 from pol.web.access import me, my_id, my_retail_seat, retailer_only, store_only
 from pol.web.change import change
 from pol.web.forms.planogram import MoveForm
+from pol.web.goods_words import GOODS
 from pol.web.language import gettext as _
 from pol.web.planogram import Links, heat_legend, picture_of, svg, tenths
-from pol.web.retailer.shelf_words import GOODS
 
 bp = Blueprint("retailer_planogram", __name__, url_prefix="/peritel/toko/<slug>/planogram")
 EARLIEST, LATEST = date(2020, 1, 1), date(2099, 12, 31)

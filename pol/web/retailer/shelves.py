@@ -23,9 +23,10 @@ from pol.web.forms.shelf import (
     ShelfChangeForm,
     ShelfForm,
 )
+from pol.web.goods_words import GOODS
 from pol.web.language import gettext as _
 from pol.web.planogram import Links, picture_of, svg
-from pol.web.retailer.shelf_words import FIXTURE_STATUSES, GOODS
+from pol.web.retailer.shelf_words import FIXTURE_STATUSES
 
 bp = Blueprint("retailer_shelves", __name__, url_prefix="/peritel/toko/<slug>/rak")
 WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
