@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from pol.kernel.db import db
@@ -13,6 +13,7 @@ from pol.partnership.slots.models import Placement
 from pol.partnership.slots.rules import HOLDS_SPACE
 from pol.partnership.slots.services.placing import Wanted
 from tests.factories.partnership import make_partnership
+from tests.partnership import guards
 from tests.races import shelf_jobs
 from tests.races.conftest import SIZE
 from tests.races.crew import Crew
@@ -20,13 +21,6 @@ from tests.rig import databases
 
 FIRST = date(2030, 1, 1)
 WEEK = timedelta(days=7)
-GUARDS = {
-    "sqlite": ("DROP TRIGGER placement_overlap_insert", "DROP TRIGGER placement_load_insert"),
-    "postgresql": (
-        "ALTER TABLE placement DROP CONSTRAINT placement_no_overlap",
-        "DROP TRIGGER placement_fits ON placement",
-    ),
-}
 
 
 def _wishes(spans: int) -> list[list[Wanted]]:
@@ -97,8 +91,7 @@ def unguarded(app: Flask, database: databases.Database) -> Iterator[Flask]:
     with databases.created(database.kind, "bare_shelves") as bare:
         naked = databases.application(bare.url)
         with naked.app_context():
-            for statement in GUARDS[database.kind]:
-                db.session.execute(text(statement))
+            guards.take_away(guards.SHELVES)
             db.session.commit()
             yield naked
             db.session.remove()

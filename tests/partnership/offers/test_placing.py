@@ -9,20 +9,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pol.kernel.errors import NotFound
-from pol.partnership.slots.models import Placement
+from pol.partnership.slots.models import Fixture, Placement
 from pol.partnership.slots.queries.placements import (
     get_shelf_words,
     list_held,
     lock_place_of_retailer,
     lock_place_of_stall,
 )
-from pol.partnership.slots.rules import PlacementStatus
+from pol.partnership.slots.rules import FixtureStatus, PlacementStatus
 from pol.partnership.slots.rules.holding import (
     EndReasonNeeded,
     PlaceGone,
     PlaceHeld,
     PlaceTooSmall,
     PlaceWithoutAgreement,
+    ShelfAway,
     ShelfOverloaded,
     centimetres,
     read_guard,
@@ -79,6 +80,23 @@ def test_a_place_that_is_not_there_is_refused_in_words(
         reserve(wanted, now=now)
     assert get_shelf_words(p.shelf.id) in str(caught.value)
     assert session.scalars(select(Placement)).all() == [p.placement]
+
+
+@pytest.mark.parametrize("what", ["removed", "closed"])
+def test_a_shelf_that_went_away_is_refused_in_words(
+    session: Session, now: datetime, what: str
+) -> None:
+    """A board or its fixture may go between an offer and the yes to it."""
+    p = make_partnership()
+    wanted = beside(p, from_on=UNTIL, until_on=date(2028, 1, 1))
+    end(placement=p.placement, reason="Uji", actor_id=None, now=now)
+    if what == "removed":
+        p.shelf.is_active = False
+    else:
+        session.get_one(Fixture, p.shelf.fixture_id).status = FixtureStatus.CLOSED
+    session.flush()
+    with pytest.raises(ShelfAway, match=get_shelf_words(p.shelf.id)):
+        reserve(wanted, now=now)
 
 
 def test_the_refusal_names_what_is_in_the_way_and_until_when(

@@ -3,12 +3,13 @@
 from pol.kernel.errors import Refused
 from pol.partnership.slots.rules import PlacementStatus
 
-OVERLAPS, MISFITS, OVERLOADS = "overlaps", "does not fit", "too heavy"
+OVERLAPS, MISFITS, OVERLOADS, AWAY = "overlaps", "does not fit", "too heavy", "away"
 GUARDS = {
     "placement_no_overlap": OVERLAPS,
     "placement overlaps": OVERLAPS,
     "placement does not fit": MISFITS,
     "placement is too heavy": OVERLOADS,
+    "shelf is not there": AWAY,
 }
 """What the guards of both engines say, and what it means."""
 
@@ -31,6 +32,13 @@ class ShelfOverloaded(Refused):
     message = (
         "Barang ini (%(grams)s gram) membuat %(shelf)s kelebihan beban; kuatnya %(load)s gram. "
         "Kurangi muka barang atau pilih ambalan yang lebih kuat."
+    )
+
+
+class ShelfAway(Refused):
+    message = (
+        "%(shelf)s tidak dipakai pada sebagian tanggalnya: dibongkar, ditutup, atau sedang diubah. "
+        "Pilih ambalan lain, atau tanggal lain."
     )
 
 

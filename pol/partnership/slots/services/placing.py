@@ -13,11 +13,13 @@ from pol.partnership.slots.models import Placement, Shelf
 from pol.partnership.slots.queries.placements import get_shelf_words, list_held
 from pol.partnership.slots.rules import PlacementStatus
 from pol.partnership.slots.rules.holding import (
+    AWAY,
     MISFITS,
     OVERLAPS,
     EndReasonNeeded,
     PlaceHeld,
     PlaceTooSmall,
+    ShelfAway,
     ShelfOverloaded,
     centimetres,
     check_holds,
@@ -53,6 +55,7 @@ def reserve(wanted: Wanted, *, now: datetime) -> Placement:
     :raises PlaceHeld: others hold some of it on some of these days
     :raises PlaceTooSmall: the goods are larger than the shelf
     :raises ShelfOverloaded: the board does not bear so much
+    :raises ShelfAway: the board or its fixture is not there on some of these days
     """
     number = f"PN-{business_day(now):%y%m%d}-{readable_code(5)}"
     placement = Placement(
@@ -112,6 +115,8 @@ def _refusal(wanted: Wanted, error: IntegrityError, but: str = "") -> Exception:
     shelf, words = db.session.get_one(Shelf, wanted.shelf_id), get_shelf_words(wanted.shelf_id)
     if meaning == OVERLAPS:
         return _taken(wanted, words, but)
+    if meaning == AWAY:
+        return ShelfAway(shelf=words)
     if meaning == MISFITS:
         size = f"{wanted.width_mm} x {wanted.height_mm} x {wanted.depth_mm}"
         room = f"{shelf.width_mm} x {shelf.height_mm} x {shelf.depth_mm}"
