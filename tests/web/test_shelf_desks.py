@@ -23,6 +23,8 @@ def test_a_buyer_sees_all_and_a_clerk_the_shop_floor(
     page = Page(client.get("/peritel"))
     assert "Terima kiriman" in page.text
     assert "Tagihan produsen" not in page.text
+    for link in page.links(".bar a"):
+        assert client.get(link).status_code == 200, link
 
 
 def test_a_new_retailer_is_shown_the_first_step(
