@@ -31,7 +31,7 @@ from pol.partnership.allocation.services import offers
 from pol.partnership.applications.services.forecast import warn_of_permits
 from pol.partnership.consignment.services.counts import agree_for_silent
 from pol.partnership.consignment.services.pos.taking_in import run_imports
-from pol.partnership.settlement.services import closing, renewing
+from pol.partnership.settlement.services import closing, letters, renewing
 from pol.partnership.slots.services import call_life
 
 LEASE = timedelta(minutes=2)
@@ -145,6 +145,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty("send refunds", 60, payments.send_refunds, keeps_own_transactions=True),
     Duty("start allocations", 5, start_allocations, keeps_own_transactions=True),
     _on_orders("close settlement periods", 3_600, closing.close_due_periods),
+    _on_orders("remind of late bills", 3_600, letters.remind_of_bills),
+    _on_orders("write to those who leave", 3_600, letters.write_vacating_letters),
     Duty("let unanswered renewals go", 3_600, lambda now: renewing.lapse_renewals(now=now)),
     Duty("forget old tries", 3_600, doors.forget_old_tries),
     Duty("forget old devices", 3_600, sessions.forget_old_sessions),

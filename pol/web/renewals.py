@@ -12,6 +12,7 @@ from pol.kernel import clock
 from pol.kernel.errors import NotFound
 from pol.kernel.localtime import business_day
 from pol.partnership.settlement.queries import renewals as queries
+from pol.partnership.settlement.queries.letters import list_of_places
 from pol.partnership.settlement.rules import RenewalKind
 from pol.partnership.settlement.services import renewing
 from pol.partnership.slots.rules import Bearer
@@ -27,11 +28,13 @@ WRONG = 422
 
 @dataclass(frozen=True)
 class Side:
-    """One side's page: which places are its own, and its template."""
+    """One side's page: which places and letters are its own, and its template."""
 
     bearer: Bearer
     mine: "Callable[[], ColumnElement[bool]]"
     template: str
+    letters: "Callable[[], ColumnElement[bool]]"
+    letter_page: str
 
     def index(self) -> str:
         """Return the list of places that end and of proposals."""
@@ -43,6 +46,8 @@ class Side:
             kinds=KINDS,
             ending=queries.list_ending(self.mine(), today=business_day(clock.now())),
             rows=queries.list_renewals(self.mine()),
+            letters=list_of_places(self.letters()),
+            letter_page=self.letter_page,
         )
 
     def form(self, number: str, form: WishForm) -> str:

@@ -3,6 +3,7 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from pol.partnership.settlement.queries import letters
 from pol.partnership.settlement.queries.renewals import of_stall
 from pol.partnership.slots.rules import Bearer
 from pol.web.access import my_seat, trader_only
@@ -11,7 +12,13 @@ from pol.web.forms.renewals import WishForm
 from pol.web.renewals import WRONG, Side, answered, asked, back
 
 bp = Blueprint("producer_renewals", __name__, url_prefix="/pedagang/rak/perpanjangan")
-SIDE = Side(Bearer.PRODUCER, lambda: of_stall(my_seat().stall_id), "producer/renewals.html")
+SIDE = Side(
+    Bearer.PRODUCER,
+    lambda: of_stall(my_seat().stall_id),
+    "producer/renewals.html",
+    lambda: letters.of_stall(my_seat().stall_id),
+    "producer_letters.show",
+)
 
 
 @bp.get("")

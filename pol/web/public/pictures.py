@@ -12,7 +12,7 @@ from pol.files.services import storage
 from pol.kernel.errors import NotFound
 from pol.orders.queries.pictures import find_place_of_problem
 from pol.partnership.applications.queries.pictures import find_permit_readers
-from pol.partnership.settlement.queries import bills
+from pol.partnership.settlement.queries.bill_payments import find_sides_of_proof
 from pol.partnership.slots.queries.stores import find_retailer_of_permit
 from pol.payments.queries import payments
 from pol.stalls.queries import own as permits
@@ -57,7 +57,7 @@ def _may_see(key: str, picture: PictureRow) -> bool:
 def _is_theirs(viewer: Viewer, key: str, use: PictureUse) -> bool:
     seats = {seat.stall_id for seat in viewer.seats}
     if use is PictureUse.PROOF:
-        sides = bills.find_sides_of_proof(key)
+        sides = find_sides_of_proof(key)
         if sides is not None:
             seat = viewer.retail_seat if viewer.is_buyer else None
             return sides[0] in seats or (seat is not None and seat.retailer_id == sides[1])

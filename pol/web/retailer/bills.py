@@ -11,15 +11,17 @@ from pol.kernel import clock
 from pol.kernel.errors import Refused
 from pol.kernel.localtime import business_day
 from pol.kernel.money import total
-from pol.partnership.settlement.queries import bills, disputes, periods
+from pol.partnership.settlement.queries import bills, periods
+from pol.partnership.settlement.queries.bills import BillRow
 from pol.partnership.settlement.rules import BillStatus
 from pol.partnership.settlement.rules.periods import Span, next_span
-from pol.partnership.settlement.services import closing, disputing, paying
+from pol.partnership.settlement.services import closing, paying
 from pol.partnership.settlement.services.paying import Sending
 from pol.partnership.slots.rules import Bearer
 from pol.web.access import my_id, my_retail_seat, retailer_only
+from pol.web.bills import WRONG, Side, back
 from pol.web.change import change
-from pol.web.forms.bills import FIELD_OF, CloseForm, LinesForm, PaymentForm, SayForm
+from pol.web.forms.bills import FIELD_OF, CloseForm, PaymentForm, SayForm
 from pol.web.language import gettext as _
 
 bp = Blueprint("retailer_bills", __name__, url_prefix="/peritel/nota")
@@ -28,11 +30,25 @@ TABS = {
     "lunas": (BillStatus.PAID,),
     "kosong": (BillStatus.NOTHING_DUE,),
 }
-WRONG = 422
 
 
 def _mine() -> int:
     return my_retail_seat().retailer_id
+
+
+def _forms(bill: BillRow) -> dict[str, PaymentForm]:
+    form = PaymentForm(formdata=None, amount=bill.open, paid_on=business_day(clock.now()))
+    form.key.data = secrets.token_urlsafe(16)
+    return {"form": form}
+
+
+SIDE = Side(
+    Bearer.RETAILER,
+    lambda: bills.of_retailer(_mine()),
+    "retailer/bills",
+    "retailer_letters.show",
+    _forms,
+)
 
 
 @bp.get("")
@@ -118,63 +134,42 @@ def close() -> ResponseReturnValue:
 @bp.get("/<number>")
 @retailer_only
 def show(number: str) -> ResponseReturnValue:
-    return _bill(number)
-
-
-def _bill(number: str, *, paid: PaymentForm | None = None, wrong: LinesForm | None = None) -> str:
-    bill, now = bills.get_bill_of_retailer(retailer_id=_mine(), number=number), clock.now()
-    found = disputes.list_of_bill(bill_id=bill.id)
-    if paid is None:
-        paid = PaymentForm(formdata=None, amount=bill.open, paid_on=business_day(now))
-        paid.key.data = secrets.token_urlsafe(16)
-    return render_template(
-        "retailer/bills/show.html",
-        bill=bill,
-        lines=bills.list_lines(bill_id=bill.id),
-        payments=bills.list_payments(bill_id=bill.id),
-        disputes=found,
-        steps=disputes.list_steps(dispute_ids=[row.id for row in found]),
-        today=business_day(now),
-        record=url_for(".show", number=number, _external=True),
-        form=paid,
-        wrong=wrong or LinesForm(formdata=None),
-        say=SayForm(formdata=None),
-    )
+    return SIDE.show(number)
 
 
 @bp.get("/<number>/baris/<int:line_id>")
 @retailer_only
 def line(number: str, line_id: int) -> ResponseReturnValue:
-    bill = bills.get_bill_of_retailer(retailer_id=_mine(), number=number)
-    return render_template(
-        "retailer/bills/line.html",
-        bill=bill,
-        line=bills.get_line(bill_id=bill.id, line_id=line_id),
-        sales=bills.list_sales_of_line(bill_id=bill.id, line_id=line_id),
-    )
+    return SIDE.line(number, line_id)
+
+
+@bp.get("/<number>/bukti/<payment_number>")
+@retailer_only
+def proof(number: str, payment_number: str) -> ResponseReturnValue:
+    return SIDE.proof(number, payment_number)
 
 
 @bp.post("/<number>/setuju")
 @retailer_only
 def approve(number: str) -> ResponseReturnValue:
     with change(done=_("Tagihan disetujui.")):
-        bill = bills.lock_bill_of_retailer(retailer_id=_mine(), number=number)
+        bill = SIDE.lock(number)
         paying.approve_bill(bill=bill, actor_id=my_id(), now=clock.now())
-    return redirect(url_for(".show", number=number), 303)
+    return back(number)
 
 
 @bp.post("/<number>/bayar")
 @retailer_only
 def pay(number: str) -> ResponseReturnValue:
-    bills.get_bill_of_retailer(retailer_id=_mine(), number=number)
+    SIDE.get(number)
     form = PaymentForm()
     sound = form.validate()
     pictures = form.take_pictures(use=PictureUse.PROOF, owner_id=my_id(), most=1)
     if not sound or form.paid_on.data is None or form.camera.errors:
-        return _bill(number, paid=form), WRONG
+        return SIDE.show(number, form=form), WRONG
     with change(done=_("Pembayaran tercatat. Produsen diberi tahu."), tell=False) as outcome:
         paying.note_payment(
-            bill=bills.lock_bill_of_retailer(retailer_id=_mine(), number=number),
+            bill=SIDE.lock(number),
             sending=Sending(
                 form.key.data or "",
                 form.amount.data,
@@ -186,50 +181,30 @@ def pay(number: str) -> ResponseReturnValue:
             now=clock.now(),
         )
     if outcome.refusal:
-        form.blame(outcome.refusal, FIELD_OF.get(type(outcome.refusal)))
-        return _bill(number, paid=form), 409
-    return redirect(url_for(".show", number=number), 303)
+        return SIDE.refused(number, "form", form, outcome.refusal)
+    return back(number)
 
 
 @bp.post("/<number>/sengketa")
 @retailer_only
 def dispute(number: str) -> ResponseReturnValue:
-    bill = bills.get_bill_of_retailer(retailer_id=_mine(), number=number)
-    form = LinesForm()
-    form.lines.choices = [(row.id, row.words) for row in bills.list_lines(bill_id=bill.id)]
+    form = SIDE.lines_form(number)
     if not form.validate():
-        return _bill(number, wrong=form), WRONG
+        return SIDE.show(number, wrong=form), WRONG
     done = _("Tercatat. Baris itu ditahan; sisanya tetap harus dibayar.")
     with change(done=done, tell=False) as outcome:
-        disputing.open_dispute(
-            bill=bills.lock_bill_of_retailer(retailer_id=_mine(), number=number),
-            line_ids=form.lines.data or [],
-            by=Bearer.RETAILER,
-            words=form.words.data or "",
-            actor_id=my_id(),
-            now=clock.now(),
-        )
+        SIDE.dispute(number, form)
     if outcome.refusal:
-        form.blame(outcome.refusal, FIELD_OF.get(type(outcome.refusal)))
-        return _bill(number, wrong=form), 409
-    return redirect(url_for(".show", number=number), 303)
+        return SIDE.refused(number, "wrong", form, outcome.refusal)
+    return back(number)
 
 
 @bp.post("/<number>/sengketa/<dispute_number>")
 @retailer_only
 def say(number: str, dispute_number: str) -> ResponseReturnValue:
-    bill = bills.get_bill_of_retailer(retailer_id=_mine(), number=number)
-    disputes.get_dispute_of_bill(bill_id=bill.id, number=dispute_number)
-    form = SayForm()
-    if form.validate():
-        to_dinas = request.form.get("ke") == "dinas"
-        speak = disputing.call_mediator if to_dinas else disputing.say
-        with change(done=_("Terkirim.")):
-            speak(
-                dispute=disputes.lock_dispute_of_bill(bill_id=bill.id, number=dispute_number),
-                words=form.words.data or "",
-                actor_id=my_id(),
-                now=clock.now(),
-            )
-        return redirect(url_for(".show", number=number), 303)
-    return _bill(number), WRONG
+    bill_id, form = SIDE.find_dispute(number, dispute_number), SayForm()
+    if not form.validate():
+        return SIDE.show(number), WRONG
+    with change(done=_("Terkirim.")):
+        SIDE.say(bill_id, dispute_number, form.words.data or "")
+    return back(number)

@@ -3,6 +3,7 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from pol.partnership.settlement.queries import letters
 from pol.partnership.settlement.queries.renewals import of_retailer
 from pol.partnership.slots.rules import Bearer
 from pol.web.access import my_retail_seat, retailer_only
@@ -12,7 +13,11 @@ from pol.web.renewals import WRONG, Side, answered, asked, back
 
 bp = Blueprint("retailer_renewals", __name__, url_prefix="/peritel/perpanjangan")
 SIDE = Side(
-    Bearer.RETAILER, lambda: of_retailer(my_retail_seat().retailer_id), "retailer/renewals.html"
+    Bearer.RETAILER,
+    lambda: of_retailer(my_retail_seat().retailer_id),
+    "retailer/renewals.html",
+    lambda: letters.of_retailer(my_retail_seat().retailer_id),
+    "retailer_letters.show",
 )
 
 

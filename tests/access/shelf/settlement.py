@@ -11,7 +11,7 @@ from pol.kernel.db import db
 from pol.kernel.localtime import business_day
 from pol.partnership.consignment.rules import StockEventKind
 from pol.partnership.settlement.models import Bill
-from pol.partnership.settlement.queries.bills import list_lines
+from pol.partnership.settlement.queries.bill_lines import list_lines
 from pol.partnership.settlement.rules import RenewalKind
 from pol.partnership.settlement.services import closing, disputing, paying, renewing
 from pol.partnership.settlement.services.paying import Sending

@@ -13,7 +13,7 @@ from pol.ledger.queries import get_balance
 from pol.partnership.agreements.models import AgreementCharge
 from pol.partnership.consignment.rules import StockEventKind
 from pol.partnership.settlement.models import Bill, BillLine, SettledEvent, SettlementPeriod
-from pol.partnership.settlement.queries import bills as queries
+from pol.partnership.settlement.queries import bill_lines as queries
 from pol.partnership.settlement.rules import BillLineKind, BillStatus
 from pol.partnership.settlement.rules.periods import (
     NothingToSettle,

@@ -15,6 +15,7 @@ from pol.partnership.applications.models import ProductSheet
 from pol.partnership.consignment.rules import StockEventKind
 from pol.partnership.settlement.models import Bill, BillPayment, Dispute
 from pol.partnership.settlement.queries import bills as queries
+from pol.partnership.settlement.queries.bill_lines import list_lines
 from pol.partnership.settlement.rules import BillLineKind, BillStatus, DisputeStatus
 from pol.partnership.settlement.rules.bills import (
     ApproveFirst,
@@ -63,7 +64,7 @@ def _pay(p: Partnership, bill: Bill, amount: int, *, key: str = "", on: date = P
 
 
 def _dispute(p: Partnership, bill: Bill, by: Bearer = Bearer.RETAILER) -> Dispute:
-    lines = [row.id for row in queries.list_lines(bill_id=bill.id)][:1]
+    lines = [row.id for row in list_lines(bill_id=bill.id)][:1]
     return disputing.open_dispute(
         bill=bill, line_ids=lines, by=by, words="Kurang satu", actor_id=p.owner.id, now=NOW
     )
@@ -168,7 +169,7 @@ def _with_a_loss() -> tuple[Partnership, Bill]:
 def test_what_is_in_dispute_waits_and_the_rest_is_paid(session: Session) -> None:
     p, bill = _with_a_loss()
     loss = next(
-        row for row in queries.list_lines(bill_id=bill.id) if row.kind is BillLineKind.BORNE_LOSS
+        row for row in list_lines(bill_id=bill.id) if row.kind is BillLineKind.BORNE_LOSS
     )
     dispute = disputing.open_dispute(
         bill=bill,
@@ -204,7 +205,7 @@ def test_what_is_in_dispute_waits_and_the_rest_is_paid(session: Session) -> None
 def test_a_dispute_that_finds_the_bill_right_changes_nothing(session: Session) -> None:
     p, bill = _billed()
     dispute = _dispute(p, bill)
-    assert queries.get_bill_of_stall(stall_id=p.stall.id, number=bill.number).open == ZERO
+    assert queries.get_bill(queries.of_stall(p.stall.id), bill.number).open == ZERO
     disputing.say(dispute=dispute, words="Ini fotonya", actor_id=p.owner.id, now=NOW)
     disputing.settle_dispute(
         bill=bill,
@@ -246,7 +247,7 @@ def test_a_dispute_is_about_lines_of_this_bill(session: Session) -> None:
 
 
 def _ids(bill: Bill) -> list[int]:
-    return [row.id for row in queries.list_lines(bill_id=bill.id)]
+    return [row.id for row in list_lines(bill_id=bill.id)]
 
 
 @pytest.mark.parametrize("awarded", [-1, 51_001])
@@ -300,9 +301,9 @@ def test_nobody_reads_a_bill_of_others(session: Session) -> None:
     other = make_partnership()
     make_batch(other.placement)
     for ask in (
-        lambda: queries.get_bill_of_retailer(retailer_id=other.retailer.id, number=bill.number),
-        lambda: queries.get_bill_of_stall(stall_id=other.stall.id, number=bill.number),
-        lambda: queries.lock_bill_of_stall(stall_id=other.stall.id, number=bill.number),
+        lambda: queries.get_bill(queries.of_retailer(other.retailer.id), bill.number),
+        lambda: queries.get_bill(queries.of_stall(other.stall.id), bill.number),
+        lambda: queries.lock_bill(queries.of_stall(other.stall.id), bill.number),
     ):
         with pytest.raises(NotFound):
             ask()

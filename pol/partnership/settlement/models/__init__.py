@@ -7,6 +7,7 @@ from pol.partnership.settlement.models.bill import (
     SettlementPeriod,
 )
 from pol.partnership.settlement.models.dispute import Dispute, DisputeStep
+from pol.partnership.settlement.models.letter import ShelfLetter
 from pol.partnership.settlement.models.payment import BillPayment
 from pol.partnership.settlement.models.renewal import Renewal
 
@@ -19,4 +20,5 @@ __all__ = [
     "Renewal",
     "SettledEvent",
     "SettlementPeriod",
+    "ShelfLetter",
 ]

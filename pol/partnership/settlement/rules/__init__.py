@@ -1,4 +1,4 @@
-"""Names of settlement: bills, payments, disputes, renewals."""
+"""Names of settlement: bills, payments, disputes, renewals, letters."""
 
 from enum import StrEnum
 
@@ -41,3 +41,10 @@ class RenewalStatus(StrEnum):
     REFUSED = "refused"
     DONE = "done"
     LAPSED = "lapsed"
+
+
+class LetterKind(StrEnum):
+    REMINDER = "reminder"
+    PROPOSAL = "proposal"
+    ANSWER = "answer"
+    VACATING = "vacating"

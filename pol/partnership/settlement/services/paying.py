@@ -13,7 +13,8 @@ from pol.kernel.money import ZERO, Rupiah
 from pol.kernel.text import readable_code
 from pol.ledger import services as ledger
 from pol.partnership.settlement.models import Bill, BillPayment, SettlementPeriod
-from pol.partnership.settlement.queries import bills as queries
+from pol.partnership.settlement.queries.bill_lines import list_days_sold
+from pol.partnership.settlement.queries.bill_payments import list_payments
 from pol.partnership.settlement.rules import BillStatus
 from pol.partnership.settlement.rules.bills import (
     ApproveFirst,
@@ -78,7 +79,7 @@ def note_payment(*, bill: Bill, sending: Sending, actor_id: int, now: datetime) 
         reference=sending.reference,
         proof_key=sending.proof_key,
         sale_to_money_tenths=days_to_money_tenths(
-            queries.list_days_sold(bill_id=bill.id), paid_on=sending.paid_on
+            list_days_sold(bill_id=bill.id), paid_on=sending.paid_on
         ),
         noted_at=now,
         noted_by_id=actor_id,
@@ -158,7 +159,7 @@ def _move(bill: Bill, payment: BillPayment, amount: Rupiah, actor_id: int, now: 
 def _mean_of_payments(bill: Bill) -> int | None:
     paid = [
         (row.amount.amount, row.sale_to_money_tenths)
-        for row in queries.list_payments(bill_id=bill.id)
+        for row in list_payments(bill_id=bill.id)
         if row.voided_at is None and row.sale_to_money_tenths is not None
     ]
     whole = sum(amount for amount, _ in paid)

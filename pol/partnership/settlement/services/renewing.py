@@ -17,6 +17,7 @@ from pol.partnership.settlement.rules.renewing import (
     check_answer,
     check_wish,
 )
+from pol.partnership.settlement.services.letters import write_answer, write_proposal
 from pol.partnership.settlement.services.telling import tell_renewal
 from pol.partnership.slots.models import Placement
 from pol.partnership.slots.rules import Bearer
@@ -62,6 +63,7 @@ def ask(*, placement: Placement, wish: Wish, by: Bearer, actor_id: int, now: dat
     )
     db.session.add(renewal)
     db.session.flush()
+    write_proposal(renewal, now=now)
     what = f"{wish.reason} Jawab paling lambat {renewal.answer_by:%d-%m-%Y}."
     tell_renewal(renewal, placement, what, to=_other(by), now=now)
     _record("renewal.asked", renewal, actor_id, now)
@@ -92,6 +94,7 @@ def agree(
             now=now,
         )
     _answer(renewal, RenewalStatus.DONE, None, actor_id, now)
+    write_answer(renewal, by=by, now=now)
     tell_renewal(renewal, placement, "Usulan Anda disetujui.", to=renewal.asked_by, now=now)
 
 
@@ -110,6 +113,7 @@ def decline(
     """
     _check(renewal, by, now)
     _answer(renewal, RenewalStatus.REFUSED, words, actor_id, now)
+    write_answer(renewal, by=by, now=now)
     what = f"Usulan Anda tidak disetujui. {words}".strip()
     tell_renewal(renewal, placement, what, to=renewal.asked_by, now=now)
 

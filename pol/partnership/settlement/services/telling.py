@@ -7,12 +7,13 @@ from sqlalchemy import select
 
 from pol.kernel.db import db
 from pol.kernel.money import Rupiah
-from pol.partnership.settlement.models import Bill, BillPayment, Dispute, Renewal
+from pol.partnership.settlement.models import Bill, BillPayment, Dispute, Renewal, ShelfLetter
 from pol.partnership.slots.models import Placement, Store
 from pol.partnership.slots.rules import Bearer
 from pol.partnership.slots.services.tell import tell_retailer, tell_stall
 
 MONEY, BILLS = "/pedagang/rak/uang", "/peritel/nota"
+PRODUCER_LETTERS, RETAILER_LETTERS = "/pedagang/rak/surat", "/peritel/surat"
 
 
 def tell_billed(made: Iterable[tuple[str, int, Rupiah, date | None]], *, now: datetime) -> None:
@@ -93,5 +94,26 @@ def tell_renewal(
         title=title,
         body=what,
         link="/peritel/perpanjangan",
+        now=now,
+    )
+
+
+def tell_letter(letter: ShelfLetter, *, now: datetime) -> None:
+    """Tell both sides of a letter that the clock wrote."""
+    key, title = f"letter:{letter.number}", f"{letter.title} {letter.number}"
+    tell_stall(
+        stall_id=letter.stall_id,
+        key=key,
+        title=title,
+        body=f"{letter.subject}.",
+        link=f"{PRODUCER_LETTERS}/{letter.number}",
+        now=now,
+    )
+    tell_retailer(
+        retailer_id=letter.retailer_id,
+        key=key,
+        title=title,
+        body=f"{letter.subject}.",
+        link=f"{RETAILER_LETTERS}/{letter.number}",
         now=now,
     )

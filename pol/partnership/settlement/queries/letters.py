@@ -1,0 +1,197 @@
+"""Letters as both sides read them, and what the clock has to write one about."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+from pol.kernel.db import db
+from pol.kernel.errors import NotFound
+from pol.partnership.agreements.models import Agreement
+from pol.partnership.agreements.rules import AgreementStatus
+from pol.partnership.applications.models import ProductSheet
+from pol.partnership.settlement.models import Bill, BillLine, Renewal, ShelfLetter
+from pol.partnership.settlement.queries.today import OPEN
+from pol.partnership.settlement.rules import LetterKind
+from pol.partnership.settlement.rules.letters import REMIND_AFTER, Place
+from pol.partnership.slots.models import Fixture, Placement, Shelf, Store
+from pol.partnership.slots.rules import HOLDS_SPACE, Bearer
+
+Mine = ColumnElement[bool]
+"""Whose letters: what `of_stall` or `of_retailer` returns."""
+
+
+@dataclass(frozen=True)
+class LetterRow:
+    """A letter in a list."""
+
+    number: str
+    kind: LetterKind
+    title: str
+    subject: str
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class LetterPage:
+    """A letter as it was sent, and the number of the bill or place that it is about."""
+
+    number: str
+    kind: LetterKind
+    title: str
+    subject: str
+    written_at: datetime
+    from_side: Bearer
+    retailer_name: str
+    stall_name: str
+    facts: list[list[str]]
+    words: str
+    signed_by: str | None
+    bill_number: str | None
+    placement_number: str | None
+
+
+LISTED = (
+    *(ShelfLetter.number, ShelfLetter.kind, ShelfLetter.title, ShelfLetter.subject),
+    ShelfLetter.written_at,
+)
+
+
+def of_stall(stall_id: int) -> Mine:
+    """Return the condition that a letter is to or from this producer."""
+    return ShelfLetter.stall_id == stall_id
+
+
+def of_retailer(retailer_id: int) -> Mine:
+    """Return the condition that a letter is to or from this retailer."""
+    return ShelfLetter.retailer_id == retailer_id
+
+
+def get_letter(mine: Mine, number: str) -> LetterPage:
+    """Return one of these letters.
+
+    :raises NotFound: none of these
+    """
+    row: Any = db.session.execute(
+        select(
+            *LISTED,
+            ShelfLetter.from_side,
+            ShelfLetter.retailer_name,
+            ShelfLetter.stall_name,
+            ShelfLetter.facts,
+            ShelfLetter.words,
+            ShelfLetter.signed_by,
+            Bill.number,
+            Placement.number,
+        )
+        .outerjoin(Bill, Bill.id == ShelfLetter.bill_id)
+        .outerjoin(Placement, Placement.id == ShelfLetter.placement_id)
+        .where(mine, ShelfLetter.number == number)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return LetterPage(*row)
+
+
+def list_of_bill(*, bill_id: int) -> list[LetterRow]:
+    """Return the letters about a bill, oldest first."""
+    query = select(*LISTED).where(ShelfLetter.bill_id == bill_id).order_by(ShelfLetter.id)
+    return [LetterRow(*row) for row in db.session.execute(query)]
+
+
+def list_of_places(mine: Mine, *, limit: int = 50) -> list[LetterRow]:
+    """Return these letters about places, newest first."""
+    about_place = ShelfLetter.placement_id.is_not(None)
+    query = select(*LISTED).where(mine, about_place).order_by(ShelfLetter.id.desc()).limit(limit)
+    return [LetterRow(*row) for row in db.session.execute(query)]
+
+
+@dataclass(frozen=True)
+class LateBill:
+    """A bill whose day has passed, with the reminders it got."""
+
+    id: int
+    due_on: date
+    reminders: int
+    last_at: datetime | None
+
+
+def list_late_bills(*, today: date) -> list[LateBill]:
+    """Return overdue bills with something open that may get another reminder, the oldest first."""
+    same = and_(ShelfLetter.bill_id == Bill.id, ShelfLetter.kind == LetterKind.REMINDER)
+    rows: Any = db.session.execute(
+        select(Bill.id, Bill.due_on, func.count(ShelfLetter.id), func.max(ShelfLetter.written_at))
+        .outerjoin(ShelfLetter, same)
+        .where(
+            Bill.status.in_(OPEN),
+            Bill.due_on < today,
+            Bill.payable > Bill.held + Bill.paid,
+        )
+        .group_by(Bill.id)
+        .having(func.count(ShelfLetter.id) < len(REMIND_AFTER))
+        .order_by(Bill.due_on, Bill.id)
+    )
+    return [LateBill(*row) for row in rows]
+
+
+def find_late_fine_bp(*, bill_id: int) -> int:
+    """Return the highest fine for late money of the agreements behind a bill."""
+    query = (
+        select(func.max(Agreement.late_fine_bp))
+        .join(BillLine, BillLine.agreement_id == Agreement.id)
+        .where(BillLine.bill_id == bill_id)
+    )
+    return db.session.scalar(query) or 0
+
+
+@dataclass(frozen=True)
+class OverPlace:
+    """A place that is still held although its agreement is over."""
+
+    placement_id: int
+    agreement: str
+    why: str | None
+
+
+def list_places_to_vacate() -> list[OverPlace]:
+    """Return places whose agreement is over, that nobody renewed and no letter has named yet."""
+    renewed = select(Renewal.placement_id).where(Renewal.next_placement_id.is_not(None))
+    written = select(ShelfLetter.id).where(
+        ShelfLetter.placement_id == Placement.id,
+        ShelfLetter.kind == LetterKind.VACATING,
+        ShelfLetter.signed_by.is_(None),
+    )
+    rows: Any = db.session.execute(
+        select(Placement.id, Agreement.number, Agreement.ended_reason)
+        .join(Agreement, Agreement.id == Placement.agreement_id)
+        .where(
+            Placement.status.in_(HOLDS_SPACE),
+            Agreement.status.in_((AgreementStatus.ENDED, AgreementStatus.TERMINATED)),
+            Placement.id.not_in(renewed),
+            ~written.exists(),
+        )
+        .order_by(Placement.id)
+    )
+    return [OverPlace(*row) for row in rows]
+
+
+def get_place(placement_id: int) -> Place:
+    """Return a place as letters name it."""
+    number, product, store, fixture, shelf, facings, until_on = db.session.execute(
+        select(
+            Placement.number,
+            ProductSheet.name,
+            Store.name,
+            Fixture.name,
+            Shelf.number,
+            Placement.facings,
+            Placement.until_on,
+        )
+        .join(ProductSheet, ProductSheet.id == Placement.sheet_id)
+        .join(Store, Store.id == Placement.store_id)
+        .join(Shelf, Shelf.id == Placement.shelf_id)
+        .join(Fixture, Fixture.id == Shelf.fixture_id)
+        .where(Placement.id == placement_id)
+    ).one()
+    return Place(number, product, store, f"{fixture} ambalan {shelf}", facings, until_on)

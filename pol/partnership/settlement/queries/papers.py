@@ -1,0 +1,145 @@
+"""Whose a numbered paper is: its sides, found by its number alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, literal, null, select
+
+from pol.kernel.db import db
+from pol.kernel.errors import NotFound
+from pol.partnership.agreements.models import Agreement
+from pol.partnership.allocation.models import AllocationRun, Offer
+from pol.partnership.applications.models import Application, ProductSheet
+from pol.partnership.consignment.models import (
+    Batch,
+    CountLine,
+    DeliveryNote,
+    ReturnNote,
+    StockCount,
+)
+from pol.partnership.settlement.models import Bill, BillPayment, Dispute, Renewal, ShelfLetter
+from pol.partnership.slots.models import Placement, SlotCall, Store
+
+SAME_RECORD = {"BK": "PS", "LN": "PJ"}
+"""Papers with numbers of their own about one record: minutes of a call, marks of an application."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper's sides, the number of its record, and `within`: what that record belongs to."""
+
+    kind: str
+    number: str
+    retailer_id: int
+    stall_ids: frozenset[int]
+    within: str | None
+
+
+def get_paper(number: str, *, store: str | None = None) -> Paper:
+    """Return the sides of a paper; a stock card is a product's in one `store`.
+
+    :raises NotFound: no paper has this number
+    """
+    kind = next((prefix for prefix in _FINDERS if number.startswith(prefix)), None)
+    if kind is None:
+        raise NotFound
+    number = SAME_RECORD.get(kind, kind) + number.removeprefix(kind)
+    query = _FINDERS[kind](number)
+    if kind == "LP":
+        query = query.where(Store.slug == store)
+    rows: list[Any] = list(db.session.execute(query.distinct()))
+    if not rows:
+        raise NotFound
+    stalls = frozenset(row[1] for row in rows if row[1] is not None)
+    return Paper(kind, number, rows[0][0], stalls, rows[0][2])
+
+
+def _call(number: str) -> Select[*tuple[Any, ...]]:
+    return (
+        select(SlotCall.retailer_id, Application.stall_id, SlotCall.number)
+        .outerjoin(Application, Application.call_id == SlotCall.id)
+        .where(SlotCall.number == number)
+    )
+
+
+def _application(number: str) -> Select[*tuple[Any, ...]]:
+    return (
+        select(SlotCall.retailer_id, Application.stall_id, SlotCall.number)
+        .join(Application, Application.call_id == SlotCall.id)
+        .where(Application.number == number)
+    )
+
+
+def _run(number: str) -> Select[*tuple[Any, ...]]:
+    return (
+        select(SlotCall.retailer_id, null(), SlotCall.number)
+        .join(AllocationRun, AllocationRun.call_id == SlotCall.id)
+        .where(AllocationRun.number == number)
+    )
+
+
+def _in_store(model: Any, number: str, stall_id: Any) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Store.retailer_id, stall_id, Store.slug)
+        .join(model, model.store_id == Store.id)
+        .where(model.number == number)
+    )
+
+
+def _count(number: str) -> Select[*tuple[Any, ...]]:
+    return _in_store(StockCount, number, CountLine.stall_id).outerjoin(
+        CountLine, CountLine.count_id == StockCount.id
+    )
+
+
+def _sheet(number: str) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Store.retailer_id, Batch.stall_id, Store.slug)
+        .join(Batch, Batch.store_id == Store.id)
+        .join(ProductSheet, ProductSheet.id == Batch.sheet_id)
+        .where(ProductSheet.number == number)
+    )
+
+
+def _renewal(number: str) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Store.retailer_id, Placement.stall_id, Placement.number)
+        .join(Placement, Placement.store_id == Store.id)
+        .join(Renewal, Renewal.placement_id == Placement.id)
+        .where(Renewal.number == number)
+    )
+
+
+def _between(model: Any, number: str) -> Select[*tuple[Any, ...]]:
+    return select(model.retailer_id, model.stall_id, literal(None)).where(model.number == number)
+
+
+def _of_bill(model: Any, number: str) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Bill.retailer_id, Bill.stall_id, Bill.number)
+        .join(model, model.bill_id == Bill.id)
+        .where(model.number == number)
+    )
+
+
+_FINDERS: Mapping[str, Any] = {
+    "PKS": lambda number: _between(Agreement, number),
+    "PS": _call,
+    "BK": _call,
+    "PJ": _application,
+    "LN": _application,
+    "PT": _run,
+    "TW": lambda number: _in_store(Offer, number, Offer.stall_id),
+    "PN": lambda number: _in_store(Placement, number, Placement.stall_id),
+    "SJ": lambda number: _in_store(DeliveryNote, number, DeliveryNote.stall_id),
+    "RT": lambda number: _in_store(ReturnNote, number, ReturnNote.stall_id),
+    "SO": _count,
+    "LP": _sheet,
+    "NT": lambda number: _between(Bill, number),
+    "BP": lambda number: _of_bill(BillPayment, number),
+    "SK": lambda number: _of_bill(Dispute, number),
+    "PP": _renewal,
+    "SR": lambda number: _between(ShelfLetter, number),
+}
+"""How a paper is found by the letters that its number begins with."""

@@ -1,0 +1,174 @@
+"""What letters say, and when the clock writes one; every figure is that of its day."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pol.kernel.money import Rupiah
+from pol.partnership.settlement.rules import LetterKind, RenewalKind
+from pol.partnership.slots.rules import Bearer
+
+REMIND_AFTER = (1, 8, 22)
+"""Days late on which a bill gets its first, second and third reminder."""
+
+APART_DAYS = 7
+ORDINALS = ("pertama", "kedua", "ketiga")
+PROPOSALS = {
+    RenewalKind.RENEW: "Surat usulan perpanjangan tempat",
+    RenewalKind.RESIZE: "Surat usulan perubahan ukuran tempat",
+    RenewalKind.MOVE: "Surat usulan pemindahan tempat",
+    RenewalKind.FREE: "Surat pengosongan tempat",
+}
+
+
+@dataclass(frozen=True)
+class Content:
+    """A letter before it has a number; `facts` are pairs of a label and what it is."""
+
+    kind: LetterKind
+    from_side: Bearer
+    title: str
+    subject: str
+    facts: tuple[tuple[str, str], ...]
+    words: str
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """A bill whose day has passed."""
+
+    number: str
+    payable: Rupiah
+    paid: Rupiah
+    open: Rupiah
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place as letters name it; `until_on` is exclusive."""
+
+    number: str
+    product: str
+    store: str
+    spot: str
+    facings: int
+    until_on: date
+
+    @property
+    def last_day(self) -> str:
+        """Return the last day as letters write it."""
+        return day_text(self.until_on - timedelta(days=1))
+
+
+def day_text(day: date) -> str:
+    """Return a day as letters write it."""
+    return f"{day:%d-%m-%Y}"
+
+
+def is_reminder_due(days_late: int, *, reminders: int, last_on: date | None, today: date) -> bool:
+    """Answer whether a bill gets its next reminder: by days late, and a week after the last one."""
+    if reminders >= len(REMIND_AFTER) or days_late < REMIND_AFTER[reminders]:
+        return False
+    return last_on is None or (today - last_on).days >= APART_DAYS
+
+
+def remind(bill: Overdue, *, turn: int, today: date, late_fine_bp: int) -> Content:
+    """Write a reminder in the producer's name; `turn` counts from 1."""
+    days = (today - bill.due_on).days
+    fine = ""
+    if late_fine_bp:
+        percent = f"{late_fine_bp / 100:g}".replace(".", ",")
+        fine = f" Menurut perjanjian, uang yang telat dikenai denda {percent} %."
+    return Content(
+        kind=LetterKind.REMINDER,
+        from_side=Bearer.PRODUCER,
+        title=f"Surat pengingat {ORDINALS[turn - 1]}",
+        subject=f"Tagihan {bill.number} telat {days} hari",
+        facts=(
+            ("Tagihan", bill.number),
+            ("Untuk produsen", str(bill.payable)),
+            ("Sudah dibayar", str(bill.paid)),
+            ("Harus dibayar sekarang", str(bill.open)),
+            ("Jatuh tempo", day_text(bill.due_on)),
+        ),
+        words="Sampai hari ini pembayaran tagihan ini belum kami terima seluruhnya. Mohon kirim "
+        f"{bill.open} dan catat buktinya pada tagihan itu.{fine} Kalau ada baris yang tidak cocok, "
+        "tahan baris itu saja; sisanya tetap dibayar.",
+    )
+
+
+def propose(
+    place: Place,
+    *,
+    kind: RenewalKind,
+    by: Bearer,
+    until_on: date | None,
+    facings: int | None,
+    reason: str,
+    answer_by: date,
+) -> Content:
+    """Write what one side proposes for a place."""
+    facts = [*_facts(place)]
+    if until_on is not None:
+        facts.append(("Diusulkan sampai", day_text(until_on - timedelta(days=1))))
+    if facings is not None:
+        facts.append(("Diusulkan menjadi", f"{facings} muka"))
+    facts.append(("Dijawab paling lambat", day_text(answer_by)))
+    leave = "Tempat dilepas bila barang di rak nol dan semua tagihan lunas. "
+    return Content(
+        kind=LetterKind.VACATING if kind is RenewalKind.FREE else LetterKind.PROPOSAL,
+        from_side=by,
+        title=PROPOSALS[kind],
+        subject=f"{place.product} di {place.store}",
+        facts=tuple(facts),
+        words=f"{reason.strip()}\n{leave if kind is RenewalKind.FREE else ''}"
+        "Tanpa jawaban tidak ada yang berubah: tidak ada perpanjangan diam-diam.",
+    )
+
+
+def answer(
+    place: Place, *, to: str, kind: RenewalKind, by: Bearer, agreed: bool, words: str
+) -> Content:
+    """Write what the other side answered; `to` is the number of the proposal."""
+    said = "disetujui" if agreed else "tidak disetujui"
+    after = ""
+    if agreed and kind is RenewalKind.RENEW:
+        after = "\nPerjanjian lanjutannya sudah disiapkan dan berlaku sesudah ditandatangani."
+    return Content(
+        kind=LetterKind.ANSWER,
+        from_side=by,
+        title="Surat jawaban usulan",
+        subject=f"Usulan {to} {said}",
+        facts=(("Usulan", to), *_facts(place)),
+        words=f"{PROPOSALS[kind].removeprefix('Surat ').capitalize()} ini {said}. "
+        f"{words.strip()}".strip()
+        + after,
+    )
+
+
+def vacate(place: Place, *, agreement: str, why: str, stock: int, balance: Rupiah) -> Content:
+    """Write that an agreement is over and what is left to do before its place is free (I14)."""
+    return Content(
+        kind=LetterKind.VACATING,
+        from_side=Bearer.RETAILER,
+        title="Surat pengosongan tempat",
+        subject=f"{place.product} di {place.store}",
+        facts=(
+            ("Perjanjian", agreement),
+            *_facts(place),
+            ("Sebab berakhir", why),
+            ("Barang yang masih di rak", f"{stock} buah"),
+            ("Belum lunas", str(balance)),
+        ),
+        words="Perjanjian ini sudah berakhir dan tidak diperpanjang dengan sendirinya. Sisa barang "
+        "dihitung bersama lalu diambil, dan tagihan yang terbuka dilunasi. Sesudah barang di rak "
+        "nol dan semua lunas, tempat ini dilepas untuk produsen berikutnya.",
+    )
+
+
+def _facts(place: Place) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Tempat", f"{place.number}, {place.spot}"),
+        ("Ukuran", f"{place.facings} muka"),
+        ("Hari terakhir", place.last_day),
+    )
