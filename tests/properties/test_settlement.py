@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from pol.kernel.db import db
 from pol.kernel.money import ZERO
+from pol.ledger import services as ledger
 from pol.ledger.queries import check_ledger
 from pol.partnership.agreements.services import ending
 from pol.partnership.settlement.queries import facts
+from pol.partnership.settlement.rules import sums
 from pol.partnership.settlement.services import closing, disputing, paying
 from tests.properties.account import STEPS, Account
 from tests.rig.figures import Figure
@@ -55,11 +57,11 @@ PLANTS: dict[str, tuple[object, str, object]] = {
     "charges fall twice": (
         facts,
         "lines_of_charges",
-        lambda charges, lines, honest=facts.lines_of_charges: honest(charges * 2, lines),
+        lambda charges, lines, honest=sums.lines_of_charges: honest(charges * 2, lines),
     ),
     "what is lost is nobody's": (facts, "lines_of_moves", lambda _moves: []),
     "sales are not noted as billed": (closing, "_settle_sales", _forget),
-    "the money of a bill is not posted": (closing.ledger, "post_all", _forget),
+    "the money of a bill is not posted": (ledger, "post_all", _forget),
     "a second press pays again": (paying, "check_payment", _forget),
     "disputed lines are paid": (disputing, "held_by", lambda _amounts: ZERO),
     "a ruling changes nothing": (disputing, "_rule", _forget),

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from pol.kernel.db import db
 from pol.kernel.localtime import at_local
-from pol.kernel.money import ZERO, Rupiah
+from pol.kernel.money import ZERO, Rupiah, total
 from pol.partnership.agreements.models import Agreement, AgreementCharge
 from pol.partnership.applications.models import ProductSheet
 from pol.partnership.consignment.models import (
@@ -19,8 +19,16 @@ from pol.partnership.consignment.models import (
     StockEvent,
 )
 from pol.partnership.consignment.rules import StockEventKind
-from pol.partnership.settlement.models import Bill, BillLine, BillPayment, SettlementPeriod
-from pol.partnership.settlement.rules import BillLineKind, BillStatus
+from pol.partnership.settlement.models import (
+    Bill,
+    BillLine,
+    BillPayment,
+    Dispute,
+    SettledEvent,
+    SettlementPeriod,
+)
+from pol.partnership.settlement.rules import BillLineKind, BillStatus, DisputeStatus
+from pol.partnership.settlement.rules.bills import RULING_OF
 from pol.partnership.settlement.rules.periods import Span
 from pol.partnership.settlement.rules.sums import (
     Charge,
@@ -48,9 +56,11 @@ class Partner:
 def list_lines(*, retailer_id: int, span: Span) -> list[Line]:
     """Return every line of every bill of a period, in the order in which bills show them."""
     priced = [line_of_sale(sold) for sold in _list_sold(retailer_id, span)]
-    priced += lines_of_moves(list(_list_moved(retailer_id, span)))
+    within = StockEvent.day >= span.from_on, StockEvent.day < span.until_on
+    priced += lines_of_moves(list(_list_moved(Agreement.retailer_id == retailer_id, *within)))
     charges = lines_of_charges(_list_charges(retailer_id, span), priced)
-    return [*priced, *charges, *_list_fines(retailer_id), *_list_carried(retailer_id)]
+    late = [*_list_fines(retailer_id), *_list_rulings(retailer_id)]
+    return [*priced, *charges, *late, *_list_carried(retailer_id)]
 
 
 def list_partners(*, retailer_id: int, span: Span) -> list[Partner]:
@@ -114,7 +124,14 @@ def _rupiah(value: Any) -> Rupiah:
     return value if isinstance(value, Rupiah) else Rupiah(int(value))
 
 
-def _list_moved(retailer_id: int, span: Span) -> Iterator[Moved]:
+def sum_unbilled_moves(placement_id: int) -> Rupiah:
+    """Return what goods of a place come to that were bought, lost or broken, on no bill yet."""
+    billed = select(SettledEvent.event_id).where(SettledEvent.event_id == StockEvent.id).exists()
+    moves = _list_moved(Batch.placement_id == placement_id, ~billed)
+    return total(line.amount for line in lines_of_moves(list(moves)))
+
+
+def _list_moved(*where: ColumnElement[bool]) -> Iterator[Moved]:
     kind = func.coalesce(StockEvent.of, StockEvent.kind)
     back = StockEvent.kind == StockEventKind.CORRECTED
     bearer = func.coalesce(
@@ -136,12 +153,7 @@ def _list_moved(retailer_id: int, span: Span) -> Iterator[Moved]:
             case((back, -StockEvent.quantity), else_=StockEvent.quantity),
             StockEvent.id,
         )
-        .where(
-            Agreement.retailer_id == retailer_id,
-            StockEvent.day >= span.from_on,
-            StockEvent.day < span.until_on,
-            kind != StockEventKind.SOLD,
-        )
+        .where(*where, kind != StockEventKind.SOLD)
         .order_by(Batch.stall_id, ProductSheet.name, Store.name, StockEvent.id)
     )
     for row in rows:
@@ -244,6 +256,36 @@ def _list_fines(retailer_id: int) -> list[Line]:
         )
     )
     return [line for line in fines if line.words in wanted - known]
+
+
+def _list_rulings(retailer_id: int) -> list[Line]:
+    """Return a line for each ruling about a bill that paid nothing, and that no bill has yet."""
+    disputed = BillLine.__table__.alias()
+    rows = db.session.execute(
+        select(Bill.stall_id, Dispute.number, Dispute.awarded, func.sum(disputed.c.amount))
+        .join(Bill, Bill.id == Dispute.bill_id)
+        .join(disputed, disputed.c.dispute_id == Dispute.id)
+        .where(
+            Bill.retailer_id == retailer_id,
+            Bill.payable <= ZERO,
+            Dispute.status == DisputeStatus.SETTLED,
+        )
+        .group_by(Bill.stall_id, Dispute.id)
+        .order_by(Dispute.id)
+    ).all()
+    known = set(
+        db.session.scalars(
+            select(BillLine.words).where(
+                BillLine.kind == BillLineKind.RULING,
+                BillLine.words.in_([RULING_OF % number for _, number, *_ in rows]),
+            )
+        )
+    )
+    lines = [
+        Line(stall_id, BillLineKind.RULING, RULING_OF % number, awarded - _rupiah(billed))
+        for stall_id, number, awarded, billed in rows
+    ]
+    return [line for line in lines if line.amount and line.words not in known]
 
 
 def _list_carried(retailer_id: int) -> list[Line]:

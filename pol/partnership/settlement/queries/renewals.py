@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, func, select
 
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
-from pol.kernel.money import ZERO, Rupiah
+from pol.kernel.money import ZERO, Rupiah, total
 from pol.partnership.applications.models import ProductSheet
 from pol.partnership.consignment.models import Batch, SaleLine
 from pol.partnership.settlement.models import Bill, Renewal, SettledEvent
+from pol.partnership.settlement.queries.facts import sum_unbilled_moves
 from pol.partnership.settlement.rules import RenewalKind, RenewalStatus
 from pol.partnership.settlement.rules.renewing import SOON_DAYS
 from pol.partnership.slots.models import Placement, Store
@@ -176,7 +177,7 @@ def sum_stock(placement_id: int) -> int:
 
 
 def sum_balance(placement: Placement) -> Rupiah:
-    """Return what is open between the sides of a place: on bills, and sold but not billed yet."""
+    """Return what is open between the sides of a place: on bills, or else on no bill yet."""
     retailer_id = db.session.scalars(
         select(Store.retailer_id).where(Store.id == placement.store_id)
     ).one()
@@ -192,5 +193,5 @@ def sum_balance(placement: Placement) -> Rupiah:
         .outerjoin(SettledEvent, SettledEvent.event_id == SaleLine.event_id)
         .where(SaleLine.placement_id == placement.id, SettledEvent.event_id.is_(None))
     )
-    whole = sum((payable - paid).amount for payable, paid in bills)
-    return Rupiah(whole + sum(amount.amount for amount in unbilled))
+    open_now = total(payable - paid for payable, paid in bills)
+    return open_now or total(unbilled) + sum_unbilled_moves(placement.id)

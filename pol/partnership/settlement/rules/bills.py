@@ -13,6 +13,8 @@ WHY_CARRIED = (
     "Potongannya lebih besar daripada hasil penjualan; %(rest)s dibawa ke tagihan berikutnya."
 )
 
+RULING_OF = "Keputusan sengketa %s"
+
 
 class NotApprovable(Refused):
     message = "Tagihan ini sudah disetujui atau tidak ada yang harus dibayar."

@@ -15,6 +15,7 @@ from pol.ledger import services as ledger
 from pol.partnership.settlement.models import Bill, BillLine, Dispute, DisputeStep
 from pol.partnership.settlement.rules import BillLineKind, DisputeStatus
 from pol.partnership.settlement.rules.bills import (
+    RULING_OF,
     LineInDispute,
     LinePaid,
     NoLineChosen,
@@ -108,6 +109,8 @@ def settle_dispute(
 ) -> None:
     """End a dispute: of its lines the producer gets `awarded`, and that is due now.
 
+    A bill that pays nothing has handed its shortage on: what it would gain comes with the next.
+
     :raises DisputeOver: it is settled
     :raises AwardOutOfRange: more than the lines add, or less than they take off
     """
@@ -130,14 +133,14 @@ def settle_dispute(
 
 def _rule(bill: Bill, dispute: Dispute, change: Rupiah, actor_id: int, now: datetime) -> None:
     """Write the difference between what was billed and what was awarded."""
-    if not change:
+    if not change or bill.payable <= ZERO:
         db.session.flush()
         return
     db.session.add(
         BillLine(
             bill_id=bill.id,
             kind=BillLineKind.RULING,
-            words=f"Keputusan sengketa {dispute.number}",
+            words=RULING_OF % dispute.number,
             quantity=0,
             gross=ZERO,
             margin=ZERO,
@@ -152,7 +155,7 @@ def _rule(bill: Bill, dispute: Dispute, change: Rupiah, actor_id: int, now: date
         key=f"dispute:{dispute.number}",
         at=now,
         reference=f"bill:{bill.number}",
-        memo=f"Keputusan sengketa {dispute.number}",
+        memo=RULING_OF % dispute.number,
         lines=[
             (f"shelf_due:retailer:{bill.retailer_id}", change),
             (f"shelf_payable:stall:{bill.stall_id}", -change),

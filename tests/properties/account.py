@@ -1,0 +1,457 @@
+"""What a retailer and two producers owe each other, beside our own arithmetic of it (I13, I14)."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from random import Random
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from pol.kernel.db import db
+from pol.kernel.errors import Refused
+from pol.kernel.localtime import at_local
+from pol.kernel.money import Rupiah
+from pol.ledger.queries import get_balance
+from pol.partnership.agreements.models import AgreementCharge
+from pol.partnership.agreements.services import ending
+from pol.partnership.applications.models import ProductSheet
+from pol.partnership.consignment.models import Batch, SaleLine, StockEvent
+from pol.partnership.consignment.rules import StockEventKind as Kind
+from pol.partnership.settlement.models import (
+    Bill,
+    BillLine,
+    BillPayment,
+    Dispute,
+    SettledEvent,
+    SettlementPeriod,
+)
+from pol.partnership.settlement.queries import renewals
+from pol.partnership.settlement.rules import DisputeStatus
+from pol.partnership.settlement.services import closing, disputing, paying
+from pol.partnership.settlement.services.paying import Sending
+from pol.partnership.slots.models import Placement
+from pol.partnership.slots.rules import Bearer, ChargeBasis, ChargeKind
+from tests.factories.partnership import (
+    make_agreement,
+    make_application,
+    make_batch,
+    make_call,
+    make_member,
+    make_placement,
+    make_retailer,
+    make_sheet,
+    make_shelf,
+    make_store,
+)
+from tests.partnership.settlement.goods import happen, sell
+
+FIRST = date(2026, 1, 1)
+PRICES = (15_000, 12_345)
+MARGINS = (1_500, 1_234)
+ENTRANCE, PROMOTION, SHARE_BP, FINE_BP, PAYMENT_DAYS = 40_000, 700, 250, 175, 14
+STEPS = (
+    *("sell", "sell", "sell", "take back", "lose", "find", "break", "bring back", "deliver"),
+    *("wait", "wait", "close", "close", "pay", "pay", "deny", "dispute", "rule", "free", "wind up"),
+)
+NAMES = {"break": "break_"}
+
+
+def share(amount: int, basis_points: int) -> int:
+    """Return a share, half a rupiah rounded away from zero."""
+    part = (2 * abs(amount) * basis_points + 10_000) // 20_000
+    return part if amount >= 0 else -part
+
+
+class Money(NamedTuple):
+    """What a bill's row must say."""
+
+    payable: int
+    held: int
+    paid: int
+
+
+@dataclass
+class Owed:
+    """A bill as we reckon it."""
+
+    payable: int
+    due_on: date
+    has_goods: bool
+    """A bill of nothing but old fines and rulings is not fined again."""
+    held: int = 0
+    paid: int = 0
+
+    @property
+    def open(self) -> int:
+        return max(0, self.payable - self.held - self.paid)
+
+    def money(self) -> Money:
+        return Money(self.payable, self.held, self.paid)
+
+
+@dataclass
+class Side:
+    """A producer as we reckon it."""
+
+    who: int
+    batch: Batch
+    placement: Placement
+    stock: int
+    sold: dict[date, list[tuple[int, int]]] = field(default_factory=dict)
+    """Takings and margin of each sale, by day."""
+    missing: dict[date, Counter[str]] = field(default_factory=dict)
+    """Pieces that went missing in the retailer's care, by day and kind."""
+    lines: list[SaleLine] = field(default_factory=list)
+    bills: dict[int, Owed] = field(default_factory=dict)
+    entrance: bool = False
+    to_add: int = 0
+    """Fines and rulings that the next bill brings."""
+
+
+class Account:
+    """One retailer, two producers, and all that anybody owes."""
+
+    def __init__(self, dice: Random) -> None:
+        self.dice, self.tally, self.steps = dice, Counter[str](), 0
+        self.retailer = make_retailer()
+        self.owner, store = make_member(self.retailer), make_store(self.retailer)
+        shelf = make_shelf(store)
+        call = make_call(self.retailer, shelves=[shelf], by=self.owner)
+        self.sides = []
+        for who in (0, 1):
+            sheet: ProductSheet = make_sheet(price=Rupiah(PRICES[who]))
+            wish = make_application(call, sheet, stores=[store])
+            agreement = make_agreement(
+                wish, call, margin_bp=MARGINS[who], late_fine_bp=FINE_BP, payment_days=PAYMENT_DAYS
+            )
+            place = make_placement(wish, shelf, agreement=agreement, x_mm=400 * who)
+            self.sides.append(Side(who, make_batch(place, quantity=40), place, 40))
+            _charge(agreement.id, who)
+        self.day, self.closed = date(2026, 1, 12), FIRST
+
+    @property
+    def now(self) -> datetime:
+        return at_local(self.day, 12 * 60)
+
+    def step(self) -> None:
+        """Do something at random, and compare."""
+        what, side = self.dice.choice(STEPS), self.dice.choice(self.sides)
+        self.steps += 1
+        done = getattr(self, NAMES.get(what, what.replace(" ", "_")))(side)
+        self.tally[what if done else f"{what}, not now"] += 1
+        self.compare()
+
+    def sell(self, side: Side) -> bool:
+        quantity = min(side.stock, self.dice.randint(1, 9))
+        if not quantity:
+            return False
+        line = sell(side.batch, quantity, self.day)
+        gross = quantity * PRICES[side.who]
+        side.sold.setdefault(self.day, []).append((gross, share(gross, MARGINS[side.who])))
+        side.lines.append(line)
+        side.stock -= quantity
+        return True
+
+    def take_back(self, side: Side) -> bool:
+        if not side.lines:
+            return False
+        line = side.lines.pop(self.dice.randrange(len(side.lines)))
+        sell(side.batch, line.quantity, self.day, corrects=line)
+        gross = -line.quantity * PRICES[side.who]
+        side.sold.setdefault(self.day, []).append((gross, share(gross, MARGINS[side.who])))
+        side.stock += line.quantity
+        return True
+
+    def lose(self, side: Side) -> bool:
+        return self._goes_missing(side, Kind.LOST)
+
+    def break_(self, side: Side) -> bool:
+        return self._goes_missing(side, Kind.DESTROYED)
+
+    def find(self, side: Side) -> bool:
+        happen(side.batch, Kind.FOUND, 1, self.day)
+        side.missing.setdefault(self.day, Counter())[Kind.FOUND] += 1
+        side.stock += 1
+        return True
+
+    def _goes_missing(self, side: Side, kind: Kind) -> bool:
+        quantity = min(side.stock, self.dice.randint(1, 3))
+        if not quantity:
+            return False
+        happen(side.batch, kind, quantity, self.day)
+        side.missing.setdefault(self.day, Counter())[kind] += quantity
+        side.stock -= quantity
+        return True
+
+    def bring_back(self, side: Side, quantity: int | None = None) -> bool:
+        """Return goods to their producer, who bears what is not sold."""
+        quantity = min(side.stock, quantity or self.dice.randint(1, 5))
+        if not quantity:
+            return False
+        happen(side.batch, Kind.RETURNED, quantity, self.day)
+        side.stock -= quantity
+        return True
+
+    def deliver(self, side: Side) -> bool:
+        if side.stock > 60:
+            return False
+        quantity = self.dice.randint(5, 40)
+        happen(side.batch, Kind.RECEIVED, quantity, self.day)
+        side.stock += quantity
+        return True
+
+    def wait(self, _side: Side) -> bool:
+        self.day += timedelta(days=self.dice.choice((1, 1, 2, 5, 20)))
+        return True
+
+    def close(self, _side: Side) -> bool:
+        """Close until yesterday, twice: the second time nothing happens."""
+        last_day = self.day - timedelta(days=1)
+        known = last_day + timedelta(days=1) == self.closed
+        try:
+            for _ in range(2):
+                closing.close_period(
+                    retailer_id=self.retailer.id, last_day=last_day, actor_id=self.owner.id,
+                    now=self.now,
+                )  # fmt: skip
+        except Refused:
+            assert last_day < self.closed
+            return False
+        assert known or last_day >= self.closed
+        if not known:
+            self._bill(self.closed, self.day)
+            self.closed = self.day
+        return not known
+
+    def _bill(self, first: date, until: date) -> None:
+        period_id = db.session.scalar(select(func.max(SettlementPeriod.id)))
+        for side in self.sides:
+            bill_id = db.session.scalars(
+                select(Bill.id).where(
+                    Bill.period_id == period_id, Bill.stall_id == side.batch.stall_id
+                )
+            ).one()
+            before = list(side.bills.values())[-1:]
+            carried = sum(bill.payable for bill in before if bill.payable < 0)
+            payable = self._earned(side, first, until) + side.to_add + carried
+            due_on = self.day + timedelta(days=PAYMENT_DAYS)
+            goods = any(first <= day < until for day in (*side.sold, *side.missing))
+            side.bills[bill_id] = Owed(payable, due_on, goods or side.who == 0)
+            side.to_add = 0
+
+    def _earned(self, side: Side, first: date, until: date) -> int:
+        sold = [one for day, many in side.sold.items() if first <= day < until for one in many]
+        gross = sum(takings for takings, _ in sold)
+        charges = PROMOTION if side.who == 0 else share(gross, SHARE_BP)
+        if side.who == 0 and not side.entrance:
+            charges, side.entrance = charges + ENTRANCE, True
+        return self._brought(side, first, until) - charges
+
+    def _brought(self, side: Side, first: date, until: date) -> int:
+        """Return what was sold and what went missing come to, without the margin."""
+        days = [day for day in {*side.sold, *side.missing} if first <= day < until]
+        sold = [one for day in days for one in side.sold.get(day, [])]
+        missing = sum((side.missing.get(day, Counter()) for day in days), Counter[str]())
+        pieces = missing[Kind.LOST] + missing[Kind.DESTROYED] - missing[Kind.FOUND]
+        lost = pieces * PRICES[side.who]
+        return sum(gross - margin for gross, margin in sold) + lost - share(lost, MARGINS[side.who])
+
+    def pay(self, side: Side) -> bool:
+        return self._pay(side, self.dice.choice((1, 1, 2, 3)))
+
+    def _pay(self, side: Side, parts: int) -> bool:
+        open_ones = [key for key, owed in side.bills.items() if owed.open]
+        if not open_ones:
+            return False
+        bill_id = self.dice.choice(open_ones)
+        bill, owed = self._row(bill_id), side.bills[bill_id]
+        amount = max(1, owed.open // parts)
+        if bill.approved_at is None:
+            paying.approve_bill(bill=bill, actor_id=self.owner.id, now=self.now)
+        by = {"actor_id": self.owner.id, "now": self.now}
+        for _ in range(2):  # a second press is the same payment
+            sending = Sending(f"{bill.number}-{self.steps}", Rupiah(amount), self.day, "BRI")
+            paying.note_payment(bill=bill, sending=sending, **by)  # type: ignore[arg-type]
+        owed.paid += amount
+        if self.day > owed.due_on and owed.has_goods:
+            side.to_add += share(amount, FINE_BP)
+        too_much = Sending(f"{bill.number}-{self.steps}-lebih", Rupiah(owed.open + 1), self.day, "")
+        try:
+            paying.note_payment(bill=bill, sending=too_much, **by)  # type: ignore[arg-type]
+        except Refused:
+            return True
+        raise AssertionError("more than the debt was paid (I9)")
+
+    def deny(self, side: Side) -> bool:
+        """Let the last payment turn out never to have come, unless it was fined already."""
+        last = db.session.scalar(
+            select(BillPayment)
+            .join(Bill, Bill.id == BillPayment.bill_id)
+            .where(Bill.stall_id == side.batch.stall_id, BillPayment.voided_at.is_(None))
+            .order_by(BillPayment.id.desc())
+            .limit(1)
+        )
+        if last is None:
+            return False
+        owed = side.bills[last.bill_id]
+        if last.paid_on > owed.due_on and owed.has_goods:
+            return False
+        paying.deny_payment(
+            bill=self._row(last.bill_id), number=last.number, reason="Tidak masuk",
+            actor_id=self.owner.id, now=self.now,
+        )  # fmt: skip
+        owed.paid -= last.amount.amount
+        return True
+
+    def dispute(self, side: Side) -> bool:
+        free = select(BillLine).join(Bill, Bill.id == BillLine.bill_id)
+        mine = free.where(Bill.stall_id == side.batch.stall_id, BillLine.dispute_id.is_(None))
+        lines = db.session.scalars(mine.order_by(BillLine.id)).all()
+        if not lines:
+            return False
+        line = self.dice.choice(lines)
+        owed, held = side.bills[line.bill_id], max(0, line.amount.amount)
+        try:
+            disputing.open_dispute(
+                bill=self._row(line.bill_id), line_ids=[line.id], by=Bearer.PRODUCER,
+                words="Tidak cocok", actor_id=self.owner.id, now=self.now,
+            )  # fmt: skip
+        except Refused:
+            assert held > owed.open
+            return False
+        assert held <= owed.open
+        owed.held += held
+        return True
+
+    def rule(self, side: Side) -> bool:
+        """Settle a dispute; what a bill below zero would gain comes with the next one."""
+        open_ones = select(Dispute).join(Bill, Bill.id == Dispute.bill_id)
+        mine = open_ones.where(
+            Bill.stall_id == side.batch.stall_id, Dispute.status != DisputeStatus.SETTLED
+        )
+        dispute = db.session.scalar(mine.order_by(Dispute.id).limit(1))
+        if dispute is None:
+            return False
+        amount = db.session.scalars(
+            select(BillLine.amount).where(BillLine.dispute_id == dispute.id)
+        ).one()
+        awarded = self.dice.randint(min(0, amount.amount), max(0, amount.amount))
+        owed = side.bills[dispute.bill_id]
+        disputing.settle_dispute(
+            bill=self._row(dispute.bill_id), dispute=dispute, awarded=Rupiah(awarded),
+            words="Begitu", actor_id=self.owner.id, now=self.now,
+        )  # fmt: skip
+        owed.held -= dispute.held.amount
+        if owed.payable > 0:
+            owed.payable += awarded - amount.amount
+        else:
+            side.to_add += awarded - amount.amount
+        return True
+
+    def free(self, side: Side) -> bool:
+        """Ask for a place back, and put it off again: allowed at stock 0 and balance 0 (I14)."""
+        place = db.session.get_one(Placement, side.placement.id)
+        settled = not side.stock and not self._balance(side)
+        trial = db.session.begin_nested()
+        try:
+            ending.free_placement(
+                placement=place, stock=renewals.sum_stock(place.id),
+                balance=renewals.sum_balance(place), reason="Uji", actor_id=None, now=self.now,
+            )  # fmt: skip
+        except Refused:
+            assert not settled, "a place that is empty and paid for was kept (I14)"
+            return False
+        finally:
+            trial.rollback()
+        assert settled, "a place with goods or debts was given back (I14)"
+        return True
+
+    def _balance(self, side: Side) -> bool:
+        """Answer whether anything is open between the two."""
+        return any(owed.payable > owed.paid for owed in side.bills.values()) or (
+            self._brought(side, self.closed, date.max) != 0
+        )
+
+    def wind_up(self, side: Side) -> bool:
+        """Bring all goods back, close, and pay all that is open."""
+        self.bring_back(side, side.stock)
+        self.day += timedelta(days=1)
+        self.close(side)
+        while self._pay(side, 1):
+            pass
+        return True
+
+    def _row(self, bill_id: int) -> Bill:
+        return db.session.get_one(Bill, bill_id, populate_existing=True)
+
+    def compare(self) -> None:
+        """Compare every figure with our own (I13)."""
+        ends = db.session.execute(
+            select(SettlementPeriod.from_on, SettlementPeriod.until_on)
+            .where(SettlementPeriod.retailer_id == self.retailer.id)
+            .order_by(SettlementPeriod.from_on)
+        ).all()
+        assert all(one.until_on == other.from_on for one, other in pairwise(ends))
+        assert [row.until_on for row in ends[-1:]] in ([], [self.closed])
+        self._compare_bills()
+        self._compare_events()
+
+    def _compare_bills(self) -> None:
+        lines = (
+            select(BillLine.bill_id, func.sum(BillLine.amount).label("whole"))
+            .group_by(BillLine.bill_id)
+            .subquery()
+        )
+        rows = db.session.execute(
+            select(Bill.id, Bill.stall_id, Bill.payable, Bill.held, Bill.paid, lines.c.whole)
+            .outerjoin(lines, lines.c.bill_id == Bill.id)
+            .where(Bill.retailer_id == self.retailer.id)
+        ).all()
+        found = {row[0]: Money(*(amount.amount for amount in row[2:5])) for row in rows}
+        ours = {key: owed.money() for side in self.sides for key, owed in side.bills.items()}
+        assert found == ours, {k: (v, ours.get(k)) for k, v in found.items() if v != ours.get(k)}
+        for row in rows:
+            whole = getattr(row.whole, "amount", row.whole or 0)
+            assert row.payable.amount == int(whole), "a bill is not the sum of its lines (I13)"
+        due = 0
+        for side in self.sides:
+            open_now = sum(max(owed.payable, 0) - owed.paid for owed in side.bills.values())
+            due += open_now
+            assert get_balance(f"shelf_payable:stall:{side.batch.stall_id}").amount == -open_now
+        assert get_balance(f"shelf_due:retailer:{self.retailer.id}").amount == due
+
+    def _compare_events(self) -> None:
+        """Look that each sale of a closed day is on a line of its producer's bill, once."""
+        mine = SaleLine.retailer_id == self.retailer.id
+        open_ones = (
+            select(func.count())
+            .select_from(SaleLine)
+            .outerjoin(SettledEvent, SettledEvent.event_id == SaleLine.event_id)
+            .where(mine, (SaleLine.day < self.closed) != SettledEvent.event_id.is_not(None))
+        )
+        assert db.session.scalar(open_ones) == 0
+        strangers = (
+            select(func.count())
+            .select_from(SettledEvent)
+            .join(StockEvent, StockEvent.id == SettledEvent.event_id)
+            .join(Batch, Batch.id == StockEvent.batch_id)
+            .join(BillLine, BillLine.id == SettledEvent.line_id)
+            .join(Bill, Bill.id == BillLine.bill_id)
+            .where(Bill.retailer_id == self.retailer.id, Bill.stall_id != Batch.stall_id)
+        )
+        assert db.session.scalar(strangers) == 0
+
+
+def _charge(agreement_id: int, who: int) -> None:
+    of_first = ((ChargeBasis.ONCE, ENTRANCE, 0), (ChargeBasis.PER_PERIOD, PROMOTION, 0))
+    of_second = ((ChargeBasis.SHARE_OF_SALES, 0, SHARE_BP),)
+    for basis, amount, share_bp in of_first if who == 0 else of_second:
+        db.session.add(
+            AgreementCharge(
+                agreement_id=agreement_id, kind=ChargeKind.PROMOTION, basis=basis,
+                name=basis.value, amount=Rupiah(amount), share_bp=share_bp,
+            )
+        )  # fmt: skip
+    db.session.flush()
