@@ -10,19 +10,31 @@ from wtforms import DateField, FileField, HiddenField, IntegerField, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from pol.kernel.errors import Refused
 from pol.partnership.consignment.queries.counts import CountedRow
 from pol.partnership.consignment.queries.deliveries import LineRow
 from pol.partnership.consignment.queries.terms import PlaceRow
 from pol.partnership.consignment.rules import ReturnReason
-from pol.partnership.consignment.rules.delivery import MOST_PIECES
+from pol.partnership.consignment.rules.delivery import (
+    MOST_PIECES,
+    AlreadyExpired,
+    ExpiryNeeded,
+    TooLittleLife,
+    TooMuchLife,
+)
 from pol.partnership.consignment.rules.pos import COLUMNS
+from pol.partnership.consignment.rules.sale import PeriodClosed, SoldTomorrow
 from pol.partnership.consignment.services.deliveries import Load
 from pol.partnership.consignment.services.receiving import Taken
+from pol.partnership.consignment.services.sales import SheetRefused
 from pol.web.forms.base import Choice, Needed, PolForm
 from pol.web.forms.days import NearDay
 from pol.web.language import lazy_gettext as _l
 
 KEY = [Needed(), Length(min=16, max=64)]
+ABOUT_EXPIRY = (ExpiryNeeded, AlreadyExpired, TooLittleLife, TooMuchLife)
+ABOUT_THE_DAY = (SoldTomorrow, PeriodClosed)
+LAST_ID = 2**31 - 1
 PIECES = {"inputmode": "numeric", "autocomplete": "off", "min": 0}
 
 
@@ -60,6 +72,14 @@ class DeliveryForm(KeyedForm):
             for place in places
             if self[f"jumlah_{place.placement_id}"].data
         ]
+
+    def blame_place(self, refusal: Refused, places: Sequence[PlaceRow]) -> None:
+        """Show a refusal beside the quantity, or the day of expiry, that it is about."""
+        filled = [place for place in places if self[f"jumlah_{place.placement_id}"].data]
+        named = [place for place in filled if place.name == refusal.values.get("name")]
+        (place, *_rest) = named or filled or places
+        name = "kedaluwarsa" if isinstance(refusal, ABOUT_EXPIRY) else "jumlah"
+        self.blame(refusal, f"{name}_{place.placement_id}")
 
 
 @lru_cache(maxsize=256)
@@ -129,6 +149,14 @@ class SheetForm(KeyedForm):
         """Return what was sold, by product."""
         return {sheet_id: self[f"laku_{sheet_id}"].data or 0 for sheet_id in sheet_ids}
 
+    def blame_lines(self, refusal: SheetRefused) -> None:
+        """Show each line's refusal beside it; what is wrong with the day is said once, there."""
+        for sheet_id, why in refusal.by_sheet.items():
+            if not isinstance(why, ABOUT_THE_DAY):
+                self.blame(why, f"laku_{sheet_id}")
+            elif not self.day.errors:
+                self.blame(why, "day")
+
 
 @lru_cache(maxsize=256)
 def _sheet(sheet_ids: tuple[int, ...]) -> type[SheetForm]:
@@ -197,7 +225,11 @@ def mapping_form(
 class ReturnForm(KeyedForm):
     """Some of one batch that goes back, or is destroyed at once."""
 
-    batch = IntegerField(_l("Barang"), [InputRequired()], widget=HiddenInput())
+    batch = IntegerField(
+        _l("Barang"),
+        [InputRequired(_l("Pilih barangnya.")), NumberRange(1, LAST_ID, _l("Pilih barangnya."))],
+        widget=HiddenInput(),
+    )
     quantity = pieces(_l("Jumlah"), needed=True)
     reason = SelectField(_l("Sebab"), choices=[Choice(each.value) for each in ReturnReason])
     way = SelectField(_l("Caranya"), choices=[Choice("kembali"), Choice("musnah")])

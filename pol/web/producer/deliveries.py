@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
@@ -13,10 +13,10 @@ from pol.partnership.consignment.queries.terms import PlaceRow, list_places, lis
 from pol.partnership.consignment.rules.delivery import batch_code
 from pol.partnership.consignment.services import deliveries
 from pol.web.access import my_id, my_seat, trader_only
-from pol.web.addresses import public_address
 from pol.web.change import change
 from pol.web.forms.goods import DeliveryForm, delivery_form
 from pol.web.language import gettext as _
+from pol.web.records import record_of
 
 bp = Blueprint("producer_deliveries", __name__, url_prefix="/pedagang/rak/kirim")
 
@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "producer/deliveries/index.html",
         stores=list(stores.values()),
-        notes=queries.list_notes_of_stall(stall_id=stall_id),
+        notes=queries.list_notes_of_stall(stall_id=stall_id, cursor=request.args.get("sesudah")),
     )
 
 
@@ -77,7 +77,7 @@ def prepare(slug: str) -> ResponseReturnValue:
             now=now,
         ).number
     if outcome.refusal:
-        form.blame(outcome.refusal)
+        form.blame_place(outcome.refusal, places)
         return _page(slug, form), HTTPStatus.CONFLICT
     return redirect(url_for(".show", number=number), HTTPStatus.SEE_OTHER)
 
@@ -86,7 +86,7 @@ def prepare(slug: str) -> ResponseReturnValue:
 @trader_only
 def show(number: str) -> ResponseReturnValue:
     note = queries.get_note_of_stall(number=number, stall_id=my_seat().stall_id)
-    record = public_address(url_for("retailer_receiving.show", number=number))
+    record = record_of(number)
     return render_template("producer/deliveries/show.html", note=note, record=record)
 
 

@@ -7,8 +7,10 @@ from pol.kernel import clock
 from pol.kernel.localtime import business_day
 from pol.partnership.consignment.queries import counts, returns, stock
 from pol.partnership.consignment.queries.stores import get_store_anywhere
+from pol.partnership.settlement.queries.report_cards import list_latest_places, of_stall
 from pol.web.access import my_seat, trader_only
-from pol.web.addresses import public_address
+from pol.web.records import record_of
+from pol.web.stock_card import stock_card
 
 bp = Blueprint("producer_shelf_stock", __name__, url_prefix="/pedagang/rak/stok")
 
@@ -20,6 +22,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "producer/shelf_stock/index.html",
         rows=stock.list_shelf_of_stall(stall_id=stall_id, day=business_day(clock.now())),
+        places=list_latest_places(of_stall(stall_id)),
         returns=returns.list_returns_of_stall(stall_id=stall_id),
         counts=counts.list_counts_of_stall(stall_id=stall_id),
     )
@@ -29,9 +32,9 @@ def index() -> ResponseReturnValue:
 @trader_only
 def card(slug: str, number: str) -> ResponseReturnValue:
     store = get_store_anywhere(slug=slug)
-    return render_template(
+    return stock_card(
         "producer/shelf_stock/card.html",
-        card=stock.get_card(store_id=store.id, sheet_number=number, stall_id=my_seat().stall_id),
-        record=public_address(url_for(".card", slug=slug, number=number)),
-        today=business_day(clock.now()),
+        stock.get_card(store_id=store.id, sheet_number=number, stall_id=my_seat().stall_id),
+        record=record_of(number, store=slug),
+        back_url=url_for(".index"),
     )

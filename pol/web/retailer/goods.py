@@ -9,9 +9,11 @@ from pol.kernel import clock
 from pol.kernel.localtime import business_day
 from pol.partnership.consignment.queries import deliveries, stock
 from pol.partnership.consignment.queries.stores import get_store
+from pol.partnership.settlement.queries.report_cards import list_latest_places, of_stores
 from pol.web.access import my_retail_seat, store_only
-from pol.web.addresses import public_address
+from pol.web.records import record_of
 from pol.web.retailer.reach import chosen_store, my_reach, my_stores
+from pol.web.stock_card import stock_card
 
 bp = Blueprint("retailer_goods", __name__, url_prefix="/peritel/barang")
 
@@ -29,6 +31,7 @@ def index() -> ResponseReturnValue:
         store=store,
         stores=stores,
         rows=rows,
+        places=list_latest_places(of_stores(store.retailer_id, store.id)),
         coming=deliveries.count_on_the_way(store_ids=[store.id]),
         expiring=len(stock.list_expiring(store_id=store.id, until=today + timedelta(days=7))),
     )
@@ -39,11 +42,6 @@ def index() -> ResponseReturnValue:
 def card(slug: str, number: str) -> ResponseReturnValue:
     store = get_store(my_reach(), slug=slug)
     found = stock.get_card(store_id=store.id, sheet_number=number)
-    record = public_address(url_for(".card", slug=slug, number=number))
-    return render_template(
-        "retailer/goods/card.html",
-        card=found,
-        slug=slug,
-        record=record,
-        today=business_day(clock.now()),
-    )
+    record = record_of(number, store=slug)
+    back = url_for(".index", toko=slug)
+    return stock_card("retailer/goods/card.html", found, record=record, back_url=back)

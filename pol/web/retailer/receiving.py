@@ -13,10 +13,10 @@ from pol.partnership.consignment.queries.deliveries import NoteView
 from pol.partnership.consignment.rules import DeliveryStatus
 from pol.partnership.consignment.services.receiving import receive_delivery
 from pol.web.access import my_id, store_only
-from pol.web.addresses import public_address
 from pol.web.change import change
 from pol.web.forms.goods import ReceiptForm, receipt_form
 from pol.web.language import gettext as _
+from pol.web.records import record_of
 from pol.web.retailer.reach import chosen_store, my_reach, my_stores
 
 bp = Blueprint("retailer_receiving", __name__, url_prefix="/peritel/barang/terima")
@@ -30,14 +30,14 @@ def index() -> ResponseReturnValue:
 
 
 def _list(missing: str = "") -> str:
-    store = chosen_store()
+    store, cursor = chosen_store(), request.args.get("sesudah")
     return render_template(
         "retailer/receiving/index.html",
         store=store,
         stores=my_stores(),
         missing=missing,
-        coming=queries.list_notes_of_store(store_id=store.id, statuses=[DeliveryStatus.SENT]),
-        ended=queries.list_notes_of_store(store_id=store.id, statuses=ENDED),
+        coming=queries.list_notes_of_store(store_id=store.id, statuses=[DeliveryStatus.SENT]).rows,
+        ended=queries.list_notes_of_store(store_id=store.id, statuses=ENDED, cursor=cursor),
     )
 
 
@@ -66,7 +66,7 @@ def _page(note: NoteView, form: ReceiptForm | None = None) -> str:
         note=note,
         form=form or receipt_form(note.lines),
         today=business_day(clock.now()),
-        record=public_address(url_for(".show", number=note.number)),
+        record=record_of(note.number),
     )
 
 

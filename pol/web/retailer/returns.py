@@ -3,21 +3,22 @@
 from datetime import timedelta
 from http import HTTPStatus
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
 from pol.kernel.localtime import business_day
 from pol.partnership.consignment.queries import returns as queries
 from pol.partnership.consignment.queries import stock
+from pol.partnership.consignment.queries.stores import StoreRow
 from pol.partnership.consignment.rules import ReturnReason
 from pol.partnership.consignment.rules.returning import Piece
 from pol.partnership.consignment.services import returns
 from pol.web.access import my_id, store_only
-from pol.web.addresses import public_address
 from pol.web.change import change
 from pol.web.forms.goods import ReturnForm
 from pol.web.language import gettext as _
+from pol.web.records import record_of
 from pol.web.retailer.reach import chosen_store, my_reach, my_stores
 
 bp = Blueprint("retailer_returns", __name__, url_prefix="/peritel/barang/retur")
@@ -27,9 +28,13 @@ AHEAD = timedelta(days=14)
 @bp.get("")
 @store_only
 def index() -> ResponseReturnValue:
-    store, today = chosen_store(), business_day(clock.now())
     form = ReturnForm(formdata=None)
     form.fresh_key()
+    return _page(chosen_store(), form)
+
+
+def _page(store: StoreRow, form: ReturnForm) -> str:
+    today = business_day(clock.now())
     return render_template(
         "retailer/returns/index.html",
         store=store,
@@ -39,7 +44,7 @@ def index() -> ResponseReturnValue:
         expiring=stock.list_expiring(store_id=store.id, until=today + AHEAD),
         batches=stock.list_batches(store_id=store.id),
         notes=queries.list_returns_of_store(store_id=store.id),
-        key=form.key.data,
+        form=form,
     )
 
 
@@ -48,9 +53,8 @@ def index() -> ResponseReturnValue:
 def ask() -> ResponseReturnValue:
     store, form, number = chosen_store(), ReturnForm(), ""
     if not form.validate():
-        flash(_("Belum tersimpan. Isi jumlahnya dengan angka bulat, lalu pilih sebabnya."), "bad")
-        return redirect(url_for(".index", toko=store.slug), HTTPStatus.SEE_OTHER)
-    with change(done=_("Surat retur dibuat. Produsennya sudah dikabari.")) as outcome:
+        return _page(store, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    with change(done=_("Surat retur dibuat. Produsennya sudah dikabari."), tell=False) as outcome:
         note = returns.ask_return(
             store_id=store.id,
             pieces=[Piece(form.batch.data or 0, form.quantity.data)],
@@ -63,7 +67,8 @@ def ask() -> ResponseReturnValue:
         if form.way.data == "musnah" and note.done_at is None:
             returns.destroy(note=note, actor_id=my_id(), now=clock.now())
     if outcome.refusal:
-        return redirect(url_for(".index", toko=store.slug), HTTPStatus.SEE_OTHER)
+        form.blame(outcome.refusal, "quantity")
+        return _page(store, form), HTTPStatus.CONFLICT
     return redirect(url_for(".show", number=number), HTTPStatus.SEE_OTHER)
 
 
@@ -73,7 +78,7 @@ def show(number: str) -> ResponseReturnValue:
     return render_template(
         "retailer/returns/show.html",
         note=queries.get_return_of_store(number=number, reach=my_reach()),
-        record=public_address(url_for(".show", number=number)),
+        record=record_of(number),
     )
 
 

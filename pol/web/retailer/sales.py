@@ -22,10 +22,10 @@ from pol.partnership.consignment.services.sales import (
     take_back,
 )
 from pol.web.access import my_id, store_only
-from pol.web.addresses import public_address
 from pol.web.change import change
 from pol.web.forms.goods import ReasonForm, ScanForm, SheetForm, sheet_form
 from pol.web.language import gettext as _
+from pol.web.records import record_of
 from pol.web.retailer.reach import chosen_store, my_reach, my_stores
 
 bp = Blueprint("retailer_sales", __name__, url_prefix="/peritel/barang/jual")
@@ -47,7 +47,7 @@ def index() -> ResponseReturnValue:
         today=today,
         recap=recap,
         gross=total(row.gross for row in recap),
-        rows=queries.list_sales(store_id=store.id),
+        sales=queries.list_sales(store_id=store.id, cursor=request.args.get("sesudah")),
         form=ReasonForm(formdata=None),
     )
 
@@ -111,8 +111,7 @@ def write_sheet() -> ResponseReturnValue:
     if outcome.refusal is None:
         return redirect(url_for(".index", toko=store.slug), HTTPStatus.SEE_OTHER)
     if isinstance(outcome.refusal, SheetRefused):
-        for sheet_id, refusal in outcome.refusal.by_sheet.items():
-            form.blame(refusal, f"laku_{sheet_id}")
+        form.blame_lines(outcome.refusal)
     else:
         form.blame(outcome.refusal)
     return _sheet_page(store, form), HTTPStatus.CONFLICT
@@ -132,7 +131,7 @@ def _scan_page(store: StoreRow, form: ScanForm) -> str:
         store=store,
         stores=my_stores(),
         form=form,
-        rows=queries.list_sales(store_id=store.id, sources=(SaleSource.SCAN,))[:8],
+        rows=queries.list_sales(store_id=store.id, sources=(SaleSource.SCAN,)).rows[:8],
         reason=ReasonForm(formdata=None),
     )
 
@@ -152,7 +151,8 @@ def ring() -> ResponseReturnValue:
         sale = Sale(store.id, sheet_id, form.quantity.data, _today(), key)
         sell(sale, actor_id=my_id(), now=clock.now())
     if outcome.refusal:
-        form.blame(outcome.refusal, "code")
+        wrong = "code" if isinstance(outcome.refusal, UnknownCode) else "quantity"
+        form.blame(outcome.refusal, wrong)
         return _scan_page(store, form), HTTPStatus.CONFLICT
     flash(_("%(n)s terjual tercatat.", n=form.quantity.data), "good")
     return redirect(url_for(".scan", toko=store.slug), HTTPStatus.SEE_OTHER)
@@ -173,5 +173,6 @@ def recap(slug: str, day: str) -> ResponseReturnValue:
         day=found,
         rows=rows,
         sums=[total(getattr(row, name) for row in rows) for name in ("gross", "margin", "payable")],
-        record=public_address(url_for(".recap", slug=slug, day=found.isoformat())),
+        number=f"RK-{found.isoformat()}-{slug}",
+        record=record_of(f"RK-{found.isoformat()}-{slug}"),
     )

@@ -183,7 +183,7 @@ def test_a_store_sees_only_what_has_left_for_it(session: Session) -> None:
     assert get_note_of_store(number=note.number, reach=reach).store_name == p.store.name
     with pytest.raises(NotFound):
         get_note_of_store(number=note.number, reach=Reach(p.retailer.id, other.id))
-    listed = list_notes_of_store(store_id=p.store.id, statuses=[DeliveryStatus.SENT])
+    listed = list_notes_of_store(store_id=p.store.id, statuses=[DeliveryStatus.SENT]).rows
     assert [row.number for row in listed] == [note.number]
     assert count_on_the_way(store_ids=[p.store.id, other.id]) == 1
     assert list_batch_codes(stall_id=p.stall.id, day=TODAY) == ["260302"]

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy.orm import Session
 
+from pol.partnership.consignment.queries import deliveries
 from tests.factories.partnership import Partnership, make_partnership
 from tests.factories.traders import make_keeper
 from tests.partnership.consignment.stage import prepare
@@ -40,7 +41,7 @@ def test_old_goods_are_refused_and_nothing_typed_is_lost(client: Browser, p: Par
     typed = {f"jumlah_{p.placement.id}": "7", f"kedaluwarsa_{p.placement.id}": "2026-03-20"}
     page = Page(client.send(form, typed))
     assert page.status == 409
-    assert "paling cepat 01-05-2026" in page.text
+    assert "paling cepat 01-05-2026" in page.errors[f"kedaluwarsa_{p.placement.id}"]
     kept = page.form().values
     assert {name: kept[name] for name in typed} == typed
 
@@ -50,7 +51,22 @@ def test_wrong_numbers_are_said_beside_their_field(client: Browser, p: Partnersh
     field = f"jumlah_{p.placement.id}"
     page = Page(client.send(form, {field: "-3"}))
     assert (page.status, list(page.errors)) == (422, [field])
-    assert Page(client.send(form)).status == 409
+    page = Page(client.send(form))
+    assert (page.status, list(page.errors)) == (409, [field])
+
+
+def test_older_notes_are_a_page_further(
+    client: Browser, p: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries, "SIZE", 1)
+    older, newer = prepare(p, by=p.owner), prepare(p, by=p.owner)
+    page = Page(client.get(LIST))
+    assert newer.number in page.text
+    assert older.number not in page.text
+    page = Page(client.get(page.links("[rel=next]")[0]))
+    assert older.number in page.text
+    assert newer.number not in page.text
+    assert page.links("[rel=first]") == [LIST]
 
 
 def test_a_note_is_dropped_before_it_leaves(client: Browser, p: Partnership) -> None:

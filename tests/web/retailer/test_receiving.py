@@ -17,7 +17,7 @@ from tests.factories.partnership import (
     make_store,
 )
 from tests.factories.traders import make_keeper
-from tests.partnership.consignment.stage import left, prepare
+from tests.partnership.consignment.stage import left, prepare, sell_some
 from tests.rig.client import Browser
 from tests.rig.pages import Page
 
@@ -92,6 +92,15 @@ def test_the_stock_card_counts_every_event(
     address = f"/peritel/barang/kartu/{p.store.slug}/{p.sheet.number}"
     page = Page(client.get(address))
     assert page.texts("tbody td[data-label='Sisa']") == ["24"]
+    sell_some(p, 4)
+    march = Page(client.get(address))
+    assert march.texts("tbody td[data-label='Sisa']") == ["20"]
+    assert "sisa dari bulan lalu: 24" in march.text
+    (month,) = (each.attributes["value"] for each in march.tree.css("option:not([selected])"))
+    before = Page(client.get(f"{address}?bulan={month}"))
+    assert before.texts("tbody td[data-label='Sisa']") == ["24"]
+    assert "Sisa akhir bulan" in before.text
+    assert Page(client.get(f"{address}?bulan=kemarin")).text == march.text
     assert client.get(f"/peritel/barang/kartu/{p.store.slug}/LP-tiada").status_code == 404
 
 

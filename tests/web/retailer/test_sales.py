@@ -45,7 +45,8 @@ def test_a_days_sheet_is_filled_and_what_is_too_much_is_said_beside_it(
     client.send(form, {field: "4"})
     assert left(p.batch) == 20
     form = Page(client.get(f"{SALES}/lembar")).form()
-    assert Page(client.send(form, {field: "1"}, day="2026-03-09")).status == 409
+    page = Page(client.send(form, {field: "1"}, day="2026-03-09"))
+    assert (page.status, list(page.errors)) == (409, ["day"])
     assert Page(client.send(Page(client.get(f"{SALES}/lembar")).form())).status == 409
 
 
@@ -58,6 +59,9 @@ def test_a_scanner_types_a_code_and_enter(client: Browser, p: Partnership) -> No
     page = Page(client.send(form, code="899000"))
     assert (page.status, list(page.errors)) == (409, ["code"])
     assert "bukan produk titipan di toko ini" in page.errors["code"]
+    form = Page(client.get(f"{SALES}/pindai")).form(f"{SALES}/pindai")
+    page = Page(client.send(form, code=p.sheet.number, quantity="99"))
+    assert (page.status, list(page.errors)) == (409, ["quantity"])
     assert Page(client.send(form, code="")).status == 422
 
 

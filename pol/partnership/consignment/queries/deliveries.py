@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from pol.identity.models import User
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
+from pol.kernel.paging import Page, cut_page, decode_cursor
 from pol.partnership.agreements.models import Agreement
 from pol.partnership.applications.models import ProductSheet
 from pol.partnership.consignment.models import DeliveryLine, DeliveryNote
@@ -19,13 +20,14 @@ from pol.partnership.consignment.rules import DeliveryStatus
 from pol.partnership.slots.models import Placement, Retailer, Store
 from pol.stalls.models import Stall
 
-NEWEST = 50
+SIZE = 20
 
 
 @dataclass(frozen=True)
 class NoteRow:
     """A delivery note in a list."""
 
+    id: int
     number: str
     status: DeliveryStatus
     stall_name: str
@@ -88,6 +90,7 @@ class NoteView:
 def _rows() -> Select[*tuple[Any, ...]]:
     return (
         select(
+            DeliveryNote.id,
             DeliveryNote.number,
             DeliveryNote.status,
             Stall.name,
@@ -105,20 +108,29 @@ def _rows() -> Select[*tuple[Any, ...]]:
         .join(Retailer, Retailer.id == Store.retailer_id)
         .group_by(DeliveryNote.id, Stall.name, Store.name, Retailer.name)
         .order_by(DeliveryNote.id.desc())
-        .limit(NEWEST)
+        .limit(SIZE + 1)
     )
 
 
-def list_notes_of_stall(*, stall_id: int) -> list[NoteRow]:
-    """Return the newest notes of a producer."""
-    asked = _rows().where(DeliveryNote.stall_id == stall_id)
-    return [NoteRow(*row) for row in db.session.execute(asked)]
+def list_notes_of_stall(*, stall_id: int, cursor: str | None = None) -> Page[NoteRow]:
+    """Return the notes of a producer, newest first."""
+    return _page(_rows().where(DeliveryNote.stall_id == stall_id), cursor)
 
 
-def list_notes_of_store(*, store_id: int, statuses: Sequence[DeliveryStatus]) -> list[NoteRow]:
-    """Return the newest notes for a store in these states."""
+def list_notes_of_store(
+    *, store_id: int, statuses: Sequence[DeliveryStatus], cursor: str | None = None
+) -> Page[NoteRow]:
+    """Return the notes for a store in these states, newest first."""
     asked = _rows().where(DeliveryNote.store_id == store_id, DeliveryNote.status.in_(statuses))
-    return [NoteRow(*row) for row in db.session.execute(asked)]
+    return _page(asked, cursor)
+
+
+def _page(asked: Select[*tuple[Any, ...]], cursor: str | None) -> Page[NoteRow]:
+    after = decode_cursor(cursor, shape=(int,))
+    if after:
+        asked = asked.where(DeliveryNote.id < after[0])
+    rows = [NoteRow(*row) for row in db.session.execute(asked)]
+    return cut_page(rows, size=SIZE, key=lambda row: (row.id,), is_first=after is None)
 
 
 def count_on_the_way(*, store_ids: Sequence[int]) -> int:

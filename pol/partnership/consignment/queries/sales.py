@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.money import Rupiah
+from pol.kernel.paging import Page, cut_page, decode_cursor
 from pol.partnership.agreements.models import Agreement
 from pol.partnership.applications.models import ProductSheet, StoreCode
 from pol.partnership.consignment.models import Batch, SaleLine
@@ -18,7 +19,7 @@ from pol.partnership.consignment.rules import SaleSource
 from pol.partnership.slots.models import Placement, Store
 from pol.stalls.models import Stall
 
-NEWEST = 30
+SIZE = 20
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,10 @@ class SaleRow:
     is_taken_back: bool
 
 
-def list_sales(*, store_id: int, sources: tuple[SaleSource, ...] = ()) -> list[SaleRow]:
-    """Return the newest sale lines of a store; corrections are lines, too."""
+def list_sales(
+    *, store_id: int, sources: tuple[SaleSource, ...] = (), cursor: str | None = None
+) -> Page[SaleRow]:
+    """Return the sale lines of a store, newest first; corrections are lines, too."""
     back = aliased(SaleLine)
     asked = (
         select(
@@ -116,12 +119,16 @@ def list_sales(*, store_id: int, sources: tuple[SaleSource, ...] = ()) -> list[S
         .outerjoin(back, back.corrects_id == SaleLine.id)
         .where(SaleLine.store_id == store_id)
         .order_by(SaleLine.id.desc())
-        .limit(NEWEST)
+        .limit(SIZE + 1)
     )
     if sources:
         asked = asked.where(SaleLine.source.in_(sources))
+    after = decode_cursor(cursor, shape=(int,))
+    if after:
+        asked = asked.where(SaleLine.id < after[0])
     rows: Any = db.session.execute(asked)
-    return [SaleRow(*row) for row in rows]
+    found = [SaleRow(*row) for row in rows]
+    return cut_page(found, size=SIZE, key=lambda row: (row.id,), is_first=after is None)
 
 
 @dataclass(frozen=True)

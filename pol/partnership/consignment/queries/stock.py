@@ -1,7 +1,7 @@
 """What stands on shelves now, what sells, what expires, and how each batch came to its numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -162,11 +162,28 @@ class StockCard:
     store_name: str
     price: Rupiah
     lines: list[CardLine]
+    before: int = 0
 
     @property
     def on_shelf(self) -> int:
-        """What is there now."""
-        return self.lines[-1].left if self.lines else 0
+        """What is there after the last line."""
+        return self.lines[-1].left if self.lines else self.before
+
+    @property
+    def months(self) -> list[date]:
+        """The first day of each month with events, newest first."""
+        return sorted({line.day.replace(day=1) for line in self.lines}, reverse=True)
+
+    def of_month(self, month: date) -> "StockCard":
+        """Return the sheet of one month, which begins with what was left before its first line."""
+        first = next((at for at, line in enumerate(self.lines) if _month(line) == month), 0)
+        before = self.lines[first - 1].left if first else 0
+        lines = [line for line in self.lines if _month(line) == month]
+        return replace(self, lines=lines, before=before)
+
+
+def _month(line: CardLine) -> date:
+    return line.day.replace(day=1)
 
 
 def get_card(*, store_id: int, sheet_number: str, stall_id: int | None = None) -> StockCard:
@@ -209,7 +226,7 @@ def _card_lines(store_id: int, sheet_id: int) -> list[CardLine]:
         .join(Batch, Batch.id == StockEvent.batch_id)
         .outerjoin(User, User.id == StockEvent.actor_id)
         .where(Batch.store_id == store_id, Batch.sheet_id == sheet_id)
-        .order_by(StockEvent.id)
+        .order_by(StockEvent.day, StockEvent.id)
     )
     lines, left = [], 0
     for day, at, kind, of, code, quantity, actor, reason in rows:
