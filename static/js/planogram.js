@@ -108,10 +108,10 @@ for (const sheet of document.querySelectorAll("[data-plano]")) {
         return true;
       },
       send() {
-        form.elements.number.value = box.key;
+        if (form.elements.number) form.elements.number.value = box.key;
         form.elements.shelf.value = board.shelf;
         form.elements.x.value = x;
-        form.requestSubmit();
+        form.requestSubmit(form.elements.lihat);
       },
       reset() {
         [board, x] = [home, box.x];

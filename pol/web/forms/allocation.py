@@ -10,8 +10,8 @@ from pol.web.language import lazy_gettext as _l
 
 FIELD_OF: dict[type[Refused], str] = {
     rules.EditReasonMissing: "reason",
-    rules.EditBreaksRule: "place",
-    rules.NothingChanged: "place",
+    rules.EditBreaksRule: "shelf",
+    rules.NothingChanged: "shelf",
 }
 OUT = "-"
 """Chosen instead of a shelf: the product leaves the store."""
@@ -36,8 +36,8 @@ class AskForm(PolForm):
 class MoveForm(PolForm):
     """Where a product goes; the choices come from the call."""
 
-    place = SelectField(_l("Ambalan"), [Needed()])
-    x_mm = IntegerField(
+    shelf = SelectField(_l("Ambalan"), [Needed()])
+    x = IntegerField(
         _l("Jarak dari kiri"), [Optional(), NumberRange(0, 100_000)], description=_l("Milimeter.")
     )
     facings = IntegerField(_l("Muka"), [Optional(), NumberRange(1, 1_000)])

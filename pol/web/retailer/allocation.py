@@ -1,12 +1,12 @@
 """Who gets which place: asked of the computer, looked through, changed by hand, decided."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from pol.kernel import clock
 from pol.kernel.errors import NotFound, Refused
@@ -16,15 +16,13 @@ from pol.partnership.allocation.queries.runs import PlaceRow
 from pol.partnership.allocation.rules.runs import EDITABLE, GOING, gap_ppm
 from pol.partnership.allocation.services import editing, runs
 from pol.partnership.allocation.services.editing import Move, Preview
-from pol.partnership.slots.queries import calls, shelves
-from pol.partnership.slots.queries.shelves import FixtureRow, ShelfRow
-from pol.partnership.slots.rules.planogram import Box, Picture
+from pol.partnership.slots.queries import calls
 from pol.web.access import my_id, my_retail_seat, retailer_only
 from pol.web.change import change
 from pol.web.forms.allocation import FIELD_OF, OUT, AskForm, MoveForm
-from pol.web.goods_words import GOODS
 from pol.web.language import gettext as _
-from pol.web.planogram import picture_of, svg
+from pol.web.records import record_of
+from pol.web.retailer.allocation_pictures import Held, fixture_with, fixtures_of
 
 if TYPE_CHECKING:
     from pol.partnership.allocation.models import AllocationRun
@@ -116,59 +114,20 @@ def _map(places: list[PlaceRow], run: "AllocationRun", number: str) -> dict[str,
     store_id = asked if asked in stores else next(iter(stores), None)
     if store_id is None:
         return {"stores": {}, "store_id": None, "pictures": []}
-    here = [place for place in places if place.store_id == store_id]
-    links = _links(here, run, number)
-    boards = shelves.list_shelves(store_id=store_id)
-    filled = {place.fixture_id for place in here}
-    pictures = [
-        (fixture.name, svg(_filled(fixture, boards, here, links)))
-        for fixture in shelves.list_fixtures(store_id=store_id)
-        if fixture.fixture_id in filled
-    ]
-    return {"stores": stores, "store_id": store_id, "pictures": pictures}
 
-
-def _links(places: list[PlaceRow], run: "AllocationRun", number: str) -> dict[str, str]:
-    if run.status not in EDITABLE:
-        return {}
-    return {
-        place.application_number: url_for(
+    def href(place: PlaceRow) -> str | None:
+        if run.status not in EDITABLE:
+            return None
+        return url_for(
             ".edit",
             number=number,
             run_number=run.number,
             application=place.application_number,
             store_id=place.store_id,
         )
-        for place in places
-    }
 
-
-def _filled(
-    fixture: FixtureRow,
-    boards: Sequence[ShelfRow],
-    places: list[PlaceRow],
-    links: dict[str, str],
-) -> Picture:
-    """Return a fixture with what a run puts there."""
-    mine = [board for board in boards if board.fixture_id == fixture.fixture_id]
-    empty = picture_of(fixture, mine, [], {})
-    places = [place for place in places if place.fixture_id == fixture.fixture_id]
-    boxes = [
-        Box(
-            key=f"{place.application_number}-{place.shelf_id}",
-            board=place.shelf_id,
-            x_mm=place.x_mm,
-            width_mm=place.width_mm,
-            height_mm=place.height_mm,
-            facings=place.facings,
-            label=place.sheet_name,
-            category=place.category,
-            kind=str(GOODS[place.category]),
-            href=links.get(place.application_number),
-        )
-        for place in places
-    ]
-    return replace(empty, boxes=boxes)
+    pictures = fixtures_of(places, store_id=store_id, href=href)
+    return {"stores": stores, "store_id": store_id, "pictures": pictures}
 
 
 @bp.get("/<run_number>/ubah/<application>/<int:store_id>")
@@ -182,25 +141,49 @@ def _edit(spot: Spot, form: MoveForm, seen: Preview | None = None) -> str:
     call = _call(spot.number)
     run = queries.get_run(call_id=call.id, number=spot.run_number)
     wish, names, boards = _wish(run.instance, spot)
-    place = _now(run.id, spot)
-    form.place.choices = [
+    places = queries.list_places(run_id=run.id)
+    place = _now(places, spot)
+    form.shelf.choices = [
         *((str(shelf_of(code)), names.get(code, code)) for code in boards),
         (OUT, _("Tidak ditempatkan di toko ini")),
     ]
-    if place and not form.place.data:
-        form.place.data = str(place.shelf_id)
-        form.x_mm.data, form.facings.data = place.x_mm, place.facings
+    if place and not form.shelf.data:
+        form.shelf.data = str(place.shelf_id)
+        form.x.data, form.facings.data = place.x_mm, place.facings
     return render_template(
         "retailer/allocation/edit.html",
         call=call,
         run=run,
         wish=wish,
         spot=spot,
+        name=place.sheet_name if place else _name(run.id, spot),
         store_name=names.get(str(spot.store_id), ""),
-        place=place,
+        picture=_picture(places, place, form),
         form=form,
         seen=seen,
     )
+
+
+def _name(run_id: int, spot: Spot) -> str:
+    """Return the name of a product that has no place."""
+    refused = queries.list_refusals(run_id=run_id)
+    named = (row.sheet_name for row in refused if row.application_number == spot.application)
+    return next(named, spot.application)
+
+
+def _picture(
+    places: list[PlaceRow], place: PlaceRow | None, form: MoveForm
+) -> tuple[str, Markup] | None:
+    """Return the fixture with the product where the form says, as far as the form can be read."""
+    if place is None or form.shelf.data == OUT:
+        return None
+    held = Held(
+        application=place.application_number,
+        shelf_id=int(form.shelf.data) if (form.shelf.data or "").isdigit() else place.shelf_id,
+        x_mm=place.x_mm if form.x.data is None else form.x.data,
+        facings=form.facings.data or place.facings,
+    )
+    return fixture_with(places, held, place)
 
 
 def _wish(instance: str, spot: Spot) -> tuple[dict[str, object], dict[str, str], list[str]]:
@@ -214,8 +197,7 @@ def _wish(instance: str, spot: Spot) -> tuple[dict[str, object], dict[str, str],
     return wish, given.get("names", {}), boards
 
 
-def _now(run_id: int, spot: Spot) -> PlaceRow | None:
-    places = queries.list_places(run_id=run_id)
+def _now(places: list[PlaceRow], spot: Spot) -> PlaceRow | None:
     return next(
         (
             place
@@ -233,7 +215,7 @@ def save_edit(number: str, run_number: str, application: str, store_id: int) -> 
     call = _call(number)
     run = queries.get_run(call_id=call.id, number=run_number)
     boards = _wish(run.instance, spot)[2]
-    form.place.choices = [*((str(shelf_of(code)), code) for code in boards), (OUT, OUT)]
+    form.shelf.choices = [*((str(shelf_of(code)), code) for code in boards), (OUT, OUT)]
     if not form.validate():
         return _edit(spot, form), WRONG
     if "lihat" in request.form:
@@ -263,12 +245,12 @@ def _preview(spot: Spot, form: MoveForm) -> ResponseReturnValue:
 
 
 def _move(spot: Spot, form: MoveForm) -> Move:
-    out = form.place.data == OUT
+    out = form.shelf.data == OUT
     return Move(
         application=spot.application,
         store_id=spot.store_id,
-        shelf_id=None if out else int(form.place.data),
-        x_mm=form.x_mm.data or 0,
+        shelf_id=None if out else int(form.shelf.data),
+        x_mm=form.x.data or 0,
         facings=form.facings.data or 1,
     )
 
@@ -308,5 +290,5 @@ def minutes(number: str, run_number: str) -> ResponseReturnValue:
         places=queries.list_places(run_id=run.id),
         refusals=queries.list_refusals(run_id=run.id),
         edits=queries.list_edits(run_id=run.id),
-        record=url_for(".minutes", number=number, run_number=run_number, _external=True),
+        record=record_of(run_number),
     )

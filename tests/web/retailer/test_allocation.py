@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from pol.cli.allocation_work import work
 from pol.kernel.db import db
 from pol.partnership.allocation.models import AllocationRun, Offer
-from pol.partnership.allocation.queries.runs import list_places
+from pol.partnership.allocation.queries.runs import list_places, list_refusals
 from pol.partnership.allocation.rules.statuses import RunStatus
 from pol.partnership.allocation.services import runs
-from pol.partnership.slots.models import CallSpan
+from pol.partnership.slots.models import CallSpan, Shelf
 from pol.partnership.slots.rules import CallStatus
 from tests.factories.partnership import make_application, make_sheet, make_shelf, make_store
 from tests.partnership.allocation.scene import Scene, make_scene
@@ -78,18 +78,18 @@ def test_a_change_by_hand_shows_its_cost_first(client: Browser, app: Flask, scen
     place = list_places(run_id=run.id)[0]
     link = f"{address}/ubah/{place.application_number}/{place.store_id}"
     form = Page(client.get(link)).form(link)
-    seen = Page(client.send(form, place="-", lihat="1"))
+    seen = Page(client.send(form, shelf="-", lihat="1"))
     assert "mengurangi hasil produsen" in seen.text
-    refused = Page(client.send(form, place="-"))
+    refused = Page(client.send(form, shelf="-"))
     assert "Tulis alasan" in refused.errors["reason"]
-    page = Page(client.send(form, place="-", reason="Kemasan rusak"))
+    page = Page(client.send(form, shelf="-", reason="Kemasan rusak"))
     assert page.texts("h2")[-1] == "Catatan hitungan" or "Kemasan rusak" in page.text
     assert db.session.scalars(select(AllocationRun.status)).one() is RunStatus.COMPUTED
 
 
 @pytest.mark.parametrize(
     ("field", "typed", "words"),
-    [("x_mm", "9000", "tidak cukup panjang"), ("facings", "9", "muka"), ("x_mm", "-1", "")],
+    [("x", "9000", "tidak cukup panjang"), ("facings", "9", "muka"), ("x", "-1", "")],
 )
 def test_a_wrong_place_is_said_and_nothing_is_lost(
     client: Browser, app: Flask, scene: Scene, field: str, typed: str, words: str
@@ -105,6 +105,52 @@ def test_a_wrong_place_is_said_and_nothing_is_lost(
         assert page.status in {409, 422}
         assert words in " ".join(page.errors.values())
         assert page.form(link).values["reason"] == "Uji"
+
+
+def _held(page: Page) -> dict[str, str | None]:
+    """Return the product that may be dragged, as the picture describes it."""
+    (box,) = page.tree.css("svg [data-move]")
+    return box.attributes
+
+
+def test_the_picture_shows_where_the_product_would_stand(
+    client: Browser, app: Flask, scene: Scene
+) -> None:
+    address = _computed(client, app, scene)
+    run = db.session.scalars(select(AllocationRun)).one()
+    place = list_places(run_id=run.id)[0]
+    link = f"{address}/ubah/{place.application_number}/{place.store_id}"
+    page = Page(client.get(link))
+    assert _held(page)["data-box"] == place.application_number
+    assert _held(page)["data-x"] == str(place.x_mm)
+    form = page.form(link)
+    assert _held(Page(client.send(form, x="7", lihat="1")))["data-x"] == "7"
+    assert _held(Page(client.send(form, x="9000", lihat="1")))["data-x"] == "9000"
+    assert _held(Page(client.send(form, x="tujuh", lihat="1")))["data-x"] == str(place.x_mm)
+    away = Page(client.send(form, shelf="-", lihat="1"))
+    assert not away.tree.css("svg.plano")
+    db.session.get_one(Shelf, place.shelf_id).is_active = False
+    assert not Page(client.get(link)).tree.css("svg.plano")
+
+
+def test_who_was_refused_is_given_a_place_by_hand(
+    client: Browser, app: Flask, scene: Scene
+) -> None:
+    address = _computed(client, app, scene)
+    run = db.session.scalars(select(AllocationRun)).one()
+    refused, *_ = list_refusals(run_id=run.id)
+    for place in list_places(run_id=run.id):
+        link = f"{address}/ubah/{place.application_number}/{place.store_id}"
+        client.send(Page(client.get(link)).form(link), shelf="-", reason="Ditarik pemohon")
+    page = Page(client.get(address))
+    link = f"{address}/ubah/{refused.application_number}/{refused.store_id}"
+    assert link in page.links()
+    page = Page(client.get(link))
+    assert refused.sheet_name in page.text
+    client.send(page.form(link), x="0", facings="1", reason="Tempatnya kosong")
+    assert [row.application_number for row in list_places(run_id=run.id)] == [
+        refused.application_number
+    ]
 
 
 def test_a_call_that_is_open_waits(client: Browser, scene: Scene) -> None:

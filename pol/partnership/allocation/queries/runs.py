@@ -53,6 +53,7 @@ class RefusalRow:
     application_number: str
     sheet_name: str
     stall_name: str
+    store_id: int
     store_name: str
     reason: str
     message: str
@@ -182,6 +183,7 @@ def list_refusals(*, run_id: int) -> list[RefusalRow]:
             Application.number,
             ProductSheet.name,
             Stall.name,
+            Store.id,
             Store.name,
             RunRefusal.reason,
             RunRefusal.message,
