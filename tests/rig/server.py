@@ -19,14 +19,21 @@ PATIENCE_SECONDS = 30
 class Server:
     """A running server; its address is `url`."""
 
-    def __init__(self, database_url: str, *, workers: int = 1, **environment: str) -> None:
+    def __init__(
+        self,
+        database_url: str,
+        *,
+        workers: int = 1,
+        application: str = "wsgi:app",
+        **environment: str,
+    ) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._environment = os.environ | {
             "DATABASE_URL": database_url,
             **environment,
         }
-        self._workers = workers
+        self._workers, self._application = workers, application
         self._log = run.folder() / f"server-{self.port}.log"
         self._process = self._start()
 
@@ -66,7 +73,7 @@ class Server:
                     *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
                     *("--host", "127.0.0.1", "--port", str(self.port)),
                     *("--workers", str(self._workers), "--workers-kill-timeout", "1"),
-                    *("--blocking-threads", "2", "wsgi:app"),
+                    *("--blocking-threads", "2", self._application),
                 ],
                 env=self._environment,
                 stdout=log,
