@@ -40,7 +40,7 @@ def test_a_retailer_proposes_and_the_producer_agrees(
     client: Browser, p: Partnership, producer: User
 ) -> None:
     page = Page(client.get(f"{RETAILER}/{p.placement.number}"))
-    assert "berakhir sebelum" in page.text
+    assert "hari terakhirnya" in page.text
     form = page.form()
     client.send(form, reason="Laris sekali")
     client.log_in(producer)
