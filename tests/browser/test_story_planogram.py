@@ -1,4 +1,4 @@
-"""A buyer moves a product in the picture: by mouse, by arrow keys, and by plain form."""
+"""A buyer moves a product in the picture: by mouse or finger, by arrow keys, by plain form."""
 
 from datetime import date
 
@@ -9,6 +9,7 @@ from playwright.sync_api import Page as Tab
 from pol.kernel.db import db
 from pol.partnership.slots.models import Fixture
 from tests.browser.conftest import Visit
+from tests.browser.shelf.story.hands import dragged
 from tests.browser.stage import notice
 from tests.factories.partnership import Partnership, make_partnership, make_shelf
 
@@ -33,15 +34,8 @@ def open_picture(visit: Visit, p: Partnership) -> tuple[Tab, Locator]:
 @pytest.mark.parametrize("has_scripts", [True], indirect=True, ids=["script"])
 def test_a_product_is_dragged_to_the_shelf_above(visit: Visit) -> None:
     tab, box = open_picture(visit, furnish())
-    box.scroll_into_view_if_needed()
-    place = box.bounding_box()
-    assert place is not None
-    start = place["x"] + 30, place["y"] + 30
-    tab.mouse.move(*start)
-    tab.mouse.down()
-    tab.mouse.move(start[0] + 70, start[1] - 215, steps=8)
-    expect(tab.locator("[data-plano-say]")).to_contain_text("Enter")
-    tab.mouse.up()
+    with dragged(box, right=70, up=215):
+        expect(tab.locator("[data-plano-say]")).to_contain_text("Enter")
     expect(notice(tab)).to_contain_text("Produk dipindah")
     assert int(box.get_attribute("data-x") or 0) in range(110, 145)
     expect(tab.get_by_role("main").locator("td").first).to_contain_text("ke-1")
