@@ -16,6 +16,7 @@ from pol.kernel.money import Rupiah
 from pol.payments.rules.qris import Limits
 from pol.payments.services import providers, qris
 from pol.payments.services.midtrans import Midtrans
+from pol.web.templating import Templates
 from pol.wiring import wire
 
 ROOT = Path(__file__).parent.parent
@@ -43,6 +44,7 @@ def create_app(*, with_commands: bool = True, **overrides: Any) -> Flask:
     url = normal_url(app.config["SQLALCHEMY_DATABASE_URI"])
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(url))
+    app.jinja_environment = Templates
     app.jinja_options = {
         "undefined": jinja2.StrictUndefined,
         "trim_blocks": True,

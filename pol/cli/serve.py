@@ -1,5 +1,6 @@
 """All that one machine needs: newest tables, demo data if asked, jobs worker, server."""
 
+import gc
 import socket
 import subprocess
 import sys
@@ -64,6 +65,8 @@ def _prepare(app: Flask, *, demo: bool) -> None:
             _run(app, "demo", "load", "--size", "small", "--if-empty")
             _run(app, "demo", "accounts")
         close_connections()  # the workers are forks of this process
+    gc.collect()
+    gc.freeze()  # what they share stays shared: the collector need not write to it
 
 
 def _run(app: Flask, name: str, *arguments: str) -> None:

@@ -27,11 +27,13 @@ def main() -> None:
     asked = parser.parse_args()
     os.environ.setdefault("SECRET_KEY", "bench" * 8)
     with servers.postgres() as server:
-        for products in asked.products:
+        urls = {products: servers.catalogue(server, products) for products in asked.products}
+        for products, url in urls.items():
             _say(f"\n{products} products, {servers.WORKERS} workers\n{HEADING}")
-            url = servers.catalogue(server, products)
             for line in measure(url, products, asked.seconds, asked.rounds):
                 _say(line)
+        _say(f"\n{min(urls)} against {max(urls)} products\n{HEADING.replace('bare', 'few ', 1)}")
+        _say(compare_sizes(urls[min(urls)], urls[max(urls)], asked.seconds, asked.rounds))
 
 
 def measure(url: str, products: int, seconds: float, rounds: int) -> Iterator[str]:
@@ -44,11 +46,21 @@ def measure(url: str, products: int, seconds: float, rounds: int) -> Iterator[st
             yield compare(page, bare, shop, seconds, rounds)
         yield compare_flows(products, bare, shop, seconds, rounds)
         yield f"{shop.megabytes():.0f} MB for the workers, first page after {shop.started_in:.2f} s"
+        yield served(url, products, seconds)
         with servers.running("wsgi:app", url) as cached:
             for page in pages.cached(cached.port):
                 yield compare(page, bare, cached, seconds, rounds)
     for name, count in pages.statements(url):
         yield f"{name}: {count} statements"
+
+
+def served(url: str, products: int, seconds: float) -> str:
+    """Ask everything of `flask serve`, whose workers are forks; return what they take then."""
+    with servers.serving(url, POL_PUBLIC_CACHE="0") as shop:
+        for page in pages.uncached(products, shop.port):
+            load.run(shop.port, page.shop, seconds / 2)
+        flow.run(shop.port, products, seconds, has_form=True)
+        return f"{shop.megabytes():.0f} MB for the workers of flask serve, after all that"
 
 
 def compare(page: pages.Page, bare: Program, shop: Program, seconds: float, rounds: int) -> str:
@@ -71,6 +83,15 @@ def compare(page: pages.Page, bare: Program, shop: Program, seconds: float, roun
         f"{median(ratios):>7.2f}{middle.p50:>7.1f}{middle.p95:>7.1f}{middle.p99:>7.1f}"
         f"{middle.bytes / 1024:>7.1f}" + (f"  {refused} REFUSED" if refused else "")
     )
+
+
+def compare_sizes(few: str, many: str, seconds: float, rounds: int) -> str:
+    """Let the shop answer beside few and beside many products by turns; return a line."""
+    with (
+        servers.running("wsgi:app", few, POL_PUBLIC_CACHE="0") as small,
+        servers.running("wsgi:app", many, POL_PUBLIC_CACHE="0") as large,
+    ):
+        return compare(pages.lists(), small, large, seconds, 2 * rounds)
 
 
 def compare_flows(products: int, bare: Program, shop: Program, seconds: float, rounds: int) -> str:

@@ -31,7 +31,7 @@ def uncached(products: int, port: int) -> Iterator[Page]:
     """Yield what is rendered anew for each visitor."""
     random = Random(1)  # noqa: S311
     shelves = [f"/kategori/{name.lower()}" for name in TOPS]
-    yield _same("list", shelves)
+    yield lists()
     yield _same("product", [f"/produk/produk-{random.randint(1, products)}" for _ in range(SAMPLE)])
     yield _same("search, one word", [f"/cari?q={quote(name)}" for name in GOODS])
     pairs = [f"{random.choice(GOODS)} {random.choice(KINDS)}" for _ in range(SAMPLE)]
@@ -40,6 +40,11 @@ def uncached(products: int, port: int) -> Iterator[Page]:
         yield Page(f"list, page {FAR_PAGE}", *_both(shelves[:1], [far_page(port, shelves[0])]))
     yield Page("home (bare: list)", *_both(shelves, ["/"]))
     yield Page("market (bare: list)", *_both(shelves, [f"/pasar/pasar-{n}" for n in range(1, 7)]))
+
+
+def lists() -> Page:
+    """Return the lists of all categories."""
+    return _same("list", [f"/kategori/{name.lower()}" for name in TOPS])
 
 
 def cached(port: int) -> Iterator[Page]:

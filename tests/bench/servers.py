@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
@@ -63,16 +63,13 @@ def catalogue(server: str, products: int) -> str:
 class Program:
     """A program behind granian; ask it at `port`."""
 
-    def __init__(self, target: str, url: str, **environment: str) -> None:
+    def __init__(self, command: Sequence[str], url: str, **environment: str) -> None:
         self.folder = tempfile.mkdtemp(prefix="pol-bench-app-")
         self.port = _free_port()
         began = time.perf_counter()
         self._process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
-                *("--host", "127.0.0.1", "--port", str(self.port), "--log-level", "warning"),
-                *("--workers", str(WORKERS), "--blocking-threads", str(THREADS), target),
-            ],
+            [sys.executable, "-m", *command, "--port", str(self.port)],
+            stdout=subprocess.DEVNULL,
             env=os.environ
             | {"DATABASE_URL": url, "POL_INSTANCE": self.folder, "SECRET_KEY": "bench" * 8}
             | environment,
@@ -83,7 +80,12 @@ class Program:
     def megabytes(self) -> float:
         """Return the memory that only the workers hold, with their share of what is shared."""
         children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
-        return sum(_proportional(int(child)) for child in children.read_text().split()) / 1024
+        workers = [int(child) for child in children.read_text().split() if self._is_fork(child)]
+        return sum(_proportional(worker) for worker in workers) / 1024
+
+    def _is_fork(self, child: str) -> bool:
+        """Tell a worker from the jobs worker, which is a program of its own."""
+        return _words(child) == _words(str(self._process.pid))
 
     def stop(self) -> None:
         self._process.terminate()
@@ -105,7 +107,22 @@ class Program:
 @contextmanager
 def running(target: str, url: str, **environment: str) -> Iterator[Program]:
     """Give a running program and end it."""
-    program = Program(target, url, **environment)
+    server = ("granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning")
+    size = ("--workers", str(WORKERS), "--blocking-threads", str(THREADS))
+    with _ended(Program((*server, *size, target), url, **environment)) as program:
+        yield program
+
+
+@contextmanager
+def serving(url: str, **environment: str) -> Iterator[Program]:
+    """Give the shop as `flask serve` runs it and end it."""
+    command = ("flask", "--app", "wsgi", "serve", "--workers", str(WORKERS))
+    with _ended(Program(command, url, **environment)) as program:
+        yield program
+
+
+@contextmanager
+def _ended(program: Program) -> Iterator[Program]:
     try:
         yield program
     finally:
@@ -115,6 +132,10 @@ def running(target: str, url: str, **environment: str) -> Iterator[Program]:
 def _proportional(pid: int) -> int:
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+
+def _words(pid: str) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 def _free_port() -> int:

@@ -62,7 +62,7 @@ def list_products(
     statement = cards_statement(_names(values), sort, size + 1, is_paged=after is not None)
     if after:
         values |= _after(sort, after)
-    rows = db.session.connection().execute(statement, values)
+    rows = db.session.connection().execute(statement, values).all()
     return cut_page(
         _cards(rows, now),
         size=size,
