@@ -9,7 +9,7 @@ from pol.orders.models import Order, OrderGroup
 from pol.orders.queries.desk import plan_undo_of
 from pol.orders.rules.refunding import check_seen
 from pol.orders.rules.undoing import check_plan
-from pol.orders.services import refunds
+from pol.orders.services import refunds, tell
 from pol.payments.rules import Channel
 
 
@@ -69,7 +69,7 @@ def undo_group(
 ) -> None:
     """Undo a whole group, in all its markets at once, if it is still what the page showed.
 
-    `seen` is the mark of the plan on the page.
+    The officers of the other markets are told. `seen` is the mark of the plan on the page.
 
     :raises PlanChanged: the page is out of date, or this is a second press
     :raises NotHandedOver, RefundReasonMissing, NoAccountForCredit: see `refunds.refund_group`
@@ -79,6 +79,7 @@ def undo_group(
     refunds.refund_group(
         group=group, channel=channel, reason=reason, officer_id=officer_id, now=now
     )
+    tell.undone(group=group, officer_id=officer_id, reason=reason.strip(), now=now)
     audit.record(
         action="group.undone",
         subject=f"group:{group.id}",

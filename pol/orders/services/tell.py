@@ -6,11 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from pol.identity.models import User
-from pol.kernel.db import run
+from pol.identity.models import RoleGrant, User
+from pol.identity.rules import Role
+from pol.kernel.db import db, run
 from pol.kernel.money import Rupiah
 from pol.notices import services as notices
-from pol.orders.models import Order, OrderGroup
+from pol.orders.models import Order, OrderGroup, Shipment
 from pol.orders.rules.life import ActorKind
 from pol.orders.rules.life import OrderStatus as S
 from pol.stalls.models import StallMember
@@ -127,6 +128,33 @@ def problem(*, order: Order, now: datetime) -> None:
 def refunded(*, order: Order, group: OrderGroup, what: str, now: datetime) -> None:
     """Tell both sides that money of an order goes back."""
     _tell_both(order, group, "Uang pembeli dikembalikan", what, now)
+
+
+def undone(*, group: OrderGroup, officer_id: int, reason: str, now: datetime) -> None:
+    """Tell the officers of the group's markets what a colleague undid."""
+    officers = (
+        select(User.id, User.phone)
+        .join(RoleGrant, RoleGrant.user_id == User.id)
+        .join(Shipment, Shipment.market_id == RoleGrant.market_id)
+        .where(
+            Shipment.group_id == group.id,
+            RoleGrant.role == Role.MARKET_OFFICER,
+            RoleGrant.revoked_at.is_(None),
+            User.id != officer_id,
+        )
+        .distinct()
+        .order_by(User.id)
+    )
+    for user_id, phone in db.session.execute(officers):
+        notices.send(
+            key=f"group:{group.id}:undone:{now.timestamp():.6f}:{user_id}",
+            phone=phone,
+            user_id=user_id,
+            title="Belanjaan dibatalkan petugas lain",
+            body=f"Belanjaan {group.number}, yang ada pesanannya di pasar Anda: {reason}",
+            link=f"/petugas/belanjaan/{group.number}",
+            now=now,
+        )
 
 
 def decided(*, order: Order, group: OrderGroup, what: str, now: datetime) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from pol.identity.models import User
 from pol.kernel.db import db
 from pol.kernel.money import Rupiah, total
+from pol.notices.models import Notice
 from pol.orders.models import Order, OrderGroup, OrderLine
 from pol.orders.rules.life import OrderStatus
 from pol.orders.rules.refunding import OtherMarketsToo, RefundedMeanwhile
@@ -238,6 +239,30 @@ def test_the_market_that_was_paid_undoes_all_markets_in_one_act(
     check_group(shared.group)
     again = Page(client.send(form, reason="Salah kirim", channel="transfer"))
     assert (again.status, total(due)) == (409, shared.group.refunded)
+
+
+def test_officers_of_the_other_markets_hear_of_it(
+    client: Browser, desk: Desk, now: datetime
+) -> None:
+    shared = Shared(desk, now)
+    far, elsewhere = make_officer(shared.market), make_officer(make_open_market("Pasar Sukodadi"))
+    client.send(
+        Page(client.get(shared.url)).form(shared.url), reason="Salah kirim", channel="transfer"
+    )
+    told = {
+        person.id: db.session.scalars(
+            select(Notice.body).where(
+                Notice.user_id == person.id, Notice.link == f"{URL}/{shared.group.number}"
+            )
+        ).all()
+        for person in (desk.officer, far, elsewhere)
+    }
+    assert (told[desk.officer.id], told[elsewhere.id]) == ([], [])
+    (body,) = told[far.id]
+    assert shared.group.number in body
+    assert "Salah kirim" in body
+    client.log_in(far)
+    assert client.get(f"{URL}/{shared.group.number}").status_code == 200
 
 
 @pytest.mark.parametrize("method", [Method.TRANSFER, Method.CASH])
