@@ -14,7 +14,7 @@ from pol.kernel.money import total
 from pol.partnership.settlement.queries import bills, periods
 from pol.partnership.settlement.queries.bills import BillRow
 from pol.partnership.settlement.rules import BillStatus
-from pol.partnership.settlement.rules.periods import Span, next_span
+from pol.partnership.settlement.rules.periods import Span, last_day_by_hand, next_span
 from pol.partnership.settlement.services import closing, paying
 from pol.partnership.settlement.services.paying import Sending
 from pol.partnership.slots.rules import Bearer
@@ -67,14 +67,14 @@ def index() -> ResponseReturnValue:
         late=[row for row in rows if row.days_late(today)],
         today=today,
         open_from=open_from,
-        next_close=_next_close(open_from),
+        next_close=_next_close(open_from, today),
     )
 
 
-def _next_close(from_on: date | None) -> date | None:
-    """Return the day with which the oldest open period ends by its rhythm."""
+def _next_close(from_on: date | None, today: date) -> date | None:
+    """Return the day up to which closing is offered, or None when no day is over yet."""
     every = periods.get_every_days(retailer_id=_mine())
-    return from_on + timedelta(days=every - 1) if from_on else None
+    return last_day_by_hand(from_on=from_on, every_days=every, today=today) if from_on else None
 
 
 @bp.get("/tutup")
@@ -83,8 +83,8 @@ def preview() -> ResponseReturnValue:
     today = business_day(clock.now())
     asked = CloseForm(formdata=request.args if "sampai" in request.args else None)
     if "sampai" not in request.args:
-        usual = _next_close(periods.find_open_from(retailer_id=_mine()))
-        asked.sampai.data = min(usual or today, today - timedelta(days=1))
+        usual = _next_close(periods.find_open_from(retailer_id=_mine()), today)
+        asked.sampai.data = usual or today - timedelta(days=1)
         return _preview(asked)
     return _preview(asked) if asked.validate() else (_preview(asked), WRONG)
 

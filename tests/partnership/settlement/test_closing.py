@@ -20,6 +20,7 @@ from pol.partnership.settlement.rules.periods import (
     PeriodBackwards,
     PeriodNotOver,
     PeriodTooLong,
+    last_day_by_hand,
 )
 from pol.partnership.settlement.services import closing
 from pol.partnership.slots.rules import ChargeBasis, ChargeKind, CoopForm
@@ -252,3 +253,12 @@ def test_the_clock_waits_for_till_files_that_come_late(session: Session) -> None
     assert closing.close_due_periods(now=over + timedelta(days=1)) == 1
     bill = db.session.scalars(select(Bill)).one()
     assert bill.payable == Rupiah(12_750)
+
+
+@pytest.mark.parametrize(
+    ("today", "last_day"),
+    [(9, None), (10, 9), (15, 14), (16, 15), (17, 15), (30, 15)],
+)
+def test_a_buyer_closes_by_the_rhythm_or_up_to_yesterday(today: int, last_day: int | None) -> None:
+    found = last_day_by_hand(from_on=date(2026, 3, 9), every_days=7, today=date(2026, 3, today))
+    assert found == (last_day and date(2026, 3, last_day))

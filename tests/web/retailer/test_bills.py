@@ -82,6 +82,17 @@ def test_a_period_is_closed_from_its_preview(client: Browser, p: Partnership) ->
     assert p.stall.name in Page(client.get(PAGE)).text
 
 
+def test_right_after_closing_no_button_leads_into_a_refusal(
+    client: Browser, p: Partnership
+) -> None:
+    assert f"{PAGE}/tutup" in Page(client.get(PAGE)).links()
+    _close(client)
+    for tab in ("bayar", "lunas"):
+        page = Page(client.get(f"{PAGE}?tab={tab}"))
+        assert f"{PAGE}/tutup" not in page.links()
+        assert "Belum ada hari yang bisa ditutup" in page.text
+
+
 def test_without_anything_the_page_shows_the_way(
     client: Browser, session: Session, now: datetime
 ) -> None:

@@ -65,3 +65,12 @@ def last_day_due(*, from_on: date, every_days: int, today: date) -> date | None:
     """Return the last day of the oldest open period that the clock may close, or None."""
     until = from_on + timedelta(days=every_days)
     return until - timedelta(days=1) if until + timedelta(days=GRACE_DAYS) <= today else None
+
+
+def last_day_by_hand(*, from_on: date, every_days: int, today: date) -> date | None:
+    """Return the day up to which a buyer would close now: by the rhythm, else up to yesterday.
+
+    None while no day of the open period is over.
+    """
+    last = min(from_on + timedelta(days=every_days), today) - timedelta(days=1)
+    return last if last >= from_on else None
