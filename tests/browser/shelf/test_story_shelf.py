@@ -8,7 +8,15 @@ from flask import Flask
 from pol.ledger.queries import check_ledger
 from tests.browser.conftest import Visit
 from tests.browser.shelf.conftest import Calendar
-from tests.browser.shelf.story import agreeing, allocating, applying, calling, goods, money
+from tests.browser.shelf.story import (
+    agreeing,
+    allocating,
+    applying,
+    calling,
+    entering,
+    goods,
+    money,
+)
 from tests.browser.shelf.story.cast import Desks, sit_down
 from tests.rig import chromium
 
@@ -28,6 +36,7 @@ def test_from_an_empty_shelf_to_money_and_back(
     has_scripts: bool,  # noqa: FBT001 - a fixture, given by name
 ) -> None:
     desks = sit_down(visit)
+    entering.enter(desks.buyer, desks.people.buyer)
     calling.open_call(desks.buyer)
     calling.read_announcement(visit())
     choose(desks, calendar)

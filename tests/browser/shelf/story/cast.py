@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page as Tab
 
 from pol.identity.models import User
-from pol.identity.rules import Role
+from pol.identity.rules import Role, second_factor
 from pol.kernel.db import db
 from pol.partnership.applications.models import ProductSheet
 from pol.partnership.slots.models import Fixture, Store
@@ -20,6 +20,7 @@ from tests.factories.partnership import (
     make_shelf,
     make_store,
 )
+from tests.factories.people import SECRET, make_person
 from tests.factories.traders import make_keeper
 
 PRODUCT = "Keripik Tempe Contoh"
@@ -39,6 +40,12 @@ class People:
     sheet: ProductSheet
 
 
+def make_buyer() -> User:
+    """Add somebody with a password and an authenticator app."""
+    key = second_factor.new_secret()
+    return make_person("Bu Peritel Contoh", secret=SECRET, totp_secret=key)
+
+
 def gather() -> People:
     """Add a store with two shelves, the upper one seen less, and a producer with a product."""
     retailer = make_retailer()
@@ -48,7 +55,7 @@ def gather() -> People:
     make_shelf(store, fixture=fixture, bottom_mm=1_000, level_factor_bp=LESS_SEEN)
     stall = make_stall(name="UMKM Contoh")
     return People(
-        buyer=make_member(retailer),
+        buyer=make_member(retailer, person=make_buyer()),
         clerk=make_member(retailer, seat=RetailSeat.CLERK, store=store),
         producer=make_keeper(stall, name="Bu Sumi Contoh"),
         officer=hire(Role.DINAS_OFFICER),
@@ -69,9 +76,9 @@ class Desks:
 
 
 def sit_down(visit: Visit) -> Desks:
-    """Seat everybody before a screen, signed in."""
+    """Seat everybody before a screen, all but the buyer signed in."""
     people = gather()
-    tabs = (visit(one) for one in (people.buyer, people.clerk, people.producer, people.officer))
+    tabs = (visit(one) for one in (None, people.clerk, people.producer, people.officer))
     return Desks(people, *tabs)
 
 

@@ -18,6 +18,7 @@ def close_period(buyer: Tab) -> None:
     expect(buyer.get_by_role("main")).to_contain_text(PAYABLE)
     press(buyer, "Tutup periode dan buat tagihannya")
     expect(notice(buyer)).to_contain_text("Periode ditutup")
+    expect(buyer.get_by_role("main")).to_contain_text("Belum ada hari yang bisa ditutup")
 
 
 def approve(buyer: Tab) -> None:
