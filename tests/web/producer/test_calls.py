@@ -68,6 +68,7 @@ def test_a_store_says_yes_or_by_how_much_not(client: Browser, workshop: Workshop
     assert "Ya, paling banyak 6 muka" in page.text
     assert "Terlalu tinggi 15 mm: ambalannya 205 mm." in page.text
     assert "Bagian toko 15 %" in page.text
+    assert "Anda terima Rp12.750 per buah, sebelum biaya lain" in page.text
     assert "Promosi bersama 1,5 % dari penjualan" in page.text
     assert "Mutu dan rasa: bobot 50" in page.text
 

@@ -102,6 +102,8 @@ def test_when_nothing_fits_the_filter_can_be_dropped(client: Browser, now: datet
 def test_an_empty_shelf_says_so(client: Browser, now: datetime) -> None:
     page = Page(client.get(f"/kategori/{make_category().slug}"))
     assert "Belum ada barang di sini" in page.text
+    page = Page(client.get("/cari?q=zzzz"))
+    assert "Coba kata yang lebih pendek" in page.text
 
 
 @pytest.mark.parametrize("path", ["/kategori/x", "/pasar/x", "/pasar/x/lapak", "/lapak/x"])

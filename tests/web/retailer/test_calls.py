@@ -316,4 +316,5 @@ def test_everybody_reads_the_open_calls(client: Browser, session: Session, now: 
     db.session.commit()
     page = Page(client.get("/slot?baru"))
     assert f"/slot/{call.number}" in page.links()
+    assert f"/pedagang/rak/slot/{call.number}" in Page(client.get(f"/slot/{call.number}")).links()
     assert "Swalayan Contoh · 1 toko" in page.text
