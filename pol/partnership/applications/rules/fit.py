@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from pol.partnership.applications.rules import SheetPermitKind
 from pol.partnership.applications.rules.permits import Paper, longest_lasting
@@ -55,7 +56,7 @@ class Span:
 class Lack:
     """Something missing; the sentence is looked up in the catalogue before its values go in."""
 
-    message = ""
+    message: ClassVar[str]
 
     def __init__(self, *, excess: int = 0, **values: object) -> None:
         self.values: dict[str, object] = {"excess": excess, **values} if excess else values

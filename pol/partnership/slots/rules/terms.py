@@ -5,7 +5,7 @@ The numbers come from rows (`Rule`), never from here: four of them differ betwee
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from pol.kernel.money import Rupiah
 from pol.partnership.slots.rules import (
@@ -101,7 +101,7 @@ class Rule:
 class Wrong:
     """What a checker has found: which number of yours, what it may be, what to change."""
 
-    message = ""
+    message: ClassVar[str]
 
     def __init__(self, **values: str) -> None:
         self.values = values
