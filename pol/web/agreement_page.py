@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template
 
 from pol.kernel import clock
 from pol.kernel.localtime import business_day
@@ -14,6 +14,7 @@ from pol.partnership.slots.queries.placements import list_places_of_agreement
 from pol.partnership.slots.rules import Bearer
 from pol.web import agreement_words as words
 from pol.web.forms.agreements import CallOffForm, NoticeForm, SignForm
+from pol.web.records import record_of
 
 
 def show_agreement(row: AgreementRow, side: Bearer, template: str, **forms: Any) -> str:
@@ -34,7 +35,8 @@ def show_agreement(row: AgreementRow, side: Bearer, template: str, **forms: Any)
         articles=read(text.text),
         signatures={signed.side: signed for signed in list_signatures(row.id)},
         places=list_places_of_agreement(row.id),
-        record=url_for(".show", number=row.number, _external=True),
+        report_page=f"{side.value}_report_cards.show",
+        record=record_of(row.number),
         next_words=words.next_words(row, side),
         words=words,
         may_sign=row.status is AgreementStatus.DRAFT and side not in row.signed,

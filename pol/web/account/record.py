@@ -59,6 +59,12 @@ PAGES: Mapping[str, Pages] = {
         Page("producer_shelf_stock.card", "number", "slug"),
         Page("retailer_goods.card", "number", "slug"),
     ),
+    "LK": Pages(
+        None,
+        Page("retailer_reports.show", "month", "slug"),
+        Page("dinas_compliance.report", "month", "slug"),
+    ),
+    "RK": Pages(None, Page("retailer_sales.recap", "day", "slug")),
     "NT": Pages(Page("producer_money.show"), Page("retailer_bills.show")),
     "BP": Pages(
         Page("producer_money.proof", "payment_number", "number"),
@@ -95,7 +101,7 @@ def _page_of(paper: Paper) -> Page | None:
 
 
 def _address(page: Page, paper: Paper) -> str:
-    values: dict[str, Any] = {page.number: paper.number} if page.number else {}
+    values: dict[str, Any] = {page.number: paper.key} if page.number else {}
     values |= {page.within: paper.within} if page.within else {}
     anchor = paper.number if paper.kind == "SK" else None
     return url_for(page.endpoint, _anchor=anchor, **values)

@@ -12,6 +12,7 @@ from pol.web.access import dinas_only, my_id
 from pol.web.change import change
 from pol.web.forms.bills import FIELD_OF, RulingForm
 from pol.web.language import gettext as _
+from pol.web.records import record_of
 
 bp = Blueprint("dinas_disputes", __name__, url_prefix="/dinas/sengketa")
 
@@ -40,7 +41,7 @@ def _page(number: str, form: RulingForm) -> str:
         dispute=dispute,
         lines=disputes.list_disputed(dispute_id=dispute.id),
         steps=disputes.list_steps(dispute_ids=[dispute.id])[dispute.id],
-        record=url_for(".show", number=number, _external=True),
+        record=record_of(number),
         form=form,
     )
 

@@ -18,6 +18,7 @@ from pol.web.forms.applications import AnswersForm, AppealForm
 from pol.web.goods_words import GOODS
 from pol.web.language import gettext as _
 from pol.web.producer.words import NEXT, PERMITS, STATUSES
+from pol.web.records import record_of
 
 bp = Blueprint("producer_applications", __name__, url_prefix="/pedagang/rak/pengajuan")
 S = ApplicationStatus
@@ -55,7 +56,7 @@ def paper(number: str) -> ResponseReturnValue:
         category=GOODS[row.category],
         permit_names=PERMITS,
         status=STATUSES[row.status],
-        record=url_for(".show", number=number, _external=True),
+        record=record_of(number),
     )
 
 

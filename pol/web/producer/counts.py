@@ -10,9 +10,9 @@ from pol.partnership.consignment.queries import counts
 from pol.partnership.consignment.rules.counting import ANSWER_WITHIN
 from pol.partnership.consignment.services import counts as counting
 from pol.web.access import my_id, my_seat, trader_only
-from pol.web.addresses import public_address
 from pol.web.change import change
 from pol.web.language import gettext as _
+from pol.web.records import record_of
 
 bp = Blueprint("producer_counts", __name__, url_prefix="/pedagang/rak/opname")
 
@@ -26,7 +26,7 @@ def show(number: str) -> ResponseReturnValue:
         "producer/counts/show.html",
         count=count,
         until=count.counted_at + ANSWER_WITHIN,
-        record=public_address(url_for(".show", number=number)),
+        record=record_of(number),
     )
 
 

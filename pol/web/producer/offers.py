@@ -12,6 +12,7 @@ from pol.web.access import my_id, my_seat, trader_only
 from pol.web.agreement_words import OFFERS
 from pol.web.change import change
 from pol.web.language import gettext as _
+from pol.web.records import record_of
 
 bp = Blueprint("producer_offers", __name__, url_prefix="/pedagang/rak/tawaran")
 
@@ -38,7 +39,7 @@ def show(number: str) -> ResponseReturnValue:
         row=row,
         words=OFFERS,
         may_answer=row.status is OfferStatus.OFFERED and open_now,
-        record=url_for(".show", number=number, _external=True),
+        record=record_of(number),
         margin=row.price.share(row.margin_bp),
     )
 

@@ -9,9 +9,9 @@ from pol.kernel import clock
 from pol.partnership.consignment.queries import returns
 from pol.partnership.consignment.services.returns import receive_return
 from pol.web.access import my_id, my_seat, trader_only
-from pol.web.addresses import public_address
 from pol.web.change import change
 from pol.web.language import gettext as _
+from pol.web.records import record_of
 
 bp = Blueprint("producer_returns", __name__, url_prefix="/pedagang/rak/retur")
 
@@ -22,7 +22,7 @@ def show(number: str) -> ResponseReturnValue:
     return render_template(
         "producer/returns/show.html",
         note=returns.get_return_of_stall(number=number, stall_id=my_seat().stall_id),
-        record=public_address(url_for(".show", number=number)),
+        record=record_of(number),
     )
 
 

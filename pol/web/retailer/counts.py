@@ -11,10 +11,10 @@ from pol.partnership.consignment.queries.counts import CountView
 from pol.partnership.consignment.rules.counting import ANSWER_WITHIN
 from pol.partnership.consignment.services import counts
 from pol.web.access import my_id, store_only
-from pol.web.addresses import public_address
 from pol.web.change import change
 from pol.web.forms.goods import CountForm, count_form
 from pol.web.language import gettext as _
+from pol.web.records import record_of
 from pol.web.retailer.reach import chosen_store, my_reach, my_stores
 
 bp = Blueprint("retailer_counts", __name__, url_prefix="/peritel/barang/opname")
@@ -57,7 +57,7 @@ def _page(count: CountView, form: CountForm | None = None) -> str:
         count=count,
         until=until,
         form=form or count_form(count.lines),
-        record=public_address(url_for(".show", number=count.number)),
+        record=record_of(count.number),
     )
 
 

@@ -24,6 +24,7 @@ from pol.web.forms.curation import ScoreForm
 from pol.web.goods_words import GOODS
 from pol.web.language import gettext as _
 from pol.web.producer.words import PERMITS, STATUSES, say
+from pol.web.records import record_of
 
 if TYPE_CHECKING:
     pass
@@ -69,7 +70,8 @@ def minutes(number: str) -> ResponseReturnValue:
         criteria=calls.list_criteria(call_id=call.call_id),
         marks=details.list_marks(application_ids=ids),
         today=business_day(clock.now()),
-        record=url_for(".index", number=number, _external=True),
+        paper_number=f"BK{number[2:]}",
+        record=record_of(f"BK{number[2:]}"),
     )
 
 
@@ -91,7 +93,8 @@ def sheet(number: str, application: str) -> ResponseReturnValue:
         status=STATUSES[row.status],
         statuses=STATUSES,
         now=clock.now(),
-        record=url_for(".show", number=number, application=application, _external=True),
+        paper_number=f"LN{application[2:]}",
+        record=record_of(f"LN{application[2:]}"),
     )
 
 

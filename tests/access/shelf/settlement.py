@@ -10,7 +10,7 @@ from pol.identity.models import User
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
 from pol.partnership.consignment.rules import StockEventKind
-from pol.partnership.settlement.models import Bill
+from pol.partnership.settlement.models import Bill, ShelfLetter
 from pol.partnership.settlement.queries.bill_lines import list_lines
 from pol.partnership.settlement.rules import RenewalKind
 from pol.partnership.settlement.services import closing, disputing, paying, renewing
@@ -26,6 +26,18 @@ OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "dinas_compliance": ({"dinas"}, {"dinas"}),
     "retailer_renewals": ({"buyer"}, {"other_buyer"}),
     "producer_renewals": ({"trader", "helper"}, {"other_trader"}),
+    "retailer_letters": ({"buyer"}, {"other_buyer"}),
+    "producer_letters": ({"trader", "helper"}, {"other_trader"}),
+    "retailer_reports": ({"buyer"}, {"other_buyer"}),
+    "retailer_report_cards": (
+        {"buyer", "buyer_without_code", "clerk"},
+        {"other_buyer", "other_clerk"},
+    ),
+    "producer_report_cards": ({"trader", "helper"}, {"other_trader"}),
+    "account_record": (
+        {"trader", "helper", "buyer", "buyer_without_code", "clerk"},
+        {"other_trader", "other_buyer", "other_clerk"},
+    ),
 }
 FIELDS: Mapping[str, dict[str, str]] = {
     "producer_money.answer": {"masuk": "ya"},
@@ -62,7 +74,18 @@ def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, 
     asked = renewing.ask(
         placement=p.placement, wish=wish, by=Bearer.RETAILER, actor_id=buyer, now=now
     )
+    letter = db.session.scalars(
+        select(ShelfLetter.number).where(ShelfLetter.placement_id == p.placement.id)
+    ).one()
     return {
+        "retailer_letters.number": letter,
+        "producer_letters.number": letter,
+        "retailer_reports.slug": p.store.slug,
+        "retailer_reports.month": "2026-02",
+        "retailer_report_cards.number": p.placement.number,
+        "producer_report_cards.number": p.placement.number,
+        "account_record.number": bill.number,
+        "retailer_bills.payment_number": payment.number,
         "retailer_renewals.number": other.number,
         "retailer_renewals.renewal_number": asked.number,
         "producer_renewals.number": other.number,

@@ -10,7 +10,7 @@ from pol.partnership.slots.models import Fixture, FollowUp, RetailMember, Shelf,
 from pol.partnership.slots.rules.call import EDITABLE
 
 
-def _reach(visitor: Any) -> Any:
+def reach(visitor: Any) -> Any:
     """Return the stores that a person works in: a clerk in one, others in all."""
     mine = RetailMember.user_id == visitor.user_id
     seats = select(RetailMember.retailer_id, RetailMember.store_id).where(mine).subquery()
@@ -23,7 +23,7 @@ def _reach(visitor: Any) -> Any:
 
 def _stores(visitor: Any) -> list[dict[str, Any]]:
     """Return a store of each status, of those that a person works in."""
-    reached = Store.id.in_(_reach(visitor))
+    reached = Store.id.in_(reach(visitor))
     rows = db.session.execute(select(Store.status, Store.slug).where(reached))
     return [{"slug": slug} for slug in {row[0]: row[1] for row in rows}.values()]
 
@@ -39,7 +39,7 @@ def _shelves(visitor: Any) -> list[dict[str, Any]]:
         select(Fixture.status, Store.slug, Fixture.code, Shelf.number)
         .join(Fixture, Fixture.id == Shelf.fixture_id)
         .join(Store, Store.id == Shelf.store_id)
-        .where(Store.id.in_(_reach(visitor)), Shelf.is_active.is_(True))
+        .where(Store.id.in_(reach(visitor)), Shelf.is_active.is_(True))
     )
     found = {row[0]: {"slug": row[1], "code": row[2], "number": row[3]} for row in rows}
     return list(found.values())

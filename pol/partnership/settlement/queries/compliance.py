@@ -75,8 +75,10 @@ class _Stood:
     mm_days: int
 
 
-def list_stores(month: Month, *, today: date, slug: str | None = None) -> list[StoreMonth]:
-    """Return every verified store of the regency, those with the smallest share first."""
+def list_stores(
+    month: Month, *, today: date, slug: str | None = None, retailer_id: int | None = None
+) -> list[StoreMonth]:
+    """Return verified stores, of all or one retailer, those with the smallest share first."""
     query = (
         select(
             Store.id,
@@ -93,6 +95,8 @@ def list_stores(month: Month, *, today: date, slug: str | None = None) -> list[S
     )
     if slug is not None:
         query = query.where(Store.slug == slug)
+    if retailer_id is not None:
+        query = query.where(Store.retailer_id == retailer_id)
     stood, sales = _stood(month, today), _sales(month)
     money = {row.retailer_id: row for row in _money(month)}
     rows: Iterable[Any] = db.session.execute(query)

@@ -21,6 +21,9 @@ from pol.partnership.consignment.models import (
 from pol.partnership.settlement.models import Bill, BillPayment, Dispute, Renewal, ShelfLetter
 from pol.partnership.slots.models import Placement, SlotCall, Store
 
+DATED = {"LK": len("2026-11"), "RK": len("2026-11-20")}
+"""Papers of one store and a month or a day, numbered like LK-2026-11-toko-contoh."""
+
 SAME_RECORD = {"BK": "PS", "LN": "PJ"}
 """Papers with numbers of their own about one record: minutes of a call, marks of an application."""
 
@@ -34,6 +37,12 @@ class Paper:
     retailer_id: int
     stall_ids: frozenset[int]
     within: str | None
+
+    @property
+    def key(self) -> str:
+        """Return what names the record in the addresses of its pages: its number, or its date."""
+        length = DATED.get(self.kind)
+        return self.number[3 : 3 + length] if length else self.number
 
 
 def get_paper(number: str, *, store: str | None = None) -> Paper:
@@ -111,6 +120,11 @@ def _renewal(number: str) -> Select[*tuple[Any, ...]]:
     )
 
 
+def _dated(number: str) -> Select[*tuple[Any, ...]]:
+    slug = number[4 + DATED[number[:2]] :]
+    return select(Store.retailer_id, null(), Store.slug).where(Store.slug == slug)
+
+
 def _between(model: Any, number: str) -> Select[*tuple[Any, ...]]:
     return select(model.retailer_id, model.stall_id, literal(None)).where(model.number == number)
 
@@ -136,6 +150,8 @@ _FINDERS: Mapping[str, Any] = {
     "RT": lambda number: _in_store(ReturnNote, number, ReturnNote.stall_id),
     "SO": _count,
     "LP": _sheet,
+    "LK": _dated,
+    "RK": _dated,
     "NT": lambda number: _between(Bill, number),
     "BP": lambda number: _of_bill(BillPayment, number),
     "SK": lambda number: _of_bill(Dispute, number),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pol.kernel.money import Rupiah
+from pol.partnership.agreements.rules.text import MONTHS
 from pol.partnership.settlement.rules import LetterKind, RenewalKind
 from pol.partnership.slots.rules import Bearer
 
@@ -62,7 +63,7 @@ class Place:
 
 def day_text(day: date) -> str:
     """Return a day as letters write it."""
-    return f"{day:%d-%m-%Y}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def is_reminder_due(days_late: int, *, reminders: int, last_on: date | None, today: date) -> bool:
