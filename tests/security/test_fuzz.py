@@ -23,6 +23,15 @@ from tests.security import hostile
 
 OWN = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}
 SLICES = 4
+HATS = {
+    "trader_only": "trader",
+    "courier_only": "courier",
+    "officer_only": "officer",
+    "retailer_only": "buyer",
+    "store_only": "clerk",
+    "dinas_only": "dinas",
+}
+"""Who attacks the pages behind a guard; administrators their own, customers the rest."""
 
 
 class Attacker:
@@ -51,8 +60,7 @@ class Attacker:
             self.bugs.append(f"{rule.endpoint} {_short(sent)}: {answer.status_code}")
 
     def _browser(self, rule: Rule) -> Browser:
-        hats = {"trader_only": "trader", "courier_only": "courier", "officer_only": "officer"}
-        name = hats.get(guard_of(self.app, rule), "customer")
+        name = HATS.get(guard_of(self.app, rule), "customer")
         person = self.side.people["administrator" if "admin" in rule.endpoint else name]
         browser = Browser(self.app, Response)
         token = open_session(
