@@ -1,12 +1,12 @@
 """The three desks of the shelf partnership: each role sees what waits, and nothing of others."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from pol.identity.rules import Role
 from pol.partnership.slots.rules import RetailSeat
-from tests.factories.partnership import make_member, make_partnership, make_retailer
+from tests.factories.partnership import make_batch, make_member, make_partnership, make_retailer
 from tests.factories.people import give_role, make_person
 from tests.factories.traders import make_keeper
 from tests.rig.client import Browser
@@ -23,7 +23,10 @@ def test_a_buyer_sees_all_and_a_clerk_the_shop_floor(
     page = Page(client.get("/peritel"))
     assert "Terima kiriman" in page.text
     assert "Tagihan produsen" not in page.text
-    for link in page.links(".bar a"):
+    make_batch(p.placement, quantity=3, expires_on=date(2026, 3, 1))
+    page = Page(client.get("/peritel"))
+    assert "1 barang lewat kedaluwarsa masih di rak." in page.text
+    for link in page.links(".bar a, .quick a"):
         assert client.get(link).status_code == 200, link
 
 

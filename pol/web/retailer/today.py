@@ -8,6 +8,7 @@ from pol.kernel.localtime import business_day
 from pol.partnership.agreements.queries.agreements import count_to_sign
 from pol.partnership.applications.queries.applications import count_to_curate
 from pol.partnership.consignment.queries.deliveries import count_on_the_way
+from pol.partnership.consignment.queries.stock import count_expired
 from pol.partnership.settlement.queries.today import sum_bills
 from pol.partnership.slots.queries.calls import count_calls_by_status
 from pol.partnership.slots.queries.follow_ups import list_follow_ups_of_retailer
@@ -31,6 +32,7 @@ def show() -> ResponseReturnValue:
         day=today,
         stores=stores,
         arriving=count_on_the_way(store_ids=stores),
+        expired=count_expired(store_ids=stores, day=today),
         decides=decides,
         needs_code=me().is_buyer and not decides,
         calls=count_calls_by_status(retailer_id=seat.retailer_id) if decides else {},

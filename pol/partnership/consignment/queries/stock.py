@@ -113,6 +113,14 @@ def list_expiring(*, store_id: int, until: date) -> list[BatchRow]:
     return _batches(store_id, Batch.expires_on <= until)
 
 
+def count_expired(*, store_ids: Sequence[int], day: date) -> int:
+    """Return how many batches in these stores may no longer be sold on a day, yet stand there."""
+    asked = select(func.count()).where(
+        Batch.store_id.in_(store_ids), Batch.on_shelf > 0, Batch.expires_on < day
+    )
+    return db.session.scalar(asked) or 0
+
+
 def list_batches(*, store_id: int) -> list[BatchRow]:
     """Return every batch on a store's shelves, what expires soonest first."""
     return _batches(store_id)
