@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from pol.kernel.db import db
+from pol.kernel.db import db, is_postgresql
 
 SHELVES = {
     "sqlite": (
@@ -14,6 +14,17 @@ SHELVES = {
         "DROP TRIGGER placement_fits ON placement",
     ),
 }
+ALL_OF_SQLITE = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+
+
+def take_all_away() -> None:
+    """Take every trigger away in this transaction."""
+    if is_postgresql():
+        db.session.execute(text("SET LOCAL session_replication_role = replica"))
+        db.session.execute(text("ALTER TABLE placement DROP CONSTRAINT placement_no_overlap"))
+        return
+    for name in db.session.scalars(text(ALL_OF_SQLITE)).all():
+        db.session.execute(text(f"DROP TRIGGER {name}"))
 
 
 def take_away(guards: dict[str, tuple[str, ...]]) -> None:

@@ -30,7 +30,7 @@ def play(steps: int, *, seed: int) -> Counter[str]:
         for _ in range(A_GAME):
             shop.step()
         tally += shop.tally
-        db.session.expunge_all()
+        db.session.rollback()
     return tally
 
 

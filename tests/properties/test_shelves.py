@@ -27,7 +27,7 @@ def play(steps: int, *, seed: int) -> Counter[str]:
         for _ in range(A_GAME):
             wall.step()
         tally += wall.tally
-        db.session.expunge_all()
+        db.session.rollback()
     return tally
 
 

@@ -147,9 +147,13 @@ def dispute(*, count: StockCount, stall_id: int, reason: str, actor_id: int,
 def agree_for_silent(*, now: datetime) -> int:
     """Agree for producers who let the days pass; one whose stock has moved stays open."""
     waiting = db.session.scalars(
-        select(StockCount).where(
+        select(StockCount)
+        .where(
             StockCount.status == CountStatus.COUNTED, StockCount.counted_at <= now - ANSWER_WITHIN
         )
+        .order_by(StockCount.id)
+        .with_for_update()  # whoever answers just now was faster
+        .execution_options(populate_existing=True)
     ).all()
     done = 0
     for count in waiting:
@@ -179,7 +183,7 @@ def _is_open(line: CountLine) -> bool:
 
 def _lines(count: StockCount) -> Sequence[CountLine]:
     asked = select(CountLine).where(CountLine.count_id == count.id).order_by(CountLine.batch_id)
-    return db.session.scalars(asked).all()
+    return db.session.scalars(asked.execution_options(populate_existing=True)).all()
 
 
 def _apply(count: StockCount, line: CountLine, held: Held, *, actor_id: int | None,

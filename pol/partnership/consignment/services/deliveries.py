@@ -23,6 +23,7 @@ from pol.partnership.consignment.rules.delivery import (
     check_sound,
     check_step,
 )
+from pol.stalls.queries.own import lock_stall
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def prepare_delivery(*, stall_id: int, store_slug: str, loads: Sequence[Load], k
     :raises NothingToDeliver: no line has a quantity
     :raises NoPlaceHere: a product has no place there under an agreement in force
     """
+    lock_stall(stall_id=stall_id)
     known = db.session.scalar(
         select(DeliveryNote).where(DeliveryNote.key == key, DeliveryNote.stall_id == stall_id)
     )

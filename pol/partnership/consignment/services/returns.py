@@ -39,12 +39,12 @@ def ask_return(*, store_id: int, pieces: Sequence[Piece], reason: ReturnReason, 
     :raises TwoProducers: the batches belong to more than one producer
     :raises NotThatMany: fewer are on the shelf
     """
+    hold_store(store_id)
     known = db.session.scalar(
         select(ReturnNote).where(ReturnNote.key == key, ReturnNote.store_id == store_id)
     )
     if known:
         return known
-    hold_store(store_id)
     batches = _batches(store_id, pieces)
     if not batches:
         raise NothingToReturn

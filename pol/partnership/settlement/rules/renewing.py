@@ -31,9 +31,13 @@ class RenewalReasonMissing(Refused):
     message = "Tulis alasannya; pihak lain membacanya sebelum menjawab."
 
 
-def answer_by(*, today: date, until_on: date) -> date:
-    """Return until when the other side may answer: two weeks, and before the place ends."""
-    return min(today + timedelta(days=ANSWER_DAYS), until_on)
+def answer_by(*, kind: RenewalKind, today: date, until_on: date) -> date:
+    """Return until when the other side may answer: two weeks, and before the place ends.
+
+    A place is given back after its end, too: its last bill is paid only then.
+    """
+    two_weeks = today + timedelta(days=ANSWER_DAYS)
+    return two_weeks if kind is RenewalKind.FREE else min(two_weeks, until_on)
 
 
 def check_wish(

@@ -59,7 +59,7 @@ def ask(*, placement: Placement, wish: Wish, by: Bearer, actor_id: int, now: dat
         reason=wish.reason,
         asked_at=now,
         asked_by_id=actor_id,
-        answer_by=answer_by(today=today, until_on=placement.until_on),
+        answer_by=answer_by(kind=wish.kind, today=today, until_on=placement.until_on),
     )
     db.session.add(renewal)
     db.session.flush()

@@ -23,7 +23,7 @@ from pol.partnership.consignment.rules.pos import (
     read_row,
 )
 from pol.partnership.consignment.services.pos.reading import read_rows
-from pol.partnership.consignment.services.stock import look_at_store
+from pol.partnership.consignment.services.stock import hold_store, look_at_store
 from pol.partnership.consignment.services.tills import Ring, Till
 
 SHOWN = 20
@@ -41,12 +41,12 @@ def upload(*, store: StoreRow, filename: str, content: bytes, actor_id: int,
     :raises FileRefused: see `read_rows`
     """
     sha256 = hashlib.sha256(content).hexdigest()
-    known = db.session.scalar(
-        select(SaleImport).where(SaleImport.store_id == store.id, SaleImport.sha256 == sha256)
-    )
-    if known:
+    if known := _find_known(store.id, sha256):
         return known, False
     rows = read_rows(content)
+    hold_store(store.id)  # whoever sent the same file just now was faster
+    if known := _find_known(store.id, sha256):
+        return known, False
     remembered = db.session.get(PosMapping, (store.retailer_id, heading_hash(rows[0])))
     made = SaleImport(
         number=f"IM{business_day(now):%y%m%d}-{readable_code(5)}",
@@ -68,6 +68,12 @@ def upload(*, store: StoreRow, filename: str, content: bytes, actor_id: int,
         action="sales.uploaded", subject=f"import:{made.number}", actor_id=actor_id, now=now
     )
     return made, True
+
+
+def _find_known(store_id: int, sha256: str) -> SaleImport | None:
+    same = SaleImport.store_id == store_id, SaleImport.sha256 == sha256
+    found: SaleImport | None = db.session.scalar(select(SaleImport).where(*same))
+    return found
 
 
 def heading_hash(heading: list[str]) -> str:
