@@ -18,6 +18,8 @@ from pol.demo.markets import open_markets
 from pol.demo.pictures import Album
 from pol.demo.products import sketches_of, write_products
 from pol.demo.shelves import play
+from pol.demo.shelves import regency as regency_shelves
+from pol.demo.shelves.regency import Shelves
 from pol.demo.stalls import CLOSED, close_some, open_stalls
 from pol.demo.timeline import Timeline
 from pol.demo.world import World
@@ -82,7 +84,7 @@ def regency(now: datetime) -> Iterator[Stage]:
     paper = _paper("regency")
     rng = Random(SEED)  # noqa: S311 - a play, not a secret
     world = World(paper, rng, now, Timeline(now), hash_password())
-    album = Album(sketches_of(paper.products), now=now)
+    album = Album(sorted({*sketches_of(paper.products), *play.PICTURES}), now=now)
     market = BulkMarket(world, album)
     yield Stage("markets", len(paper.markets) + 3, open_markets(world))
     yield Stage("stalls", len(paper.stalls), market.open_stalls())
@@ -90,6 +92,7 @@ def regency(now: datetime) -> Iterator[Stage]:
     yield Stage("products", len(paper.products), market.write_products(), at_once=1)
     yield Stage("orders", bulk_orders.ORDERS, Books(market).write(), at_once=1)
     yield Stage("stock", len(paper.products), market.stock_shelves(), at_once=2)
+    yield Stage("shelves", regency_shelves.STEPS, Shelves(market, album).play(), at_once=4)
     yield Stage("today", DAYS, _today(market), at_once=30)
 
 

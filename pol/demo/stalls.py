@@ -14,7 +14,7 @@ from pol.stalls.models import Stall
 from pol.stalls.rules import PermitKind
 from pol.stalls.services import keepers, stalls
 
-OPENED_BEFORE = timedelta(days=75)
+OPENED_BEFORE = timedelta(days=430)
 WAITING, REFUSED, AWAY, SUSPENDED = (57, 58), (59,), (23, 41), (46,)
 """Which stalls of the plan wait for the officer, were sent back, rest, or may not sell."""
 

@@ -1,12 +1,13 @@
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
+from enum import StrEnum
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from pol.catalogue.models import Product
 from pol.catalogue.rules import ProductStatus
@@ -14,6 +15,7 @@ from pol.demo import bulk_orders
 from pol.demo.accounts import ACCOUNTS, COURIER, PASSWORD, TRADER
 from pol.demo.checks import check_all
 from pol.demo.goods import plan
+from pol.demo.shelves import bulk_paper, seasons
 from pol.identity.queries.people import find_by_phone, find_user
 from pol.identity.rules.second_factor import matching_step
 from pol.identity.services.passwords import match_secret
@@ -23,6 +25,24 @@ from pol.kernel.localtime import business_day
 from pol.orders.models import Order, OrderGroup
 from pol.orders.queries.trader import count_by_status, sales_by_day
 from pol.orders.rules.life import OrderStatus
+from pol.partnership.agreements.models import Agreement
+from pol.partnership.allocation.models import Offer
+from pol.partnership.allocation.queries.fairness import list_decisions
+from pol.partnership.applications.models import Application
+from pol.partnership.applications.queries.forecast import list_lapsing
+from pol.partnership.consignment.models import (
+    DeliveryNote,
+    ReturnNote,
+    SaleImport,
+    SaleLine,
+    StockCount,
+)
+from pol.partnership.consignment.rules import ImportStatus
+from pol.partnership.settlement.models import Bill, Dispute, Renewal
+from pol.partnership.settlement.queries.compliance import Month, list_speeds, list_stores
+from pol.partnership.settlement.rules import BillStatus, RenewalKind
+from pol.partnership.slots.models import Placement, SlotCall, Store
+from pol.partnership.slots.queries.follow_ups import list_idle_stores
 from pol.payments.models import BankDeposit, CashDeposit, CourierShift, Payment, RefundDue
 from pol.payments.queries.cash import look_into_bag
 from pol.payments.rules import PaymentStatus, RefundStatus
@@ -101,6 +121,54 @@ def test_cash_has_found_its_way_home(market: Flask) -> None:
     assert look_into_bag(courier.id).lines
 
 
+def test_retailers_have_lived_a_year_each_in_its_own_way(market: Flask) -> None:
+    today = business_day(clock.now())
+    speeds = list_speeds(today - timedelta(days=180), today)
+    assert len(speeds) >= 5
+    assert len({row.tenths for row in speeds}) == len(speeds)
+    assert any(row.late for row in speeds)
+    first_day = db.session.scalar(select(func.min(SaleLine.day)))
+    assert first_day is not None
+    assert (today - first_day).days > 350
+
+
+@pytest.mark.parametrize(
+    ("column", "never"),
+    [
+        (SlotCall.status, ()),
+        (SlotCall.form, ()),
+        (Application.status, ()),
+        (Offer.status, ()),
+        (Agreement.status, ()),
+        (Placement.status, ()),
+        (DeliveryNote.status, ()),
+        (ReturnNote.status, ()),
+        (ReturnNote.reason, ()),
+        (StockCount.status, ()),
+        (SaleImport.status, {ImportStatus.RUNNING, ImportStatus.REFUSED}),
+        (Bill.status, {BillStatus.NOTHING_DUE}),
+        (Dispute.status, ()),
+        (Renewal.kind, {RenewalKind.MOVE}),
+    ],
+    ids=str,
+)
+def test_the_shelves_stand_in_every_state(
+    market: Flask, column: InstrumentedAttribute[StrEnum], never: Collection[StrEnum]
+) -> None:
+    found = set(db.session.scalars(select(column).distinct()))
+    every = set(type(next(iter(found))))
+    assert found >= every - set(never)
+
+
+def test_the_dinas_finds_something_on_every_page(market: Flask) -> None:
+    today = business_day(clock.now())
+    assert list_lapsing(today=today)
+    assert list_idle_stores(today=today)
+    assert any(decision.price for decision in list_decisions())
+    shares = {row.share_ppm for row in list_stores(Month.of(today), today=today)}
+    assert len(shares) > 5
+
+
 def test_every_role_can_log_in(market: Flask, run: FlaskCliRunner) -> None:
     logins = json.loads(run.invoke(args=["demo", "accounts", "--json"]).stdout)
     assert [login["role"] for login in logins] == [account.role for account in ACCOUNTS]
@@ -155,6 +223,8 @@ def test_a_poured_in_market_adds_up_just_as_well(
 ) -> None:
     monkeypatch.setitem(plan.COUNTS, "regency", (2, 30, 90))
     monkeypatch.setattr(bulk_orders, "ORDERS", 600)
+    monkeypatch.setattr(bulk_paper, "CHAINS", (4, 3, 2))
+    monkeypatch.setattr(seasons, "WEEKS", 9)
     loaded = app.test_cli_runner().invoke(args=["demo", "load", "--size", "regency"])
     assert loaded.exit_code == 0, loaded.output
     orders = select(func.count()).select_from(Order)
@@ -163,4 +233,6 @@ def test_a_poured_in_market_adds_up_just_as_well(
     assert courier is not None
     assert len(look_into_bag(courier.id).lines) < 60
     assert {found.promise: found.wrong for found in check_all() if found.wrong} == {}
+    assert db.session.scalar(select(func.count()).select_from(Store)) == 4 + 3 + 2 + 5
+    assert db.session.scalar(select(func.sum(SaleLine.quantity)))
     assert "difference" in loaded.output

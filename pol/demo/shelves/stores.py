@@ -1,6 +1,6 @@
 """Retailers, stores and shelves of the demo, and product sheets of producers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -9,7 +9,8 @@ from PIL import Image, ImageDraw, ImageFont
 from pol.demo.accounts import CLERK, DINAS, RETAILER
 from pol.demo.goods import people
 from pol.demo.pictures import Album
-from pol.demo.shelves.plan import RETAILERS, SHEETS, RetailerPlan, SheetPlan, StorePlan
+from pol.demo.shelves.goods import SHEETS, SheetPlan
+from pol.demo.shelves.plan import RetailerPlan, StorePlan
 from pol.demo.world import Shop, World
 from pol.files import services as files
 from pol.files.rules import PictureUse
@@ -24,7 +25,7 @@ from pol.partnership.applications.rules import SheetPermitKind
 from pol.partnership.applications.rules.gtin import check_digit
 from pol.partnership.applications.services.sheets import PermitFacts, SheetFacts, create_sheet
 from pol.partnership.slots.models import Retailer, Store
-from pol.partnership.slots.rules import RetailSeat
+from pol.partnership.slots.rules import GoodsCategory, RetailSeat
 from pol.partnership.slots.services.retailers import add_colleague, register_retailer
 from pol.partnership.slots.services.shelves import FixtureFacts, add_fixture
 from pol.partnership.slots.services.stores import (
@@ -35,37 +36,43 @@ from pol.partnership.slots.services.stores import (
 )
 
 FIRST_OWNER = 60
-NOT_YET_VERIFIED = 11
-"""The last store still waits for the Dinas."""
+FOOD_PERMITS = ("nib", "p_irt")
 
 
 @dataclass
 class House:
-    """A retailer of the demo with its people and stores."""
+    """A retailer of the demo with its people and stores.
 
+    On the board that `spare` counts, and the next one, nothing stands after its year is over.
+    """
+
+    plan: RetailerPlan
     retailer: Retailer
     owner_id: int
-    owner_name: str
     clerk_id: int
+    spare: int = 4
     stores: list[Store] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Goods:
-    """A product sheet with its producer and how well it sells."""
+    """A product sheet with its producer and its plan."""
 
     sheet: ProductSheet
     shop: Shop
     plan: SheetPlan
 
 
-def open_houses(world: World, at: datetime) -> Iterator[House]:
+def open_houses(world: World, plans: Sequence[RetailerPlan], at: datetime) -> Iterator[House]:
     """Register every retailer with its stores and shelves, verified but for the last."""
     number = 0
-    for index, plan in enumerate(RETAILERS):
+    for index, plan in enumerate(plans):
         house = _register(world, plan, index, at)
+        permit = _permit(plan.name, house.owner_id, at)
         for store_plan in plan.stores:
-            _open(world, house, store_plan, number, at)
+            store = _open(world, house, store_plan, number, permit, at)
+            if plan is not plans[-1]:  # the last one still waits for the Dinas
+                verify_store(store=store, officer_id=world.people[DINAS], now=at)
             number += 1
         if index == 0:
             _add_clerk(world, house, at)
@@ -82,7 +89,7 @@ def _register(world: World, plan: RetailerPlan, index: int, at: datetime) -> Hou
         now=at,
     )
     clerk_id = world.people[CLERK] if index == 0 else owner_id
-    return House(retailer, owner_id, plan.owner, clerk_id)
+    return House(plan, retailer, owner_id, clerk_id)
 
 
 def _owner(world: World, plan: RetailerPlan, index: int, at: datetime) -> int:
@@ -102,7 +109,9 @@ def _add_clerk(world: World, house: House, at: datetime) -> None:
     )
 
 
-def _open(world: World, house: House, plan: StorePlan, number: int, at: datetime) -> None:
+def _open(
+    world: World, house: House, plan: StorePlan, number: int, permit: str, at: datetime
+) -> Store:
     store = open_store(
         retailer_id=house.retailer.id,
         facts=StoreFacts(
@@ -113,7 +122,7 @@ def _open(world: World, house: House, plan: StorePlan, number: int, at: datetime
             address=plan.address,
             phone=house.retailer.phone,
             all_shelves_mm=36_000 + 6_000 * plan.gondolas,
-            permit_picture_key=_permit(plan.name, house.owner_id, at),
+            permit_picture_key=permit,
         ),
         actor_id=house.owner_id,
         now=at,
@@ -123,14 +132,13 @@ def _open(world: World, house: House, plan: StorePlan, number: int, at: datetime
         add_fixture(
             store_id=store.id,
             facts=FixtureFacts(f"Gondola UMKM {gondola + 1}", 1_200, 1_800, 400),
-            shelves=4,
+            shelves=plan.boards,
             load_g=40_000,
             actor_id=house.owner_id,
             now=at,
         )
     submit_store(store=store, actor_id=house.owner_id, now=at)
-    if number != NOT_YET_VERIFIED:
-        verify_store(store=store, officer_id=world.people[DINAS], now=at)
+    return store
 
 
 def _permit(name: str, owner_id: int, at: datetime) -> str:
@@ -148,16 +156,17 @@ def _permit(name: str, owner_id: int, at: datetime) -> str:
     )
 
 
-def write_sheets(world: World, album: Album, at: datetime) -> list[Goods]:
+def write_sheets(world: World, shops: Sequence[Shop], album: Album, at: datetime) -> list[Goods]:
     """Let producers write their products, each with the permits that its kind needs."""
-    shops = [shop for shop in world.shops if shop.is_selling]
     return [
-        _write(shops[0 if index < 1 else 3 * index], plan, index, album, at)
+        _write(shops[plan.shop % len(shops)], plan, index, album, at, world.now)
         for index, plan in enumerate(SHEETS)
     ]
 
 
-def _write(shop: Shop, plan: SheetPlan, index: int, album: Album, at: datetime) -> Goods:
+def _write(
+    shop: Shop, plan: SheetPlan, index: int, album: Album, at: datetime, now: datetime
+) -> Goods:
     wide, high, deep = plan.size
     sheet = create_sheet(
         stall_id=shop.id,
@@ -177,7 +186,7 @@ def _write(shop: Shop, plan: SheetPlan, index: int, album: Album, at: datetime) 
         ),
         actor_id=shop.owner_id,
         now=at,
-        permits=_permits(index, business_day(at)),
+        permits=permits_of(plan, index, business_day(now)),
     )
     return Goods(sheet, shop, plan)
 
@@ -188,10 +197,14 @@ def _gtin(index: int) -> str:
     return f"{body}{check_digit(body)}"
 
 
-def _permits(index: int, today: date) -> list[PermitFacts]:
-    ends = today + timedelta(days=460 + 40 * index)
+def permits_of(plan: SheetPlan, index: int, today: date) -> list[PermitFacts]:
+    """Return the papers that goods of a kind have."""
+    nib = PermitFacts(SheetPermitKind.NIB, f"12030{index:08}", None, None)
+    if plan.category is GoodsCategory.KERAJINAN:
+        return [nib]
+    ends = today + timedelta(days=plan.permit_days)
     return [
-        PermitFacts(SheetPermitKind.NIB, f"12030{index:08}", None, None),
+        nib,
         PermitFacts(SheetPermitKind.P_IRT, f"20635240{index:05}30", ends, None),
         PermitFacts(SheetPermitKind.HALAL, f"ID{index:017}", None, None),
     ]

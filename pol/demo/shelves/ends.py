@@ -1,0 +1,177 @@
+"""What waits today at a retailer's stores: goods on their way, returns, counts and till files."""
+
+from collections.abc import Iterator
+from contextlib import nullcontext
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from pol.demo.shelves.spots import Spot
+from pol.demo.shelves.tidying import Keeper
+from pol.demo.shelves.year import Lived
+from pol.kernel.db import db
+from pol.kernel.localtime import business_day
+from pol.partnership.consignment.models import DeliveryLine, DeliveryNote, StockCount
+from pol.partnership.consignment.queries.sales import list_codes
+from pol.partnership.consignment.queries.stores import StoreRow
+from pol.partnership.consignment.rules import ReturnReason
+from pol.partnership.consignment.rules.returning import Piece
+from pol.partnership.consignment.services import counts, returns
+from pol.partnership.consignment.services.deliveries import (
+    Load,
+    drop_delivery,
+    prepare_delivery,
+    send_delivery,
+)
+from pol.partnership.consignment.services.pos import imports, taking_in
+from pol.partnership.consignment.services.receiving import Taken, receive_delivery
+from pol.partnership.consignment.services.sales import Sale, sell
+from pol.partnership.slots.models import Store
+
+STEPS = 4
+HEADING = "Tanggal;Barcode;Qty;Harga;No Struk"
+OTHER_HEADING = "Tgl Transaksi;Kode PLU;Terjual;Kasir"
+
+
+def play(year: Lived) -> Iterator[int]:
+    """Leave something to do in every list; yield 1 after each of them."""
+    _deliveries(year)
+    yield 1
+    _returns(year)
+    yield 1
+    _counts(year)
+    yield 1
+    _sales(year)
+    yield 1
+
+
+def _here(year: Lived, store: Store) -> list[Spot]:
+    today = business_day(year.now)
+    return [spot for spot in year.spots if spot.store_id == store.id and spot.there(today) > 2]
+
+
+def _deliveries(year: Lived) -> None:
+    """Leave a note ready, one on its way, one dropped, and one that was sent home."""
+    first, second, *_ = year.house.stores
+    own = [spot for spot in year.spots if spot.store_id == first.id]
+    others = [spot for spot in year.spots if spot.store_id == second.id]
+    _note(year, first, own[0], "siap")
+    send_delivery(
+        note=_note(year, first, own[-1], "jalan"),
+        actor_id=year.owners[own[-1].stall_id],
+        now=year.now - timedelta(minutes=50),
+    )
+    dropped = _note(year, second, others[0], "batal")
+    drop_delivery(note=dropped, actor_id=year.owners[others[0].stall_id], now=year.now)
+    refused, actor_id = _note(year, second, others[-1], "tolak"), year.owners[others[-1].stall_id]
+    send_delivery(note=refused, actor_id=actor_id, now=year.now - timedelta(hours=2))
+    lines = db.session.scalars(select(DeliveryLine.id).where(DeliveryLine.note_id == refused.id))
+    receive_delivery(
+        note=refused,
+        taken={line: Taken(0, "Kardusnya basah, isinya lembek") for line in lines},
+        clerk_id=year.house.owner_id,
+        now=year.now - timedelta(hours=1),
+    )
+
+
+def _note(year: Lived, store: Store, spot: Spot, what: str) -> DeliveryNote:
+    at = year.now - timedelta(hours=3)
+    today = business_day(at)
+    load = Load(
+        spot.placement_id, 12, f"{today:%y%m%d}", today + timedelta(days=spot.life_days), today
+    )
+    return prepare_delivery(
+        stall_id=spot.stall_id,
+        store_slug=store.slug,
+        loads=[load],
+        key=f"demo-{what}-{store.id}",
+        note="Tolong ditaruh di depan, ya.",
+        actor_id=year.owners[spot.stall_id],
+        now=at,
+    )
+
+
+def _returns(year: Lived) -> None:
+    """Leave one return that is asked for, one that its producer has with him, one dropped."""
+    spots = _here(year, year.house.stores[0])
+    for spot, reason in zip(
+        spots, (ReturnReason.DAMAGED, ReturnReason.UNSOLD, ReturnReason.RECALL), strict=False
+    ):
+        pile = next(spot.sound(business_day(year.now)))
+        note = returns.ask_return(
+            store_id=spot.store_id,
+            pieces=[Piece(pile.batch_id, 1)],
+            reason=reason,
+            key=f"demo-{reason}-{spot.placement_id}",
+            note="Kemasannya sobek waktu dipajang." if reason is ReturnReason.DAMAGED else "",
+            actor_id=year.house.clerk_id,
+            now=year.now - timedelta(hours=5),
+        )
+        if reason is ReturnReason.UNSOLD:
+            pile.left -= 1
+            returns.pick_up(note=note, actor_id=year.house.clerk_id, now=year.now)
+        elif reason is ReturnReason.RECALL:
+            returns.drop_return(note=note, actor_id=year.house.clerk_id, now=year.now)
+
+
+def _counts(year: Lived) -> None:
+    """Leave one count open, one with differences for producers to answer, and one disputed."""
+    first, second, third, *_ = year.house.stores
+    keeper, at = year.keeper, year.now - timedelta(days=1, hours=2)
+    disputed = _counted(keeper, year, third, at)
+    for stall_id in keeper.asked_by(disputed):
+        counts.dispute(
+            count=disputed,
+            stall_id=stall_id,
+            reason="Kemarin sore kami sendiri yang menata, jumlahnya masih utuh.",
+            actor_id=year.owners[stall_id],
+            now=year.now - timedelta(hours=6),
+        )
+    _counted(keeper, year, second, at)
+    counts.open_count(store_id=first.id, actor_id=year.house.clerk_id, now=year.now)
+
+
+def _counted(keeper: Keeper, year: Lived, store: Store, at: datetime) -> StockCount:
+    count = counts.open_count(store_id=store.id, actor_id=year.house.owner_id, now=at)
+    keeper.enter(count, at, most=3)
+    return count
+
+
+def _sales(year: Lived) -> None:
+    """Ring up some pieces today, take a till file in, and leave others at earlier steps."""
+    first, second, third, *_ = year.house.stores
+    for number, spot in enumerate(_here(year, first)[3:8]):
+        spot.take(1, business_day(year.now))
+        sale = Sale(first.id, spot.sheet_id, 1, business_day(year.now), f"demo-pindai-{number}")
+        sell(sale, actor_id=year.house.clerk_id, now=year.now - timedelta(minutes=9 * number))
+    yesterday = business_day(year.now) - timedelta(days=1)
+    _file(year, second, _till_rows(year, second, f"{yesterday:%d/%m/%Y}"), steps=2)
+    _file(year, third, _till_rows(year, third, f"{yesterday:%d-%m-%Y}"), steps=1)
+    rows = [OTHER_HEADING, f"{yesterday:%d/%m/%Y};899001;2;Kasir 1"]
+    _file(year, first, rows, steps=0)
+
+
+def _till_rows(year: Lived, store: Store, day: str) -> list[str]:
+    """Return a till file: a row for each product there, and one that no producer knows."""
+    codes = {sheet_id: code for code, sheet_id in list_codes(store_id=store.id).items()}
+    sold = [
+        f"{day};{codes[spot.sheet_id]};1;;{100 + number}"
+        for number, spot in enumerate(_here(year, store))
+        if spot.sheet_id in codes
+    ]
+    return [HEADING, *sold, f"{day};8990000000011;3;;199"]
+
+
+def _file(year: Lived, store: Store, rows: list[str], *, steps: int) -> None:
+    """Upload a file; say what its columns mean (1); take it in (2)."""
+    row = StoreRow(store.id, store.slug, store.name, store.retailer_id, "", store.address)
+    name = f"kasir-{store.slug}-{business_day(year.now):%Y%m%d}.csv"
+    clerk_id, content = year.house.owner_id, "\n".join(rows).encode()
+    found, _ = imports.upload(
+        store=row, filename=name, content=content, actor_id=clerk_id, now=year.now
+    )
+    if steps > 0:
+        imports.map_columns(found=found, columns=found.columns, now=year.now)
+    if steps > 1:
+        imports.start(found=found, actor_id=clerk_id, now=year.now)
+        taking_in.run_imports(now=year.now, alone=nullcontext)
