@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from pol.kernel import clock
 from pol.kernel.errors import Refused
 from pol.kernel.localtime import business_day
-from pol.partnership.settlement.models import Bill
 from pol.partnership.settlement.queries import bills as queries
 from pol.partnership.settlement.queries import disputes
 from pol.partnership.settlement.queries.bill_lines import get_line, list_lines, list_sales_of_line
@@ -43,13 +42,6 @@ class Side:
         :raises NotFound: it has no such bill
         """
         return queries.get_bill(self.mine(), number)
-
-    def lock(self, number: str) -> Bill:
-        """Return a bill of this side, held until the end of the transaction.
-
-        :raises NotFound: it has no such bill
-        """
-        return queries.lock_bill(self.mine(), number)
 
     def show(self, number: str, **forms: Any) -> str:
         """Return the page of a bill; a form that was refused replaces the empty one."""
@@ -100,7 +92,7 @@ class Side:
     def dispute(self, number: str, form: LinesForm) -> None:
         """Hold the lines that this side finds wrong."""
         disputing.open_dispute(
-            bill=self.lock(number),
+            bill=queries.lock_bill(self.mine(), number),
             line_ids=form.lines.data or [],
             by=self.bearer,
             words=form.words.data or "",
@@ -127,6 +119,11 @@ class Side:
             actor_id=my_id(),
             now=clock.now(),
         )
+
+    def unsaid(self, number: str, about: str, form: SayForm) -> ResponseReturnValue:
+        """Return the page with what is wrong with a sentence about a dispute or a payment."""
+        form.words.id = f"words-{about}"
+        return self.show(number, say=form), WRONG
 
     def refused(
         self, number: str, name: str, form: PolForm, refusal: Refused

@@ -72,10 +72,10 @@ def answer(number: str, payment_number: str) -> ResponseReturnValue:
     came = request.form.get("masuk") == "ya"
     form = SayForm()
     if not came and not form.validate():
-        return SIDE.show(number), WRONG
+        return SIDE.unsaid(number, payment_number, form)
     done = _("Terima kasih, tercatat sudah masuk.") if came else _("Tercatat belum masuk.")
     with change(done=done):
-        bill = SIDE.lock(number)
+        bill = bills.lock_bill(SIDE.mine(), number)
         if came:
             paying.confirm_payment(
                 bill=bill, number=payment_number, actor_id=my_id(), now=clock.now()
@@ -110,7 +110,7 @@ def dispute(number: str) -> ResponseReturnValue:
 def say(number: str, dispute_number: str) -> ResponseReturnValue:
     bill_id, form = SIDE.find_dispute(number, dispute_number), SayForm()
     if not form.validate():
-        return SIDE.show(number), WRONG
+        return SIDE.unsaid(number, dispute_number, form)
     with change(done=_("Terkirim.")):
         SIDE.say(bill_id, dispute_number, form.words.data or "")
     return back(number)

@@ -153,7 +153,7 @@ def proof(number: str, payment_number: str) -> ResponseReturnValue:
 @retailer_only
 def approve(number: str) -> ResponseReturnValue:
     with change(done=_("Tagihan disetujui.")):
-        bill = SIDE.lock(number)
+        bill = bills.lock_bill(SIDE.mine(), number)
         paying.approve_bill(bill=bill, actor_id=my_id(), now=clock.now())
     return back(number)
 
@@ -169,7 +169,7 @@ def pay(number: str) -> ResponseReturnValue:
         return SIDE.show(number, form=form), WRONG
     with change(done=_("Pembayaran tercatat. Produsen diberi tahu."), tell=False) as outcome:
         paying.note_payment(
-            bill=SIDE.lock(number),
+            bill=bills.lock_bill(SIDE.mine(), number),
             sending=Sending(
                 form.key.data or "",
                 form.amount.data,
@@ -204,7 +204,7 @@ def dispute(number: str) -> ResponseReturnValue:
 def say(number: str, dispute_number: str) -> ResponseReturnValue:
     bill_id, form = SIDE.find_dispute(number, dispute_number), SayForm()
     if not form.validate():
-        return SIDE.show(number), WRONG
+        return SIDE.unsaid(number, dispute_number, form)
     with change(done=_("Terkirim.")):
         SIDE.say(bill_id, dispute_number, form.words.data or "")
     return back(number)
