@@ -29,6 +29,6 @@ class WishForm(PolForm):
         choices=[Choice(kind.value, words) for kind, words in KINDS.items()],
         default=RenewalKind.RENEW.value,
     )
-    last_day = DateField(_l("Sampai akhir hari"), [Optional(), NearDay()])
-    facings = IntegerField(_l("Muka"), [Optional(), NumberRange(1, 100)])
+    last_day = DateField(_l("Hari terakhir yang baru"), [Optional(), NearDay()])
+    facings = IntegerField(_l("Jumlah muka yang baru"), [Optional(), NumberRange(1, 100)])
     reason = TextAreaField(_l("Alasan"), [Length(max=500)])

@@ -142,6 +142,9 @@ def test_money_that_never_came_is_due_again(
     client.log_in(producer)
     mine = f"{MONEY}/{_bill().number}"
     payment = db.session.scalars(select(BillPayment)).one()
+    page = Page(client.submit(f"{mine}/bayar/{payment.number}", masuk="tidak", words="x" * 1_001))
+    assert (page.status, page.errors) == (422, {"words": "Paling banyak 1000 huruf."})
+    assert page.form(f"{mine}/bayar/{payment.number}").values["words"] == "x" * 1_001
     assert client.submit(f"{mine}/bayar/{payment.number}", masuk="tidak").status_code == 422
     client.submit(f"{mine}/bayar/{payment.number}", masuk="tidak", words="Saldo tetap")
     assert (_bill().status, _bill().paid) == (BillStatus.APPROVED, ZERO)
@@ -206,7 +209,9 @@ def test_a_dispute_goes_to_the_dinas_and_is_ruled(
     client.log_in(producer)
     answer = f"{MONEY}/{number}/sengketa/{dispute.number}"
     assert "Hanya tiga" in Page(client.get(f"{MONEY}/{number}")).text
-    assert client.submit(answer, words="").status_code == 422
+    page = Page(client.submit(answer, words=""))
+    assert page.status == 422
+    assert "harus diisi" in page.errors["words"]
     client.submit(answer, words="Tolong ditengahi", ke="dinas")
     client.log_in(dinas)
     assert dispute.number in Page(client.get("/dinas/sengketa")).text
@@ -230,6 +235,8 @@ def test_a_producer_disputes_too_and_the_retailer_answers(
     client.submit(f"{mine}/sengketa", lines=box.attributes["value"] or "", words="Kurang dua")
     dispute = db.session.scalars(select(Dispute)).one()
     client.log_in(p.owner)
+    page = Page(client.submit(f"{address}/sengketa/{dispute.number}"))
+    assert (page.status, list(page.errors)) == (422, ["words"])
     client.submit(f"{address}/sengketa/{dispute.number}", words="Kami periksa")
     assert "Kami periksa" in Page(client.get(address)).text
     assert client.submit(f"{address}/sengketa/SK-lain", words="?").status_code == 404
