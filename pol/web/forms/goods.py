@@ -19,6 +19,7 @@ from pol.partnership.consignment.rules.delivery import (
     MOST_PIECES,
     AlreadyExpired,
     ExpiryNeeded,
+    ReasonNeeded,
     TooLittleLife,
     TooMuchLife,
 )
@@ -121,6 +122,15 @@ class ReceiptForm(PolForm):
             line.id: Taken(self[f"terima_{line.id}"].data or 0, self[f"sebab_{line.id}"].data or "")
             for line in lines
         }
+
+    def blame_line(self, refusal: Refused, lines: Sequence[LineRow]) -> None:
+        """Show a refusal beside the line that it is about: what was taken, or why not the rest."""
+        named = [line.id for line in lines if line.name == refusal.values.get("name")]
+        if isinstance(refusal, ReasonNeeded):
+            silent = [id for id in named if not self[f"sebab_{id}"].data]
+            self.blame(refusal, f"sebab_{(silent or named)[0]}")
+        else:
+            self.blame(refusal, f"terima_{named[0]}" if named else None)
 
 
 @lru_cache(maxsize=256)

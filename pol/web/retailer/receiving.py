@@ -85,6 +85,7 @@ def receive(number: str) -> ResponseReturnValue:
             now=clock.now(),
         )
     if outcome.refusal:
-        form.blame(outcome.refusal)
+        form.blame_line(outcome.refusal, note.lines)
+        note = queries.get_note_of_store(number=number, reach=my_reach())
         return _page(note, form), HTTPStatus.CONFLICT
     return redirect(url_for(".show", number=number), HTTPStatus.SEE_OTHER)

@@ -50,7 +50,9 @@ def test_a_clerk_finds_a_note_and_takes_part_of_it(
     why = line.replace("terima", "sebab")
     page = Page(client.send(form, {line: "9"}))
     assert page.status == 409
-    assert "Tulis kenapa 3 Keripik Tempe Contoh ditolak." in page.text
+    assert "Tulis kenapa 3 Keripik Tempe Contoh ditolak." in page.errors[why]
+    page = Page(client.send(form, {line: "99"}))
+    assert (page.status, list(page.errors)) == (409, [line])
     page = Page(client.send(form, {line: "9", why: "Bocor"}))
     assert "Tanda terima barang" in page.text
     assert "diterima sebagian" in page.text
