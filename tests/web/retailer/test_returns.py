@@ -40,6 +40,8 @@ def test_expired_goods_are_destroyed_with_one_press(client: Browser, p: Partners
     assert (left(old), left(p.batch)) == (0, 24)
     client.send(press)
     assert left(old) == 0
+    card = Page(client.get(f"/peritel/barang/kartu/{p.store.slug}/{p.sheet.number}"))
+    assert "kedaluwarsa" in " ".join(card.texts("td[data-label=Kejadian]"))
 
 
 def test_goods_go_back_and_their_producer_takes_them(client: Browser, p: Partnership) -> None:
