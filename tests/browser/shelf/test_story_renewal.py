@@ -7,36 +7,30 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 from tests.browser.shelf.conftest import Calendar
-from tests.browser.shelf.story import agreeing
-from tests.browser.shelf.story.cast import PRODUCT, press, walk
-from tests.browser.stage import notice
+from tests.browser.shelf.story import agreeing, renewing
+from tests.browser.shelf.story.cast import press
 from tests.factories.partnership import make_partnership
 from tests.factories.traders import make_keeper
+from tests.rig import chromium
 
 pytestmark = pytest.mark.engines("sqlite")
 NOVEMBER, NEW_YEAR = date(2026, 11, 2), date(2027, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("screen", "has_scripts"),
+    [(chromium.PHONE, True), (chromium.DESK, False)],
+    ids=["phone", "desk-plain"],
+    indirect=True,
+)
 def test_a_place_is_renewed_and_signed_anew(visit: Visit, calendar: Calendar) -> None:
     calendar.turn_to(NOVEMBER)
     p = make_partnership()
     keeper = make_keeper(p.stall, name="Bu Sumi Contoh")
     producer, buyer = visit(keeper), visit(p.owner)
-
-    producer.goto("/pedagang/rak")
-    walk(producer, "Perpanjangan tempat", PRODUCT)
-    producer.get_by_label("Hari terakhir yang baru").fill("2027-06-30")
-    producer.get_by_label("Alasan").fill("Pelanggannya sudah tetap.")
-    press(producer, "Kirim usulan")
-    expect(notice(producer)).to_contain_text("Usulan terkirim")
-    buyer.goto("/peritel")
-    walk(buyer, "Perpanjangan tempat")
-    press(buyer, "Setuju")
-    expect(notice(buyer)).to_contain_text("Jawaban tercatat")
-
-    producer.goto("/pedagang/rak")
-    walk(producer, "Baca dan tanda tangani", PRODUCT)
-    expect(producer.get_by_role("main")).to_contain_text("30 Juni 2027")
+    renewing.ask(producer, "2027-06-30")
+    renewing.agree(buyer)
+    renewing.open_new_agreement(producer, "30 Juni 2027")
     agreeing.sign(producer, keeper.name)
     agreeing.countersign(buyer, p.owner.name)
     calendar.turn_to(NEW_YEAR)
