@@ -1,12 +1,17 @@
 """What bills, their lines and disputes are called on the screen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from flask import Flask
 
+from pol.kernel.money import ZERO
+from pol.partnership.settlement.queries.bill_lines import LineRow
 from pol.partnership.settlement.queries.bills import BillRow
 from pol.partnership.settlement.rules import BillLineKind, BillStatus, DisputeStatus
+from pol.partnership.slots.rules import CoopForm
+from pol.web.agreement_words import FORMS
 from pol.web.filters import tanggal
 from pol.web.language import gettext as _
 from pol.web.language import lazy_gettext as _l
@@ -48,6 +53,10 @@ def bill_state(bill: BillRow, today: date) -> Words:
     late = bill.days_late(today)
     if late:
         return Words(_("telat %(days)s hari", days=late), "bad")
+    if bill.owed_back:
+        return Words(_("produsen masih membayar"), "warn")
+    if bill.payable < ZERO and bill.paid:
+        return Words(_("dibayar produsen"), "good")
     text, tone = STATUS[bill.status]
     return Words(str(text), tone)
 
@@ -58,9 +67,31 @@ def dispute_state(status: DisputeStatus) -> Words:
     return Words(str(text), tone)
 
 
-def line_kind(kind: BillLineKind) -> str:
+def line_kind(line: LineRow) -> str:
     """Return what a line of a bill is about."""
-    return str(LINES[kind])
+    if line.kind is BillLineKind.SALE and line.form is CoopForm.OUTRIGHT:
+        return _("Terjual; sudah dibeli toko saat diterima")
+    return str(LINES[line.kind])
+
+
+def forms_of(lines: Iterable[LineRow]) -> str:
+    """Name the forms of cooperation that a bill is about."""
+    found = {line.form for line in lines}
+    return ", ".join(str(words) for form, words in FORMS.items() if form in found)
+
+
+def takings_words(lines: Iterable[LineRow]) -> str:
+    """Say what the first sum of a bill is: sales, what the store bought, or both."""
+    found = {line.form for line in lines if line.form}
+    if found == {CoopForm.OUTRIGHT}:
+        return _("Barang yang dibeli, harga jual")
+    return _("Penjualan dan pembelian") if CoopForm.OUTRIGHT in found else _("Penjualan")
+
+
+def margin_words(lines: Iterable[LineRow]) -> str:
+    """Say what the store keeps of it."""
+    found = {line.form for line in lines if line.form}
+    return _("Potongan toko") if found == {CoopForm.OUTRIGHT} else _("Margin toko")
 
 
 def days_text(tenths: int) -> str:
@@ -81,7 +112,12 @@ def month_text(day: date) -> str:
 def register(app: Flask) -> None:
     """Let templates use these words."""
     app.jinja_env.globals.update(
-        bill_state=bill_state, dispute_state=dispute_state, line_kind=line_kind
+        bill_state=bill_state,
+        dispute_state=dispute_state,
+        line_kind=line_kind,
+        forms_of=forms_of,
+        takings_words=takings_words,
+        margin_words=margin_words,
     )
     app.add_template_filter(days_text, "hari_persepuluh")
     app.add_template_filter(ppm_text, "persen_ppm")

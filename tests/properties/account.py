@@ -1,7 +1,8 @@
-"""A retailer and two producers who sell, lose, pay and quarrel; we reckon along (I13, I14)."""
+"""What a retailer and producers of every form owe each other, beside our own sums (I13, I14)."""
 
 from collections import Counter
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 from sqlalchemy import func, select
@@ -10,15 +11,16 @@ from pol.kernel.db import db
 from pol.kernel.errors import Refused
 from pol.kernel.localtime import at_local
 from pol.kernel.money import Rupiah
-from pol.partnership.agreements.models import AgreementCharge
+from pol.ledger.queries import get_balance
 from pol.partnership.agreements.services import ending
-from pol.partnership.applications.models import ProductSheet
+from pol.partnership.consignment.models import Batch, SaleLine, StockEvent
 from pol.partnership.consignment.rules import StockEventKind as Kind
 from pol.partnership.settlement.models import (
     Bill,
     BillLine,
     BillPayment,
     Dispute,
+    SettledEvent,
     SettlementPeriod,
 )
 from pol.partnership.settlement.queries import renewals
@@ -26,61 +28,44 @@ from pol.partnership.settlement.rules import DisputeStatus
 from pol.partnership.settlement.services import closing, disputing, paying
 from pol.partnership.settlement.services.paying import Sending
 from pol.partnership.slots.models import Placement
-from pol.partnership.slots.rules import Bearer, ChargeBasis, ChargeKind
+from pol.partnership.slots.rules import Bearer, CoopForm
 from tests.factories.partnership import (
-    make_agreement,
-    make_application,
-    make_batch,
-    make_call,
     make_member,
-    make_placement,
     make_retailer,
-    make_sheet,
     make_shelf,
     make_store,
 )
 from tests.partnership.settlement.goods import happen, sell
 from tests.properties.owed import (
-    ENTRANCE,
     FINE_BP,
     FIRST,
+    FORMS,
     MARGINS,
-    PAYMENT_DAYS,
     PRICES,
-    PROMOTION,
-    SHARE_BP,
-    Books,
+    Money,
     Owed,
     Side,
+    make_side,
     share,
 )
 
 STEPS = (
     *("sell", "sell", "sell", "take back", "lose", "find", "break", "bring back", "deliver"),
     *("wait", "wait", "close", "close", "pay", "pay", "deny", "dispute", "rule", "free", "wind up"),
+    *("repay", "wait", "close"),
 )
 NAMES = {"break": "break_"}
 
 
-class Account(Books):
-    """One retailer, two producers, and all that anybody owes."""
+class Account:
+    """One retailer, producers of every form of cooperation, and all that anybody owes."""
 
     def __init__(self, dice: Random) -> None:
         self.dice, self.tally, self.steps = dice, Counter[str](), 0
         self.retailer = make_retailer()
         self.owner, store = make_member(self.retailer), make_store(self.retailer)
         shelf = make_shelf(store)
-        call = make_call(self.retailer, shelves=[shelf], by=self.owner)
-        self.sides = []
-        for who in (0, 1):
-            sheet: ProductSheet = make_sheet(price=Rupiah(PRICES[who]))
-            wish = make_application(call, sheet, stores=[store])
-            agreement = make_agreement(
-                wish, call, margin_bp=MARGINS[who], late_fine_bp=FINE_BP, payment_days=PAYMENT_DAYS
-            )
-            place = make_placement(wish, shelf, agreement=agreement, x_mm=400 * who)
-            self.sides.append(Side(who, make_batch(place, quantity=40), place, 40))
-            _charge(agreement.id, who)
+        self.sides = [make_side(who, self.owner, shelf) for who in range(len(FORMS))]
         self.day, self.closed = date(2026, 1, 12), FIRST
 
     @property
@@ -152,6 +137,7 @@ class Account(Books):
         quantity = self.dice.randint(5, 40)
         happen(side.batch, Kind.RECEIVED, quantity, self.day)
         side.stock += quantity
+        side.bought[self.day] += quantity
         return True
 
     def wait(self, _side: Side) -> bool:
@@ -185,30 +171,24 @@ class Account(Books):
                     Bill.period_id == period_id, Bill.stall_id == side.batch.stall_id
                 )
             ).one()
-            before = list(side.bills.values())[-1:]
-            carried = sum(bill.payable for bill in before if bill.payable < 0)
-            payable = self._earned(side, first, until) + side.to_add + carried
-            due_on = self.day + timedelta(days=PAYMENT_DAYS)
-            goods = any(first <= day < until for day in (*side.sold, *side.missing))
-            side.bills[bill_id] = Owed(payable, due_on, goods or side.who == 0)
+            earned, charges = side.brought(first, until), side.charges(first, until)
+            payable = earned - charges + side.to_add - side.shortage
+            days = [day for day in side.days if first <= day < until]
+            due_on = side.due_on(self.day, [day for day in days if side.bought[day]])
+            side.bills[bill_id] = Owed(payable, due_on, bool(days or charges))
             side.to_add = 0
 
-    def _earned(self, side: Side, first: date, until: date) -> int:
-        sold = [one for day, many in side.sold.items() if first <= day < until for one in many]
-        gross = sum(takings for takings, _ in sold)
-        charges = PROMOTION if side.who == 0 else share(gross, SHARE_BP)
-        if side.who == 0 and not side.entrance:
-            charges, side.entrance = charges + ENTRANCE, True
-        return self._brought(side, first, until) - charges
-
-    def _brought(self, side: Side, first: date, until: date) -> int:
-        """Return what was sold and what went missing come to, without the margin."""
-        days = [day for day in {*side.sold, *side.missing} if first <= day < until]
-        sold = [one for day in days for one in side.sold.get(day, [])]
-        missing = sum((side.missing.get(day, Counter()) for day in days), Counter[str]())
-        pieces = missing[Kind.LOST] + missing[Kind.DESTROYED] - missing[Kind.FOUND]
-        lost = pieces * PRICES[side.who]
-        return sum(gross - margin for gross, margin in sold) + lost - share(lost, MARGINS[side.who])
+    def repay(self, side: Side) -> bool:
+        """Let a producer pay part of what the last bill left below zero."""
+        if not side.shortage:
+            return False
+        bill_id = list(side.bills)[-1]
+        bill, amount = self._row(bill_id), max(1, side.shortage // self.dice.choice((1, 2)))
+        sending = Sending(f"{bill.number}-{self.steps}-dari", Rupiah(amount), self.day, "BRI")
+        for _ in range(2):  # a second press is the same payment
+            paying.note_payment(bill=bill, sending=sending, actor_id=self.owner.id, now=self.now)
+        side.bills[bill_id].paid += amount
+        return True
 
     def pay(self, side: Side) -> bool:
         return self._pay(side, self.dice.choice((1, 1, 2, 3)))
@@ -241,7 +221,11 @@ class Account(Books):
         last = db.session.scalar(
             select(BillPayment)
             .join(Bill, Bill.id == BillPayment.bill_id)
-            .where(Bill.stall_id == side.batch.stall_id, BillPayment.voided_at.is_(None))
+            .where(
+                Bill.stall_id == side.batch.stall_id,
+                BillPayment.voided_at.is_(None),
+                BillPayment.confirmed_at.is_(None),
+            )
             .order_by(BillPayment.id.desc())
             .limit(1)
         )
@@ -321,10 +305,12 @@ class Account(Books):
         return True
 
     def _balance(self, side: Side) -> bool:
-        """Answer whether anything is open between the two."""
-        return any(owed.payable > owed.paid for owed in side.bills.values()) or (
-            self._brought(side, self.closed, date.max) != 0
-        )
+        """Answer whether anything is open between the two, whoever owes it."""
+        brought = [side.brought(self.closed, date.max)]
+        if side.form is not CoopForm.OUTRIGHT:
+            brought = [f(self.closed, date.max) for f in (side.sold_for, side.missing_for)]
+        on_bills = any(owed.payable > max(owed.paid, 0) for owed in side.bills.values())
+        return on_bills or any(brought) or side.shortage > 0
 
     def wind_up(self, side: Side) -> bool:
         """Bring all goods back, close, and pay all that is open."""
@@ -333,20 +319,66 @@ class Account(Books):
         self.close(side)
         while self._pay(side, 1):
             pass
+        self.repay(side)
         return True
 
     def _row(self, bill_id: int) -> Bill:
         return db.session.get_one(Bill, bill_id, populate_existing=True)
 
+    def compare(self) -> None:
+        """Compare every figure with our own (I13)."""
+        ends = db.session.execute(
+            select(SettlementPeriod.from_on, SettlementPeriod.until_on)
+            .where(SettlementPeriod.retailer_id == self.retailer.id)
+            .order_by(SettlementPeriod.from_on)
+        ).all()
+        assert all(one.until_on == other.from_on for one, other in pairwise(ends))
+        assert [row.until_on for row in ends[-1:]] in ([], [self.closed])
+        self._compare_bills()
+        self._compare_events()
 
-def _charge(agreement_id: int, who: int) -> None:
-    of_first = ((ChargeBasis.ONCE, ENTRANCE, 0), (ChargeBasis.PER_PERIOD, PROMOTION, 0))
-    of_second = ((ChargeBasis.SHARE_OF_SALES, 0, SHARE_BP),)
-    for basis, amount, share_bp in of_first if who == 0 else of_second:
-        db.session.add(
-            AgreementCharge(
-                agreement_id=agreement_id, kind=ChargeKind.PROMOTION, basis=basis,
-                name=basis.value, amount=Rupiah(amount), share_bp=share_bp,
-            )
-        )  # fmt: skip
-    db.session.flush()
+    def _compare_bills(self) -> None:
+        lines = (
+            select(BillLine.bill_id, func.sum(BillLine.amount).label("whole"))
+            .group_by(BillLine.bill_id)
+            .subquery()
+        )
+        rows = db.session.execute(
+            select(Bill.id, Bill.stall_id, Bill.payable, Bill.held, Bill.paid, lines.c.whole)
+            .outerjoin(lines, lines.c.bill_id == Bill.id)
+            .where(Bill.retailer_id == self.retailer.id)
+        ).all()
+        found = {row[0]: Money(*(amount.amount for amount in row[2:5])) for row in rows}
+        ours = {key: owed.money() for side in self.sides for key, owed in side.bills.items()}
+        assert found == ours, {k: (v, ours.get(k)) for k, v in found.items() if v != ours.get(k)}
+        for row in rows:
+            whole = getattr(row.whole, "amount", row.whole or 0)
+            assert row.payable.amount == int(whole), "a bill is not the sum of its lines (I13)"
+        due = 0
+        for side in self.sides:
+            owed = [one for one in side.bills.values() if one.payable > 0]
+            open_now = sum(one.payable - one.paid for one in owed) - side.shortage
+            due += open_now
+            assert get_balance(f"shelf_payable:stall:{side.batch.stall_id}").amount == -open_now
+        assert get_balance(f"shelf_due:retailer:{self.retailer.id}").amount == due
+
+    def _compare_events(self) -> None:
+        """Look that each sale of a closed day is on a line of its producer's bill, once."""
+        mine = SaleLine.retailer_id == self.retailer.id
+        open_ones = (
+            select(func.count())
+            .select_from(SaleLine)
+            .outerjoin(SettledEvent, SettledEvent.event_id == SaleLine.event_id)
+            .where(mine, (SaleLine.day < self.closed) != SettledEvent.event_id.is_not(None))
+        )
+        assert db.session.scalar(open_ones) == 0
+        strangers = (
+            select(func.count())
+            .select_from(SettledEvent)
+            .join(StockEvent, StockEvent.id == SettledEvent.event_id)
+            .join(Batch, Batch.id == StockEvent.batch_id)
+            .join(BillLine, BillLine.id == SettledEvent.line_id)
+            .join(Bill, Bill.id == BillLine.bill_id)
+            .where(Bill.retailer_id == self.retailer.id, Bill.stall_id != Batch.stall_id)
+        )
+        assert db.session.scalar(strangers) == 0

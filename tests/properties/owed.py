@@ -1,23 +1,39 @@
-"""What a retailer and two producers owe each other as we reckon it, and where it must stand."""
+"""What one producer is owed, reckoned by hand: the form, its charges, what came, went and sold."""
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import pairwise
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import func, select
-
+from pol.identity.models import User
 from pol.kernel.db import db
-from pol.ledger.queries import get_balance
-from pol.partnership.consignment.models import Batch, SaleLine, StockEvent
-from pol.partnership.settlement.models import Bill, BillLine, SettledEvent, SettlementPeriod
-from pol.partnership.slots.models import Placement, Retailer
+from pol.kernel.money import Rupiah
+from pol.partnership.agreements.models import AgreementCharge
+from pol.partnership.consignment.models import Batch, SaleLine
+from pol.partnership.consignment.rules import StockEventKind as Kind
+from pol.partnership.slots.models import Placement, Retailer, Shelf, Store
+from pol.partnership.slots.rules import Bearer, ChargeBasis, ChargeKind, CoopForm
+from tests.factories.partnership import (
+    make_agreement,
+    make_application,
+    make_batch,
+    make_call,
+    make_placement,
+    make_sheet,
+)
 
-FIRST = date(2026, 1, 1)
-PRICES = (15_000, 12_345)
-MARGINS = (1_500, 1_234)
-ENTRANCE, PROMOTION, SHARE_BP, FINE_BP, PAYMENT_DAYS = 40_000, 700, 250, 175, 14
+FIRST, CAME_ON = date(2026, 1, 1), date(2026, 1, 10)
+FORMS = (
+    *(CoopForm.CONSIGNMENT, CoopForm.CONSIGNMENT, CoopForm.OUTRIGHT, CoopForm.RENT),
+    CoopForm.PROGRAMME,
+)
+PRICES = (15_000, 12_345, 9_999, 20_000, 7_777)
+MARGINS = (1_500, 1_234, 2_505, 0, 1_001)
+ONCE = (40_000, 0, 0, 0, 0)
+PERIODIC = (700, 0, 0, 31_000, 0)
+"""Falls every seven days from the first, however often periods are closed."""
+SHARES = (0, 250, 333, 0, 0)
+FINE_BP, PAYMENT_DAYS, EVERY_DAYS = 175, 14, 7
 
 
 def share(amount: int, basis_points: int) -> int:
@@ -65,74 +81,109 @@ class Side:
     """Takings and margin of each sale, by day."""
     missing: dict[date, Counter[str]] = field(default_factory=dict)
     """Pieces that went missing in the retailer's care, by day and kind."""
+    bought: Counter[date] = field(default_factory=Counter)
+    """Pieces that a store bought outright, by the day on which they came."""
     lines: list[SaleLine] = field(default_factory=list)
     bills: dict[int, Owed] = field(default_factory=dict)
     entrance: bool = False
+    periods: int = 0
+    """How many of its own periods it has been charged for."""
     to_add: int = 0
     """Fines and rulings that the next bill brings."""
 
+    @property
+    def form(self) -> CoopForm:
+        return FORMS[self.who]
 
-class Books:
-    """Compares every figure of one retailer with our own (I13)."""
+    @property
+    def days(self) -> set[date]:
+        """Days on which something happened that stands on a bill."""
+        bought = self.form is CoopForm.OUTRIGHT
+        return {*self.sold, *(self.bought if bought else self.missing)}
 
-    retailer: Retailer
-    sides: list[Side]
-    closed: date
-    """The first day that is not closed."""
+    @property
+    def shortage(self) -> int:
+        """What the last bill has left for its producer to pay."""
+        last = next(reversed(self.bills.values()), None)
+        return max(0, -last.payable - last.paid) if last else 0
 
-    def compare(self) -> None:
-        """Compare every figure with our own (I13)."""
-        ends = db.session.execute(
-            select(SettlementPeriod.from_on, SettlementPeriod.until_on)
-            .where(SettlementPeriod.retailer_id == self.retailer.id)
-            .order_by(SettlementPeriod.from_on)
-        ).all()
-        assert all(one.until_on == other.from_on for one, other in pairwise(ends))
-        assert [row.until_on for row in ends[-1:]] in ([], [self.closed])
-        self._compare_bills()
-        self._compare_events()
+    def due_on(self, closed_on: date, came_on: list[date]) -> date:
+        """Return when a bill is due; what a store bought counts from when it came."""
+        since = closed_on
+        if self.form is CoopForm.OUTRIGHT and came_on:
+            since = min(came_on)
+        return max(closed_on, since + timedelta(days=PAYMENT_DAYS))
 
-    def _compare_bills(self) -> None:
-        lines = (
-            select(BillLine.bill_id, func.sum(BillLine.amount).label("whole"))
-            .group_by(BillLine.bill_id)
-            .subquery()
+    def charges(self, first: date, until: date) -> int:
+        """Return what charges fall in a period; those of its own periods only once."""
+        gross = sum(
+            takings
+            for day, many in self.sold.items()
+            if first <= day < until
+            for takings, _ in many
         )
-        rows = db.session.execute(
-            select(Bill.id, Bill.stall_id, Bill.payable, Bill.held, Bill.paid, lines.c.whole)
-            .outerjoin(lines, lines.c.bill_id == Bill.id)
-            .where(Bill.retailer_id == self.retailer.id)
-        ).all()
-        found = {row[0]: Money(*(amount.amount for amount in row[2:5])) for row in rows}
-        ours = {key: owed.money() for side in self.sides for key, owed in side.bills.items()}
-        assert found == ours, {k: (v, ours.get(k)) for k, v in found.items() if v != ours.get(k)}
-        for row in rows:
-            whole = getattr(row.whole, "amount", row.whole or 0)
-            assert row.payable.amount == int(whole), "a bill is not the sum of its lines (I13)"
-        due = 0
-        for side in self.sides:
-            open_now = sum(max(owed.payable, 0) - owed.paid for owed in side.bills.values())
-            due += open_now
-            assert get_balance(f"shelf_payable:stall:{side.batch.stall_id}").amount == -open_now
-        assert get_balance(f"shelf_due:retailer:{self.retailer.id}").amount == due
+        if self.form is CoopForm.OUTRIGHT:
+            gross = self.pieces_bought(first, until) * PRICES[self.who]
+        begun = -(-(until - FIRST).days // EVERY_DAYS)
+        charges = share(gross, SHARES[self.who]) + (begun - self.periods) * PERIODIC[self.who]
+        charges += 0 if self.entrance else ONCE[self.who]
+        self.periods, self.entrance = begun, True
+        return charges
 
-    def _compare_events(self) -> None:
-        """Look that each sale of a closed day is on a line of its producer's bill, once."""
-        mine = SaleLine.retailer_id == self.retailer.id
-        open_ones = (
-            select(func.count())
-            .select_from(SaleLine)
-            .outerjoin(SettledEvent, SettledEvent.event_id == SaleLine.event_id)
-            .where(mine, (SaleLine.day < self.closed) != SettledEvent.event_id.is_not(None))
-        )
-        assert db.session.scalar(open_ones) == 0
-        strangers = (
-            select(func.count())
-            .select_from(SettledEvent)
-            .join(StockEvent, StockEvent.id == SettledEvent.event_id)
-            .join(Batch, Batch.id == StockEvent.batch_id)
-            .join(BillLine, BillLine.id == SettledEvent.line_id)
-            .join(Bill, Bill.id == BillLine.bill_id)
-            .where(Bill.retailer_id == self.retailer.id, Bill.stall_id != Batch.stall_id)
-        )
-        assert db.session.scalar(strangers) == 0
+    def pieces_bought(self, first: date, until: date) -> int:
+        """Return how many pieces a store bought outright."""
+        return sum(pieces for day, pieces in self.bought.items() if first <= day < until)
+
+    def brought(self, first: date, until: date) -> int:
+        """Return what a producer gets for goods: of those sold and missing, or of those bought."""
+        if self.form is CoopForm.OUTRIGHT:
+            gross = self.pieces_bought(first, until) * PRICES[self.who]
+            return gross - share(gross, MARGINS[self.who])
+        return self.sold_for(first, until) + self.missing_for(first, until)
+
+    def sold_for(self, first: date, until: date) -> int:
+        """Return what sales bring without the margin."""
+        days = [day for day in self.sold if first <= day < until]
+        return sum(gross - margin for day in days for gross, margin in self.sold[day])
+
+    def missing_for(self, first: date, until: date) -> int:
+        """Return what a retailer pays for what went missing in its care."""
+        days = [day for day in self.missing if first <= day < until]
+        missing = sum((self.missing[day] for day in days), Counter[str]())
+        pieces = missing[Kind.LOST] + missing[Kind.DESTROYED] - missing[Kind.FOUND]
+        lost = pieces * PRICES[self.who]
+        return lost - share(lost, MARGINS[self.who])
+
+
+def make_side(who: int, owner: User, shelf: Shelf) -> Side:
+    """Add a producer with forty pieces of its product on a shelf, as its form has it."""
+    store = db.session.get_one(Store, shelf.store_id)
+    retailer, form = db.session.get_one(Retailer, store.retailer_id), FORMS[who]
+    unsold = Bearer.RETAILER if form is CoopForm.OUTRIGHT else Bearer.PRODUCER
+    call = make_call(retailer, by=owner, form=form, unsold_bearer=unsold)
+    wish = make_application(call, make_sheet(price=Rupiah(PRICES[who])), stores=[store])
+    agreement = make_agreement(
+        wish, call, margin_bp=MARGINS[who], late_fine_bp=FINE_BP, payment_days=PAYMENT_DAYS
+    )
+    _add_charges(agreement.id, who)
+    place = make_placement(wish, shelf, agreement=agreement, x_mm=150 * who, facings=1)
+    side = Side(who, make_batch(place, quantity=40, received_on=CAME_ON), place, 40)
+    side.bought[CAME_ON] = 40
+    return side
+
+
+def _add_charges(agreement_id: int, who: int) -> None:
+    for basis, amount, share_bp in (
+        (ChargeBasis.ONCE, ONCE[who], 0),
+        (ChargeBasis.PER_PERIOD, PERIODIC[who], 0),
+        (ChargeBasis.SHARE_OF_SALES, 0, SHARES[who]),
+    ):
+        if not amount and not share_bp:
+            continue
+        db.session.add(
+            AgreementCharge(
+                agreement_id=agreement_id, kind=ChargeKind.PROMOTION, basis=basis,
+                name="Biaya promosi", amount=Rupiah(amount), share_bp=share_bp,
+            )
+        )  # fmt: skip
+    db.session.flush()

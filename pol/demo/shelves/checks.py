@@ -15,6 +15,7 @@ from pol.partnership.settlement.models import (
     SettledEvent,
     SettlementPeriod,
 )
+from pol.partnership.settlement.queries.bills import carried_on
 
 
 def check_shelves() -> Iterator[Finding]:
@@ -82,14 +83,14 @@ def _settled() -> Finding:
 
 
 def _owed() -> Finding:
-    """What producers are owed for shelf goods is what is open on their bills."""
-    rest = type_coerce(Bill.payable, Integer) - type_coerce(Bill.paid, Integer)
-    rows = db.session.execute(
-        select(Bill.stall_id, func.sum(rest))
-        .where(type_coerce(Bill.payable, Integer) > 0)
-        .group_by(Bill.stall_id)
-    )
-    owed = {f"shelf_payable:stall:{stall_id}": -amount for stall_id, amount in rows}
+    """What producers are owed for shelf goods is what is open on their bills, less what they owe.
+
+    What a bill left below zero stands there until its producer pays or the next one takes it over.
+    """
+    payable, paid = type_coerce(Bill.payable, Integer), type_coerce(Bill.paid, Integer)
+    rest = case((payable > 0, payable - paid), (carried_on(), 0), else_=payable + paid)
+    rows = db.session.execute(select(Bill.stall_id, func.sum(rest)).group_by(Bill.stall_id))
+    owed = {f"shelf_payable:stall:{stall_id}": -amount for stall_id, amount in rows if amount}
     held = {code: amount.amount for code, amount in balances_of("shelf_payable:").items()}
     codes = owed.keys() | held.keys()
     wrong = sum(owed.get(code, 0) != held.get(code, 0) for code in codes)

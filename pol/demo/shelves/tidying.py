@@ -22,6 +22,7 @@ from pol.partnership.consignment.rules.returning import Piece
 from pol.partnership.consignment.services import counts, returns
 from pol.partnership.settlement.queries.renewals import sum_balance, sum_stock
 from pol.partnership.slots.models import Placement
+from pol.partnership.slots.rules import CoopForm
 
 
 class Keeper:
@@ -53,7 +54,9 @@ class Keeper:
                 actor_id=self.house.clerk_id,
                 now=at,
             )
-            if old and self.rng.random() < 0.6:
+            habits = self.house.plan.habits
+            bought = habits is not None and habits.form is CoopForm.OUTRIGHT
+            if bought or (old and self.rng.random() < 0.6):
                 returns.destroy(note=note, actor_id=self.house.clerk_id, now=at)
             else:
                 returns.pick_up(note=note, actor_id=self.house.clerk_id, now=at)

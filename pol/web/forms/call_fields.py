@@ -27,6 +27,9 @@ FIELD_OF: dict[type[Refused], str] = {
     call.CriterionTwice: "criterion0",
     forms.UnsoldRiskOfForm: "unsold",
     forms.RentUnsoldRisk: "unsold",
+    forms.BoughtGoodsRisk: "damage",
+    forms.RentWithoutRent: "charge0_kind",
+    forms.RentNotOfForm: "charge0_kind",
 }
 SHARE = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))? ?%?", re.A)
 

@@ -7,14 +7,14 @@ from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import Length, Optional
 
 from pol.partnership.slots.queries.calls import CallView
-from pol.partnership.slots.rules import Bearer, ChargeBasis, ChargeKind
+from pol.partnership.slots.rules import Bearer, ChargeBasis, ChargeKind, CoopForm
 from pol.partnership.slots.rules.terms import Charge
 from pol.partnership.slots.services.calls import TermFacts
 from pol.web.call_words import BASES, BEARERS, CHARGES
 from pol.web.forms.base import Choice, Needed, PolForm, RupiahField
 from pol.web.forms.call_fields import Cost, CostField, ShareField, choices_of
 from pol.web.forms.measures import WholeField
-from pol.web.language import gettext
+from pol.web.language import gettext as _
 from pol.web.language import lazy_gettext as _l
 
 MOST_CHARGES = 4
@@ -60,6 +60,8 @@ class TermsForm(PolForm):
         }
         same = ("payment_days", "settle_every_days", "notice_days", "expected_sales")
         data |= {name: getattr(kept, name) for name in (*same, "new_goods_only")}
+        if kept.form is CoopForm.RENT and not view.charges:
+            data |= {"charge0_kind": ChargeKind.RENT.value, "charge0_name": _("Sewa rak")}
         for at, charge in enumerate(view.charges[:MOST_CHARGES]):
             data[f"charge{at}_kind"] = charge.kind.value
             data[f"charge{at}_name"] = charge.name
@@ -81,9 +83,9 @@ class TermsForm(PolForm):
         for row in self.charge_rows:
             name, cost = row["name"], row["cost"]
             if name.data and cost.data is None and not cost.errors:
-                cost.errors, sound = [gettext("Tulis besarnya.")], False
+                cost.errors, sound = [_("Tulis besarnya.")], False
             if cost.data is not None and not name.data:
-                name.errors, sound = [gettext("Tulis untuk apa biaya ini.")], False
+                name.errors, sound = [_("Tulis untuk apa biaya ini.")], False
         return sound
 
     def facts(self) -> TermFacts:

@@ -1,4 +1,4 @@
-"""A producer's money from shelves: sold, margin, payable, due on, days from sale to money."""
+"""A producer's money from shelves: what is not billed yet, bills, days from sale to money."""
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -7,7 +7,7 @@ from pol.kernel import clock
 from pol.kernel.localtime import business_day
 from pol.kernel.money import total
 from pol.partnership.settlement.queries import bills
-from pol.partnership.settlement.queries.bill_lines import sum_unbilled
+from pol.partnership.settlement.queries.unbilled import list_unbilled
 from pol.partnership.settlement.services import paying
 from pol.partnership.slots.rules import Bearer
 from pol.web.access import my_id, my_seat, trader_only
@@ -36,8 +36,9 @@ def index() -> ResponseReturnValue:
     return render_template(
         "producer/money/index.html",
         rows=rows,
-        unbilled=sum_unbilled(stall_id=_mine()),
+        unbilled=list_unbilled(stall_id=_mine()),
         due=total(row.open for row in rows),
+        owed_back=total(row.owed_back for row in rows),
         held=total(row.held for row in rows),
         tenths=_mean([row.sale_to_money_tenths or 0 for row in paid]),
         today=business_day(clock.now()),

@@ -30,7 +30,7 @@ BEARERS: Mapping[Bearer, Any] = {
 }
 BASES: Mapping[ChargeBasis, Any] = {
     ChargeBasis.ONCE: _l("sekali"),
-    ChargeBasis.PER_PERIOD: _l("setiap nota"),
+    ChargeBasis.PER_PERIOD: _l("setiap periode"),
     ChargeBasis.SHARE_OF_SALES: _l("dari penjualan"),
 }
 S = ApplicationStatus

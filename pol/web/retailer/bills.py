@@ -10,7 +10,7 @@ from pol.files.rules import PictureUse
 from pol.kernel import clock
 from pol.kernel.errors import Refused
 from pol.kernel.localtime import business_day
-from pol.kernel.money import total
+from pol.kernel.money import ZERO, total
 from pol.partnership.settlement.queries import bills, periods
 from pol.partnership.settlement.queries.bills import BillRow
 from pol.partnership.settlement.rules import BillStatus
@@ -37,7 +37,8 @@ def _mine() -> int:
 
 
 def _forms(bill: BillRow) -> dict[str, PaymentForm]:
-    form = PaymentForm(formdata=None, amount=bill.open, paid_on=business_day(clock.now()))
+    due = bill.open or bill.owed_back
+    form = PaymentForm(formdata=None, amount=due, paid_on=business_day(clock.now()))
     form.key.data = secrets.token_urlsafe(16)
     return {"form": form}
 
@@ -105,7 +106,7 @@ def _preview(form: CloseForm) -> str:
         span=span,
         planned=drafts,
         names=bills.name_stalls([draft.stall_id for draft in drafts or ()]),
-        whole=total(draft.sums.payable for draft in drafts or () if draft.due_on),
+        whole=total(draft.sums.payable for draft in drafts or () if draft.sums.payable > ZERO),
     )
 
 

@@ -68,7 +68,7 @@ def test_a_text_says_every_term(words: str) -> None:
         (CoopForm.CONSIGNMENT, "Barang tetap milik produsen selama di rak"),
         (CoopForm.OUTRIGHT, "Barang menjadi milik toko pada saat diterima"),
         (CoopForm.RENT, "Produsen menyewa ruang rak"),
-        (CoopForm.PROGRAMME, "program pemerintah daerah"),
+        (CoopForm.PROGRAMME, "kemitraan dengan UMKM, tanpa sewa"),
     ],
 )
 def test_each_form_says_when_goods_change_hands(form: CoopForm, words: str) -> None:
@@ -89,7 +89,7 @@ def test_charges_are_named_one_by_one() -> None:
     )
     said = text.write(replace(DEAL, charges=charges))
     assert "Pendaftaran: Rp50.000, sekali." in said
-    assert "Sewa rak: Rp25.000, setiap nota tagihan." in said
+    assert "Sewa rak: Rp25.000, setiap 7 hari." in said
     assert "Brosur: 2,5 % dari penjualan." in said
     assert "Daftar ini tertutup" in said
 

@@ -7,10 +7,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pol.partnership.slots.rules import Bearer, CallStatus, CoopForm, forms, spans
+from pol.kernel.money import Rupiah
+from pol.partnership.slots.rules import (
+    Bearer,
+    CallStatus,
+    ChargeBasis,
+    ChargeKind,
+    CoopForm,
+    forms,
+    spans,
+)
 from pol.partnership.slots.rules import call as rules
 from pol.partnership.slots.rules.call import MOVES, Criterion, Hand
 from pol.partnership.slots.rules.spans import LEAST_MM, Span, Taken
+from pol.partnership.slots.rules.terms import Charge
 
 NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
 FROM, UNTIL = date(2026, 4, 1), date(2026, 10, 1)
@@ -124,17 +134,41 @@ def test_the_same_terms_have_the_same_fingerprint() -> None:
 def test_each_form_says_when_money_is_due_and_keeps_to_its_own_risk(form: CoopForm) -> None:
     row = forms.FORMS[form]
     assert "7 hari" in row.says % {"days": 7}
-    forms.check_unsold(form, row.defaults.unsold_bearer)
-    assert row.unsold is None or row.unsold[0] is row.defaults.unsold_bearer
+    usual = row.defaults
+    forms.check_bearers(
+        form, unsold=usual.unsold_bearer, damage=usual.damage_bearer, loss=usual.loss_bearer
+    )
 
 
 def test_a_form_with_its_own_risk_refuses_the_other() -> None:
-    with pytest.raises(forms.UnsoldRiskOfForm):
-        forms.check_unsold(CoopForm.OUTRIGHT, Bearer.PRODUCER)
-    with pytest.raises(forms.RentUnsoldRisk):
-        forms.check_unsold(CoopForm.RENT, Bearer.RETAILER)
+    producer, retailer = Bearer.PRODUCER, Bearer.RETAILER
+    for form, bearers, refusal in (
+        (CoopForm.OUTRIGHT, (producer, retailer, retailer), forms.UnsoldRiskOfForm),
+        (CoopForm.OUTRIGHT, (retailer, producer, retailer), forms.BoughtGoodsRisk),
+        (CoopForm.OUTRIGHT, (retailer, retailer, producer), forms.BoughtGoodsRisk),
+        (CoopForm.RENT, (retailer, retailer, retailer), forms.RentUnsoldRisk),
+    ):
+        unsold, damage, loss = bearers
+        with pytest.raises(refusal):
+            forms.check_bearers(form, unsold=unsold, damage=damage, loss=loss)
     said = {row.says for row in forms.FORMS.values()}
     assert len(said) == len(CoopForm)
+
+
+RENT = Charge(ChargeKind.RENT, ChargeBasis.PER_PERIOD, "Sewa rak", Rupiah(25_000), 0)
+
+
+def test_a_rented_place_has_a_rent_and_a_free_one_has_none() -> None:
+    forms.check_rent(CoopForm.RENT, [RENT])
+    forms.check_rent(CoopForm.CONSIGNMENT, [RENT])
+    free = Charge(ChargeKind.RENT, ChargeBasis.PER_PERIOD, "Sewa rak", Rupiah(0), 0)
+    for charges in ([], [free]):
+        with pytest.raises(forms.RentWithoutRent):
+            forms.check_rent(CoopForm.RENT, charges)
+    for form in (CoopForm.OUTRIGHT, CoopForm.PROGRAMME):
+        forms.check_rent(form, [free])
+        with pytest.raises(forms.RentNotOfForm, match="Sewa rak"):
+            forms.check_rent(form, [RENT])
 
 
 TAKEN = (Taken(300, 200, "PN-1", is_call=False), Taken(600, 100, "PS-2", is_call=True))

@@ -8,7 +8,9 @@ from pol.kernel.localtime import at_local
 from pol.partnership.agreements.models import Agreement
 from pol.partnership.consignment.models import Batch, SaleLine, StockEvent
 from pol.partnership.consignment.rules import SaleSource, StockEventKind
+from pol.partnership.consignment.rules.sale import WHOLE_BP
 from pol.partnership.slots.models import Store
+from pol.partnership.slots.rules import CoopForm
 
 _numbers = count(1)
 
@@ -43,7 +45,9 @@ def sell(batch: Batch, quantity: int, day: date, *, corrects: SaleLine | None = 
     )
     signed = -quantity if back else quantity
     gross = agreement.price.times(signed)
-    margin = gross.share(agreement.margin_bp)
+    bought = agreement.form is CoopForm.OUTRIGHT
+    margin_bp = WHOLE_BP if bought else agreement.margin_bp
+    margin = gross.share(margin_bp)
     line = SaleLine(
         key=event.key,
         event_id=event.id,
@@ -57,7 +61,7 @@ def sell(batch: Batch, quantity: int, day: date, *, corrects: SaleLine | None = 
         day=day,
         quantity=signed,
         price=agreement.price,
-        margin_bp=agreement.margin_bp,
+        margin_bp=margin_bp,
         gross=gross,
         margin=margin,
         payable=gross - margin,

@@ -174,9 +174,31 @@ def test_charges_fall_as_they_were_agreed(session: Session) -> None:
     sell(p.batch, 10, LAST)
     first = _bill(_close(p))
     sell(p.batch, 10, date(2026, 2, 8))
-    second = _bill(_close(p, date(2026, 2, 9)))
-    assert (first.charges, second.charges) == (Rupiah(18_000), Rupiah(8_000))
-    assert first.payable == Rupiah(127_500 - 18_000)
+    second = _bill(_close(p, date(2026, 2, 19), NOW + timedelta(days=20)))
+    # Six of the agreement's own weeks began until 7 February, two more until the 19th.
+    assert (first.charges, second.charges) == (Rupiah(10_000 + 30_000 + 3_000), Rupiah(13_000))
+    assert first.payable == Rupiah(127_500 - 43_000)
+    assert [row.reference for row in _lines_of(first)][1:] == [
+        f"charge:{charge.id}" for charge in _charges(p)
+    ]
+
+
+def test_closing_more_often_costs_nobody_more(session: Session) -> None:
+    p = make_partnership()
+    _charge(p, ChargeBasis.PER_PERIOD, amount=5_000)
+    days = (date(2026, 1, 3), date(2026, 1, 6), date(2026, 1, 7), date(2026, 1, 8), LAST)
+    bills = [_bill(_close(p, day)) for day in days]
+    assert [bill.charges.amount for bill in bills] == [5_000, 0, 0, 5_000, 20_000]
+
+
+def _lines_of(bill: Bill) -> list[BillLine]:
+    rows = select(BillLine).where(BillLine.bill_id == bill.id).order_by(BillLine.id)
+    return list(db.session.scalars(rows))
+
+
+def _charges(p: Partnership) -> list[AgreementCharge]:
+    rows = select(AgreementCharge).where(AgreementCharge.agreement_id == p.agreement.id)
+    return list(db.session.scalars(rows.order_by(AgreementCharge.id)))
 
 
 def test_charges_above_the_sales_are_carried_into_the_next_bill(session: Session) -> None:

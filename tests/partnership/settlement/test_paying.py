@@ -168,9 +168,7 @@ def _with_a_loss() -> tuple[Partnership, Bill]:
 
 def test_what_is_in_dispute_waits_and_the_rest_is_paid(session: Session) -> None:
     p, bill = _with_a_loss()
-    loss = next(
-        row for row in list_lines(bill_id=bill.id) if row.kind is BillLineKind.BORNE_LOSS
-    )
+    loss = next(row for row in list_lines(bill_id=bill.id) if row.kind is BillLineKind.BORNE_LOSS)
     dispute = disputing.open_dispute(
         bill=bill,
         line_ids=[loss.id],

@@ -58,7 +58,7 @@ def test_a_scanner_types_a_code_and_enter(client: Browser, p: Partnership) -> No
     assert left(p.batch) == 23
     page = Page(client.send(form, code="899000"))
     assert (page.status, list(page.errors)) == (409, ["code"])
-    assert "bukan produk titipan di toko ini" in page.errors["code"]
+    assert "bukan produk produsen di toko ini" in page.errors["code"]
     form = Page(client.get(f"{SALES}/pindai")).form(f"{SALES}/pindai")
     page = Page(client.send(form, code=p.sheet.number, quantity="99"))
     assert (page.status, list(page.errors)) == (409, ["quantity"])
@@ -120,7 +120,7 @@ def test_a_till_file_goes_through_mapping_preview_progress_and_result(
     assert Page(client.send(form)).status == 422
     assert Page(client.send(form, quantity="1")).status == 409
     page = Page(client.send(form, quantity="2"))
-    assert "bukan produk titipan di toko ini" in page.text
+    assert "bukan produk produsen di toko ini" in page.text
     start = next(form for form in page.forms() if form.action.endswith("/jalankan"))
     answer = client.send(start)
     assert answer.headers["Refresh"] == "2"
@@ -131,7 +131,7 @@ def test_a_till_file_goes_through_mapping_preview_progress_and_result(
     assert page.texts(".stat__value") == ["1", "1", "2"]
     answer = client.get(f"{page.address}/galat.csv")
     assert answer.text.splitlines()[1] == (
-        "3,Kode “=1+1” bukan produk titipan di toko ini.,02/03/2026,'=1+1,1"
+        "3,Kode “=1+1” bukan produk produsen di toko ini.,02/03/2026,'=1+1,1"
     )
     again = _upload(client, content)
     assert again.address == page.address

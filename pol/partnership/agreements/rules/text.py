@@ -32,27 +32,18 @@ BELONGS = {
     ),
     CoopForm.OUTRIGHT: (
         "Barang menjadi milik toko pada saat diterima dan ditandatangani di surat jalan. Barang "
-        "yang sudah dibeli tidak dikembalikan, kecuali rusak pada saat diterima."
+        "yang sudah dibeli tidak dikembalikan, kecuali rusak pada saat diterima atau ditarik oleh "
+        "produsen."
     ),
     CoopForm.RENT: (
         "Produsen menyewa ruang rak. Barang tetap milik produsen sampai penjualannya dicatat; "
         "hasil jualnya milik produsen, dikurangi bagian toko dan biaya yang disebut di sini."
     ),
     CoopForm.PROGRAMME: (
-        "Ruang rak diberikan lewat program pemerintah daerah. Barang tetap milik produsen sampai "
-        "penjualannya dicatat; toko tidak menarik sewa."
+        "Ruang rak disediakan toko sebagai kemitraan dengan UMKM, tanpa sewa. Barang tetap milik "
+        "produsen sampai penjualannya dicatat."
     ),
 }
-PAID = {
-    CoopForm.OUTRIGHT: (
-        "Setiap {every} hari toko menutup hitungan barang yang dibelinya dan menerbitkan nota "
-        "tagihan."
-    )
-}
-COUNTED = (
-    "Setiap {every} hari toko menutup hitungan penjualan dan menerbitkan nota tagihan: penjualan, "
-    "dikurangi bagian toko, biaya yang disebut di sini, dan retur."
-)
 
 
 @dataclass(frozen=True)
@@ -151,37 +142,64 @@ def _price(deal: Deal) -> Iterator[str]:
             f"Toko membeli dengan harga {deal.price - margin} per buah, yaitu harga jual dikurangi "
             f"{_percent(deal.margin_bp)} % ({margin})."
         )
-    else:
-        yield f"Harga ke pelanggan {deal.price} per buah; toko tidak mengubahnya sendiri."
+        yield "Harga ini melekat pada setiap barang yang diterima dan tidak diubah sesudahnya."
+        return
+    yield f"Harga ke pelanggan {deal.price} per buah; toko tidak mengubahnya sendiri."
+    if deal.margin_bp:
         yield (
             f"Bagian toko {_percent(deal.margin_bp)} % ({margin} per buah), bagian produsen "
             f"{deal.price - margin} per buah, sebelum biaya lain."
         )
+    else:
+        yield "Toko tidak mengambil bagian; seluruh hasil jual milik produsen, sebelum biaya lain."
     yield "Harga dan bagian ini melekat pada setiap penjualan dan tidak diubah sesudahnya."
 
 
 def _charges(deal: Deal) -> Iterator[str]:
     for charge in deal.charges:
-        yield f"{charge.name}: {_charge(charge)}."
+        yield f"{charge.name}: {_charge(charge, deal)}."
     if deal.charges:
         yield "Daftar ini tertutup: yang tidak disebut di sini tidak boleh dipungut."
     else:
         yield "Tidak ada biaya lain. Yang tidak disebut di sini tidak boleh dipungut."
 
 
-def _charge(charge: Charge) -> str:
+def _charge(charge: Charge, deal: Deal) -> str:
     if charge.basis is ChargeBasis.SHARE_OF_SALES:
-        return f"{_percent(charge.share_bp)} % dari penjualan"
-    often = "sekali" if charge.basis is ChargeBasis.ONCE else "setiap nota tagihan"
+        bought = deal.form is CoopForm.OUTRIGHT
+        of = "harga jual barang yang dibeli toko" if bought else "penjualan"
+        return f"{_percent(charge.share_bp)} % dari {of}"
+    often = (
+        "sekali" if charge.basis is ChargeBasis.ONCE else f"setiap {deal.settle_every_days} hari"
+    )
     return f"{charge.amount}, {often}"
 
 
 def _payment(deal: Deal) -> Iterator[str]:
-    yield PAID.get(deal.form, COUNTED).format(every=deal.settle_every_days)
-    yield (
-        f"Toko membayar paling lambat {deal.payment_days} hari sesudah hari hitungannya ditutup; "
-        "hari Minggu dan hari libur ikut dihitung."
-    )
+    every, days = deal.settle_every_days, deal.payment_days
+    if deal.form is CoopForm.OUTRIGHT:
+        yield f"Setiap {every} hari toko menerbitkan nota tagihan atas barang yang dibelinya."
+        yield (
+            f"Toko membayar paling lambat {days} hari sesudah tanggal terima, laku atau tidak; "
+            "kalau notanya baru terbit sesudah itu, pada hari notanya terbit. Hari Minggu dan hari "
+            "libur ikut dihitung."
+        )
+    else:
+        yield (
+            f"Setiap {every} hari toko menutup hitungan penjualan dan menerbitkan nota tagihan: "
+            "penjualan, dikurangi bagian toko dan biaya yang disebut di sini, ditambah yang "
+            "ditanggung toko."
+        )
+        yield (
+            f"Toko membayar paling lambat {days} hari sesudah hari hitungannya ditutup; hari "
+            "Minggu dan hari libur ikut dihitung."
+        )
+    if deal.charges:
+        yield (
+            "Kalau biaya dan potongannya lebih besar daripada hasilnya, produsen membayar "
+            f"kekurangannya ke toko paling lambat {days} hari sesudah hari itu; yang belum dibayar "
+            "dikurangkan dari nota berikutnya."
+        )
     yield "Kalau tidak ada yang harus dibayar, nota tagihan tetap terbit dan menyebut alasannya."
 
 
@@ -220,10 +238,11 @@ def _ending(deal: Deal) -> Iterator[str]:
         f"Masing-masing pihak boleh mengakhiri lebih awal dengan alasan tertulis, paling lambat "
         f"{deal.notice_days} hari sebelumnya."
     )
-    yield (
-        "Pada akhir perjanjian barang dihitung bersama. Tempatnya baru dilepas bila barang di rak "
-        "sudah nol dan semua tagihan lunas."
-    )
+    if deal.form is CoopForm.OUTRIGHT:
+        yield "Barang yang tersisa tetap milik toko, yang menjual atau memindahkannya sendiri."
+    else:
+        yield "Pada akhir perjanjian barang dihitung bersama; yang tersisa diambil produsen."
+    yield "Tempatnya baru dilepas bila barang di rak sudah nol dan semua tagihan lunas."
 
 
 def _percent(basis_points: int) -> str:

@@ -72,7 +72,7 @@ class UnreadablePrice(RowRefused):
 
 
 class UnknownCode(RowRefused):
-    message = "Kode “%(code)s” bukan produk titipan di toko ini."
+    message = "Kode “%(code)s” bukan produk produsen di toko ini."
 
 
 class KnownSale(RowRefused):

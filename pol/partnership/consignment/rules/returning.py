@@ -6,7 +6,7 @@ from typing import Protocol
 
 from pol.kernel.errors import Refused
 from pol.partnership.consignment.rules import ReturnReason, ReturnStatus
-from pol.partnership.slots.rules import Bearer
+from pol.partnership.slots.rules import Bearer, CoopForm
 
 
 class NothingToReturn(Refused):
@@ -19,6 +19,13 @@ class TwoProducers(Refused):
 
 class ReturnEnded(Refused):
     message = "Surat retur ini sudah tidak menunggu: %(status)s."
+
+
+class BoughtStays(Refused):
+    message = (
+        "Barang ini sudah dibeli toko, jadi tidak dikembalikan ke produsen. Jual, atau musnahkan; "
+        "hanya penarikan oleh produsen yang dibayar kembali."
+    )
 
 
 STATUS_WORDS: Mapping[ReturnStatus, str] = {
@@ -40,6 +47,12 @@ def check_step(now: ReturnStatus, to: ReturnStatus) -> None:
     """:raises ReturnEnded: a note in this state cannot become that"""
     if to not in MAY_BECOME.get(now, frozenset()):
         raise ReturnEnded(status=STATUS_WORDS[now])
+
+
+def check_takes_back(form: CoopForm, reason: ReturnReason) -> None:
+    """:raises BoughtStays: the goods are the store's own, and their producer did not recall them"""
+    if form is CoopForm.OUTRIGHT and reason is not ReturnReason.RECALL:
+        raise BoughtStays
 
 
 class Terms(Protocol):

@@ -80,12 +80,19 @@ def terms_on(known: Iterable[Terms], *, day: date, own: int) -> Terms | None:
     """Return the terms of a day: those the goods came under if they held, else the newest.
 
     A margin that was agreed later, or the agreement that the goods came under but that has ended
-    since, never reaches a day on which something else held.
+    since, never reaches a day on which something else held. Goods that were bought outright stay
+    bought, also after their agreement, and goods that were not are never taken for bought ones.
     """
-    holding = [terms for terms in known if terms.hold_on(day)]
-    return next((terms for terms in holding if terms.agreement_id == own), None) or (
-        holding[0] if holding else None
-    )
+    known = list(known)
+    mine = next((terms for terms in known if terms.agreement_id == own), None)
+    if mine is not None and mine.form is CoopForm.OUTRIGHT:
+        return mine
+    holding = [
+        terms for terms in known if terms.hold_on(day) and terms.form is not CoopForm.OUTRIGHT
+    ]
+    if mine in holding:
+        return mine
+    return holding[0] if holding else None
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from pol.partnership.consignment.rules.counting import (
     status_of,
 )
 from pol.partnership.consignment.services.stock import Held, Move, hold_store, move
+from pol.partnership.slots.rules import CoopForm
 
 
 def open_count(*, store_id: int, actor_id: int, now: datetime,
@@ -82,14 +83,14 @@ def enter_count(*, count: StockCount, counted: Mapping[int, int], reason: str = 
                 actor_id: int, now: datetime) -> None:  # fmt: skip
     """Write what was counted, by batch; the records of this moment are what it is held against.
 
-    Lines without a difference are agreed at once; producers of the others are asked.
+    Lines without a difference are agreed at once, and so are those of goods that the store has
+    bought: they are its own. Producers of the others are asked.
 
     :raises NotCounted: a batch was left out
     :raises CountEnded: the count has been written already
     """
     check_open(count.status, CountStatus.OPEN)
-    hold_store(count.store_id)
-    lines = _lines(count)
+    held, lines = hold_store(count.store_id), _lines(count)
     for line in lines:
         batch = db.session.get_one(Batch, line.batch_id, populate_existing=True)
         if line.batch_id not in counted:
@@ -97,7 +98,9 @@ def enter_count(*, count: StockCount, counted: Mapping[int, int], reason: str = 
             raise NotCounted(name=name, code=batch.code)
         line.expected, line.counted = batch.on_shelf, counted[line.batch_id]
         line.reason = reason.strip() or None
-        if line.counted == line.expected:
+        form = db.session.get_one(Agreement, batch.agreement_id).form
+        if line.counted == line.expected or form is CoopForm.OUTRIGHT:
+            _apply(count, line, held, actor_id=actor_id, now=now)
             line.agreed_at = now
     count.counted_at, count.counted_by_id = now, actor_id
     _settle(count, lines, now=now)

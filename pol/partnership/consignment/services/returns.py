@@ -22,9 +22,11 @@ from pol.partnership.consignment.rules.returning import (
     TwoProducers,
     bearer_of,
     check_step,
+    check_takes_back,
 )
 from pol.partnership.consignment.rules.stock import check_left
 from pol.partnership.consignment.services.stock import Move, hold_store, move
+from pol.partnership.slots.rules import CoopForm
 
 LINK = "/pedagang/rak/retur"
 
@@ -99,9 +101,24 @@ def _add_lines(made: ReturnNote, pieces: Sequence[Piece], batches: dict[int, Bat
 
 
 def pick_up(*, note: ReturnNote, actor_id: int, now: datetime) -> None:
-    """Hand goods over to their producer: they leave the shelf now."""
+    """Hand goods over to their producer: they leave the shelf now.
+
+    :raises BoughtStays: the store has bought them
+    """
+    for form in _forms(note):
+        check_takes_back(form, note.reason)
     _leave(note, ReturnStatus.PICKED_UP, StockEventKind.RETURNED, actor_id=actor_id, now=now)
     note.picked_up_at, note.picked_up_by_id = now, actor_id
+
+
+def _forms(note: ReturnNote) -> Sequence[CoopForm]:
+    """Return the forms of the agreements under which the goods of a note came."""
+    asked = (
+        select(Agreement.form)
+        .join(Batch, Batch.agreement_id == Agreement.id)
+        .join(ReturnLine, ReturnLine.batch_id == Batch.id)
+    )
+    return db.session.scalars(asked.where(ReturnLine.note_id == note.id).distinct()).all()
 
 
 def destroy(*, note: ReturnNote, actor_id: int, now: datetime) -> None:

@@ -27,6 +27,7 @@ from pol.partnership.consignment.rules.sale import (
 )
 from pol.partnership.consignment.rules.stock import Pile, order_of, pick
 from pol.partnership.consignment.services.stock import Held
+from pol.partnership.slots.rules import CoopForm
 
 EVENTS = ("id", "key", "batch_id", "kind", "quantity", "day", "at", "actor_id")
 LINES = (
@@ -84,23 +85,22 @@ class Till:
         check_day(sale.day, today=self.today, closed_until=self.held.closed_until)
         name = self.names.get(sale.sheet_id, "Produk ini")
         known = self._terms[sale.sheet_id]
-        if not any(terms.hold_on(sale.day) for terms in known):
-            raise NoAgreementThen(name=name, day=f"{sale.day:%d-%m-%Y}")
         piles = self._piles.get(sale.sheet_id, [])
+        if not any(terms.hold_on(sale.day) for terms in known) and not _is_bought(piles, known):
+            raise NoAgreementThen(name=name, day=f"{sale.day:%d-%m-%Y}")
         parts = pick(piles, name=name, quantity=sale.quantity, day=sale.day)
         rung = [
-            self._freeze(sale, pile, part, known, number)
+            self._freeze(sale, pile, part, name, number)
             for number, (pile, part) in enumerate(parts)
         ]
         for pile, part in parts:
             pile.left -= part
         self.rung += rung
 
-    def _freeze(
-        self, sale: Ring, pile: Pile, part: int, known: Sequence[Terms], number: int
-    ) -> Rung:
-        terms = terms_on(known, day=sale.day, own=pile.agreement_id)
-        assert terms is not None
+    def _freeze(self, sale: Ring, pile: Pile, part: int, name: str, number: int) -> Rung:
+        terms = terms_on(self._terms[sale.sheet_id], day=sale.day, own=pile.agreement_id)
+        if terms is None:
+            raise NoAgreementThen(name=name, day=f"{sale.day:%d-%m-%Y}")
         price = agreed_price(terms, sale.price)
         key = sale.key if number == 0 else f"{sale.key}:{number}"
         shared = share(terms, price=price, quantity=part)
@@ -145,6 +145,12 @@ class Till:
             *(rung.day.isoformat(), rung.quantity, rung.price.amount, money.margin_bp),
             *(money.gross.amount, money.margin.amount, money.payable.amount),
         )
+
+
+def _is_bought(piles: Iterable[Pile], known: Iterable[Terms]) -> bool:
+    """Answer whether some of these goods are the store's own, to be sold whenever it likes."""
+    bought = {terms.agreement_id for terms in known if terms.form is CoopForm.OUTRIGHT}
+    return any(pile.agreement_id in bought for pile in piles)
 
 
 def _piles(store_id: int, sheet_ids: list[int] | None) -> dict[int, list[Pile]]:

@@ -1,6 +1,7 @@
 """Tables of settlement between retailers and producers."""
 
 from pol.partnership.settlement.models.bill import (
+    IS_ONCE,
     Bill,
     BillLine,
     SettledEvent,
@@ -12,6 +13,7 @@ from pol.partnership.settlement.models.payment import BillPayment
 from pol.partnership.settlement.models.renewal import Renewal
 
 __all__ = [
+    "IS_ONCE",
     "Bill",
     "BillLine",
     "BillPayment",

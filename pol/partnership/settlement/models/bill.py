@@ -2,12 +2,16 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pol.kernel.db import BigKey, Model, enum_column
 from pol.kernel.money import Rupiah
 from pol.partnership.settlement.rules import BillLineKind, BillStatus
+
+_ONCE = text("kind IN ('fine', 'carried', 'ruling')")
+IS_ONCE = text("bill_line.kind IN ('fine', 'carried', 'ruling')")
+"""What a query must say for the engines to see that the unique index answers it."""
 
 
 class SettlementPeriod(Model):
@@ -36,9 +40,10 @@ class SettlementPeriod(Model):
 class Bill(Model):
     """What a retailer owes a producer for a period.
 
-    `payable` = `sales` - `margin` - `charges` + `borne` + `carried` (I13); below zero nothing is
-    due and the rest is carried into the next bill. `held` is the part in dispute, not due until it
-    is settled. `paid` + what is open = `payable`.
+    `payable` = `sales` - `margin` - `charges` + `borne` + `carried` (I13). Below zero its producer
+    owes the retailer: `paid` is then what came from there, and the rest is carried into the next
+    bill. `held` is the part in dispute, not due until it is settled. `paid` + what is open =
+    `payable`.
     """
 
     __tablename__ = "bill"
@@ -81,10 +86,22 @@ class BillLine(Model):
     """One product in one store at one price and margin, or one charge, loss or fine.
 
     `amount` is what it adds to (or takes from) the payable. `dispute_id` holds it back.
+    `reference` names what a line is about that is not goods: "payment:" of a fine, "bill:" of what
+    is carried, "dispute:" of a ruling, each on one line ever; "charge:" of a charge of the
+    agreement, whose `quantity` is how often it falls here (a share of sales has none).
     """
 
     __tablename__ = "bill_line"
-    __table_args__ = (Index("ix_bill_line_bill_id", "bill_id"),)
+    __table_args__ = (
+        Index("ix_bill_line_bill_id", "bill_id"),
+        Index(
+            "uq_bill_line_once",
+            "reference",
+            unique=True,
+            sqlite_where=_ONCE,
+            postgresql_where=_ONCE,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     bill_id: Mapped[int] = mapped_column(ForeignKey("bill.id"))
@@ -93,6 +110,7 @@ class BillLine(Model):
     sheet_id: Mapped[int | None] = mapped_column(ForeignKey("product_sheet.id"))
     store_id: Mapped[int | None] = mapped_column(ForeignKey("store.id"))
     words: Mapped[str]
+    reference: Mapped[str | None]
     quantity: Mapped[int]
     price: Mapped[Rupiah | None]
     margin_bp: Mapped[int | None]

@@ -10,16 +10,18 @@ from sqlalchemy import func, select
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.money import Rupiah
+from pol.partnership.agreements.models import Agreement
 from pol.partnership.applications.models import ProductSheet
-from pol.partnership.consignment.models import SaleLine
+from pol.partnership.consignment.models import SaleLine, StockEvent
 from pol.partnership.settlement.models import BillLine, SettledEvent
 from pol.partnership.settlement.rules import BillLineKind
 from pol.partnership.slots.models import Retailer, Store
+from pol.partnership.slots.rules import CoopForm
 
 
 @dataclass(frozen=True)
 class LineRow:
-    """A line of a bill."""
+    """A line of a bill; `form` is that of its agreement, if it has one."""
 
     id: int
     kind: BillLineKind
@@ -33,6 +35,7 @@ class LineRow:
     margin: Rupiah
     amount: Rupiah
     dispute_id: int | None
+    form: CoopForm | None
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,9 @@ def list_lines(*, bill_id: int) -> list[LineRow]:
             BillLine.margin,
             BillLine.amount,
             BillLine.dispute_id,
+            Agreement.form,
         )
+        .outerjoin(Agreement, Agreement.id == BillLine.agreement_id)
         .outerjoin(ProductSheet, ProductSheet.id == BillLine.sheet_id)
         .outerjoin(Store, Store.id == BillLine.store_id)
         .where(BillLine.bill_id == bill_id)
@@ -106,7 +111,10 @@ def list_sales_of_line(*, bill_id: int, line_id: int) -> list[SaleRow]:
 
 
 def list_days_sold(*, bill_id: int) -> list[tuple[date, Rupiah]]:
-    """Return what each day brought of a bill's sales, for the days from sale to money."""
+    """Return what each day brought of a bill's sales, for the days from sale to money.
+
+    Goods that a store bought were sold on the day on which they came.
+    """
     rows = db.session.execute(
         select(SaleLine.day, func.sum(SaleLine.payable))
         .join(SettledEvent, SettledEvent.event_id == SaleLine.event_id)
@@ -114,7 +122,20 @@ def list_days_sold(*, bill_id: int) -> list[tuple[date, Rupiah]]:
         .where(BillLine.bill_id == bill_id)
         .group_by(SaleLine.day)
     )
-    return [(day, _rupiah(amount)) for day, amount in rows]
+    bought = db.session.execute(
+        select(StockEvent.day, StockEvent.quantity, BillLine.amount, BillLine.quantity)
+        .join(SettledEvent, SettledEvent.event_id == StockEvent.id)
+        .join(BillLine, BillLine.id == SettledEvent.line_id)
+        .where(
+            BillLine.bill_id == bill_id,
+            BillLine.kind == BillLineKind.PURCHASE,
+            BillLine.quantity > 0,
+        )
+    )
+    return [
+        *((day, _rupiah(amount)) for day, amount in rows),
+        *((day, Rupiah(amount.amount * part // whole)) for day, part, amount, whole in bought),
+    ]
 
 
 def sum_unbilled(*, stall_id: int) -> list[tuple[str, date | None, Rupiah]]:

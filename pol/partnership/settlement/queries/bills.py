@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, case, select
 
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
-from pol.kernel.money import Rupiah
-from pol.partnership.settlement.models import Bill, SettlementPeriod
-from pol.partnership.settlement.rules import BillStatus
+from pol.kernel.money import ZERO, Rupiah
+from pol.partnership.settlement.models import IS_ONCE, Bill, BillLine, SettlementPeriod
+from pol.partnership.settlement.rules import BillLineKind, BillStatus
 from pol.partnership.settlement.rules.bills import Standing
 from pol.partnership.slots.models import Retailer
 from pol.stalls.models import Stall
@@ -55,16 +55,36 @@ class BillRow:
     approved_at: datetime | None
     paid_at: datetime | None
     sale_to_money_tenths: int | None
+    is_carried: bool
 
     @property
     def open(self) -> Rupiah:
         """What is to be paid now, without what is in dispute."""
         return Standing(self.payable, self.held, self.paid).open
 
+    @property
+    def owed_back(self) -> Rupiah:
+        """What its producer has to pay, if it is below zero and no later bill has taken it over."""
+        return ZERO if self.is_carried else Standing(self.payable, self.held, self.paid).owed_back
+
     def days_late(self, today: date) -> int:
         """Return by how many days the money is late; 0 while it is not."""
         late = self.due_on is not None and bool(self.open) and today > self.due_on
         return (today - self.due_on).days if late and self.due_on else 0
+
+
+def carried_on() -> ColumnElement[bool]:
+    """Return the condition that the next bill has taken over what this one left below zero."""
+    return (
+        select(BillLine.id)
+        .where(
+            IS_ONCE,
+            BillLine.kind == BillLineKind.CARRIED,
+            BillLine.reference == "bill:" + Bill.number,
+        )
+        .correlate(Bill)
+        .exists()
+    )
 
 
 def _bills() -> Select[*tuple[Any, ...]]:
@@ -91,6 +111,7 @@ def _bills() -> Select[*tuple[Any, ...]]:
             Bill.approved_at,
             Bill.paid_at,
             Bill.sale_to_money_tenths,
+            case((Bill.payable < ZERO, carried_on()), else_=False),
         )
         .join(SettlementPeriod, SettlementPeriod.id == Bill.period_id)
         .join(Retailer, Retailer.id == Bill.retailer_id)
@@ -128,6 +149,12 @@ def list_bills_of_stall(*, stall_id: int, limit: int = 100) -> list[BillRow]:
         _bills().where(Bill.stall_id == stall_id).order_by(Bill.id.desc()).limit(limit)
     )
     return [BillRow(*row) for row in rows]
+
+
+def is_carried(*, bill_id: int) -> bool:
+    """Answer whether the next bill has taken over what this one left below zero."""
+    found = select(Bill.id).where(Bill.id == bill_id, carried_on())
+    return db.session.scalar(found) is not None
 
 
 def name_stalls(stall_ids: Sequence[int]) -> dict[int, str]:

@@ -11,10 +11,12 @@ from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.money import ZERO, Rupiah, total
 from pol.partnership.applications.models import ProductSheet
-from pol.partnership.consignment.models import Batch, SaleLine
-from pol.partnership.settlement.models import Bill, Renewal, SettledEvent
-from pol.partnership.settlement.queries.facts import sum_unbilled_moves
+from pol.partnership.consignment.models import Batch
+from pol.partnership.settlement.models import Bill, Renewal
+from pol.partnership.settlement.queries.bills import is_carried
+from pol.partnership.settlement.queries.unbilled import sum_unbilled_of_place
 from pol.partnership.settlement.rules import RenewalKind, RenewalStatus
+from pol.partnership.settlement.rules.bills import Standing
 from pol.partnership.settlement.rules.renewing import SOON_DAYS
 from pol.partnership.slots.models import Placement, Store
 from pol.partnership.slots.rules import HOLDS_SPACE, Bearer
@@ -177,21 +179,18 @@ def sum_stock(placement_id: int) -> int:
 
 
 def sum_balance(placement: Placement) -> Rupiah:
-    """Return what is open between the sides of a place: on bills, or else on no bill yet."""
+    """Return what is open between the sides of a place, whoever owes it: on bills, and unbilled."""
     retailer_id = db.session.scalars(
         select(Store.retailer_id).where(Store.id == placement.store_id)
     ).one()
     bills = db.session.execute(
-        select(Bill.payable, Bill.paid).where(
-            Bill.stall_id == placement.stall_id,
-            Bill.retailer_id == retailer_id,
-            Bill.payable > ZERO,
+        select(Bill.id, Bill.payable, Bill.paid).where(
+            Bill.stall_id == placement.stall_id, Bill.retailer_id == retailer_id
         )
     )
-    unbilled = db.session.scalars(
-        select(SaleLine.payable)
-        .outerjoin(SettledEvent, SettledEvent.event_id == SaleLine.event_id)
-        .where(SaleLine.placement_id == placement.id, SettledEvent.event_id.is_(None))
-    )
-    open_now = total(payable - paid for payable, paid in bills)
-    return open_now or total(unbilled) + sum_unbilled_moves(placement.id)
+    owed = [
+        Standing(payable, ZERO, paid).open or Standing(payable, ZERO, paid).owed_back
+        for bill_id, payable, paid in bills
+        if payable > ZERO or not is_carried(bill_id=bill_id)
+    ]
+    return total(owed) + sum_unbilled_of_place(placement.id)

@@ -1,16 +1,22 @@
 """What may happen to a bill: approval, payment, dispute."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pol.kernel.errors import Refused
 from pol.kernel.money import ZERO, Rupiah, total
 from pol.partnership.settlement.rules import BillStatus, DisputeStatus
+from pol.partnership.slots.rules import CoopForm
 
 WHY_NOTHING = "Tidak ada yang terjual dari %(first)s sampai %(last)s, jadi tidak ada yang dibayar."
-WHY_CARRIED = (
-    "Potongannya lebih besar daripada hasil penjualan; %(rest)s dibawa ke tagihan berikutnya."
+WHY_NOT_BOUGHT = (
+    "Tidak ada barang yang dibeli toko dari %(first)s sampai %(last)s, jadi tidak ada yang dibayar."
+)
+WHY_EVEN = "Hasil dan potongannya sama besar, jadi tidak ada yang dibayar."
+WHY_OWED = (
+    "Biaya dan potongannya lebih besar daripada hasilnya. Produsen membayar %(rest)s ke toko "
+    "paling lambat %(day)s; yang belum dibayar dikurangkan dari tagihan berikutnya."
 )
 
 RULING_OF = "Keputusan sengketa %s"
@@ -47,6 +53,12 @@ class PaidBeforeBill(Refused):
     message = "Tanggal bayar ini sebelum periode tagihan berakhir. Periksa tanggalnya."
 
 
+class CarriedOn(Refused):
+    message = (
+        "Kekurangan tagihan ini sudah masuk ke tagihan berikutnya. Catat pembayarannya di sana."
+    )
+
+
 class PaymentDecided(Refused):
     message = "Pembayaran ini sudah dijawab. Tidak ada yang berubah."
 
@@ -74,6 +86,20 @@ class AwardOutOfRange(Refused):
     message = "Keputusan harus antara %(least)s dan %(most)s, yaitu nilai baris yang disengketakan."
 
 
+def why_nothing(*, has_lines: bool, forms: Collection[CoopForm], first: date, last: date) -> str:
+    """Return why a bill comes to nothing, in words that fit its agreements."""
+    if has_lines:
+        return WHY_EVEN
+    bought = set(forms) == {CoopForm.OUTRIGHT}
+    days = {"first": f"{first:%d-%m-%Y}", "last": f"{last:%d-%m-%Y}"}
+    return (WHY_NOT_BOUGHT if bought else WHY_NOTHING) % days
+
+
+def why_owed(*, rest: Rupiah, due: date) -> str:
+    """Return why a bill is below zero, and who pays that until when."""
+    return WHY_OWED % {"rest": rest, "day": f"{due:%d-%m-%Y}"}
+
+
 @dataclass(frozen=True)
 class Standing:
     """A bill's money."""
@@ -86,6 +112,11 @@ class Standing:
     def open(self) -> Rupiah:
         """Return what is to be paid now: without what is in dispute."""
         return max(self.payable - self.held - self.paid, ZERO)
+
+    @property
+    def owed_back(self) -> Rupiah:
+        """Return what the producer has to pay: a bill below zero, without what was paid of it."""
+        return max(-self.payable - self.paid, ZERO)
 
 
 def status_after(standing: Standing, *, approved: bool) -> BillStatus:
@@ -102,17 +133,18 @@ def status_after(standing: Standing, *, approved: bool) -> BillStatus:
 def check_payment(
     standing: Standing, *, amount: Rupiah, paid_on: date, ended_on: date, today: date
 ) -> None:
-    """Require that a payment is one, and not more than is open.
+    """Require that a payment is one, and not more than its side has to pay.
 
     :raises PaymentMissing, NothingOpen, PaymentTooHigh: its amount
     :raises PaidInFuture, PaidBeforeBill: its day; `ended_on` is the first day after the period
     """
     if amount <= ZERO:
         raise PaymentMissing
-    if not standing.open:
+    due = standing.open or standing.owed_back
+    if not due:
         raise NothingOpen
-    if amount > standing.open:
-        raise PaymentTooHigh(amount=amount, open=standing.open)
+    if amount > due:
+        raise PaymentTooHigh(amount=amount, open=due)
     if paid_on > today:
         raise PaidInFuture
     if paid_on < ended_on:

@@ -5,7 +5,7 @@ payable = sales - margin - charges + borne + carried (I13). Preview and closing 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from pol.kernel.money import ZERO, Rupiah, total
 from pol.partnership.consignment.rules import StockEventKind
@@ -34,6 +34,7 @@ class Sold:
     """What was sold of some goods in the period, takings taken back already counted off."""
 
     goods: Goods
+    form: CoopForm
     quantity: int
     gross: Rupiah
     margin: Rupiah
@@ -48,25 +49,30 @@ class Moved:
     kind: StockEventKind
     bearer: Bearer
     quantity: int
+    day: date
     event_id: int
 
 
 @dataclass(frozen=True)
 class Charge:
-    """A charge of an agreement; `is_new` while a charge that falls once has not fallen yet."""
+    """A charge of an agreement; `times` is how often it has fallen and is on no bill yet."""
 
+    id: int
     stall_id: int
     agreement_id: int
     name: str
     basis: ChargeBasis
     amount: Rupiah
     share_bp: int
-    is_new: bool
+    times: int
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a bill; `amount` is what it adds to the payable."""
+    """A line of a bill; `amount` is what it adds to the payable.
+
+    `reference` names what it is about besides goods, `came_on` when the first bought goods came.
+    """
 
     stall_id: int
     kind: BillLineKind
@@ -78,6 +84,8 @@ class Line:
     gross: Rupiah = ZERO
     margin: Rupiah = ZERO
     event_ids: tuple[int, ...] = field(default=())
+    reference: str | None = None
+    came_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -122,17 +130,19 @@ def counts_as(form: CoopForm, kind: StockEventKind, bearer: Bearer) -> BillLineK
 
 
 def line_of_sale(sold: Sold) -> Line:
-    """Return the line of what was sold."""
+    """Return the line of what was sold; goods that the store had bought bring nothing any more."""
+    is_bought = sold.form is CoopForm.OUTRIGHT
+    gross, margin = (ZERO, ZERO) if is_bought else (sold.gross, sold.margin)
     return Line(
         stall_id=sold.goods.stall_id,
         kind=BillLineKind.SALE,
         words=sold.goods.words,
-        amount=sold.gross - sold.margin,
+        amount=gross - margin,
         quantity=sold.quantity,
         goods=sold.goods,
         agreement_id=sold.goods.agreement_id,
-        gross=sold.gross,
-        margin=sold.margin,
+        gross=gross,
+        margin=margin,
     )
 
 
@@ -164,6 +174,7 @@ def _line_of_moves(goods: Goods, kind: BillLineKind, moves: Sequence[Moved]) -> 
         gross=gross if priced else ZERO,
         margin=margin if priced else ZERO,
         event_ids=tuple(move.event_id for move in moves),
+        came_on=min(move.day for move in moves) if kind is BillLineKind.PURCHASE else None,
     )
 
 
@@ -172,7 +183,7 @@ def _signed(move: Moved) -> int:
 
 
 def lines_of_charges(charges: Sequence[Charge], lines: Sequence[Line]) -> list[Line]:
-    """Return a line for each charge that falls in this period."""
+    """Return a line for each charge that has fallen; a share is one of what is billed now."""
     gross: dict[int | None, Rupiah] = {}
     for line in lines:
         gross[line.agreement_id] = gross.get(line.agreement_id, ZERO) + line.gross
@@ -182,7 +193,9 @@ def lines_of_charges(charges: Sequence[Charge], lines: Sequence[Line]) -> list[L
             kind=BillLineKind.CHARGE,
             words=charge.name,
             amount=-_amount(charge, gross.get(charge.agreement_id, ZERO)),
+            quantity=charge.times,
             agreement_id=charge.agreement_id,
+            reference=f"charge:{charge.id}",
         )
         for charge in charges
     ]
@@ -190,18 +203,9 @@ def lines_of_charges(charges: Sequence[Charge], lines: Sequence[Line]) -> list[L
 
 
 def _amount(charge: Charge, gross: Rupiah) -> Rupiah:
-    match charge.basis:
-        case ChargeBasis.SHARE_OF_SALES:
-            return gross.share(charge.share_bp)
-        case ChargeBasis.PER_PERIOD:
-            return charge.amount
-        case ChargeBasis.ONCE:
-            return charge.amount if charge.is_new else ZERO
-
-
-def due_on(*, closed_on: date, payment_days: Sequence[int]) -> date:
-    """Return when a bill is due: the shortest time that one of its agreements gives."""
-    return closed_on + timedelta(days=min(payment_days, default=0))
+    if charge.basis is ChargeBasis.SHARE_OF_SALES:
+        return gross.share(charge.share_bp)
+    return charge.amount.times(charge.times)
 
 
 def fine_for_lateness(*, paid: Rupiah, due: date, paid_on: date, late_fine_bp: int) -> Rupiah:

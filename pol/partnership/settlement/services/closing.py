@@ -10,7 +10,7 @@ from sqlalchemy import and_, insert, select
 from pol.kernel import audit, bulk
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
-from pol.kernel.money import ZERO
+from pol.kernel.money import ZERO, Rupiah
 from pol.kernel.text import readable_code
 from pol.ledger import services as ledger
 from pol.ledger.services import Happening
@@ -18,10 +18,12 @@ from pol.partnership.consignment.models import SaleLine
 from pol.partnership.settlement.models import Bill, BillLine, SettledEvent, SettlementPeriod
 from pol.partnership.settlement.queries import facts
 from pol.partnership.settlement.queries import periods as queries
+from pol.partnership.settlement.queries.partners import Partner, list_partners
 from pol.partnership.settlement.rules import BillLineKind, BillStatus
-from pol.partnership.settlement.rules.bills import WHY_CARRIED, WHY_NOTHING
+from pol.partnership.settlement.rules.bills import why_nothing, why_owed
+from pol.partnership.settlement.rules.dues import due_on
 from pol.partnership.settlement.rules.periods import Span, last_day_due, next_span
-from pol.partnership.settlement.rules.sums import Line, Sums, add_up, due_on
+from pol.partnership.settlement.rules.sums import Line, Sums, add_up
 from pol.partnership.settlement.services.telling import tell_billed
 
 BILL = (
@@ -29,8 +31,8 @@ BILL = (
     *("borne", "carried", "payable", "held", "paid", "due_on", "nothing_because", "made_at"),
 )
 LINE = (
-    *("bill_id", "kind", "agreement_id", "sheet_id", "store_id", "words", "quantity", "price"),
-    *("margin_bp", "gross", "margin", "amount"),
+    *("bill_id", "kind", "agreement_id", "sheet_id", "store_id", "words", "reference"),
+    *("quantity", "price", "margin_bp", "gross", "margin", "amount"),
 )
 Alone = Callable[[], AbstractContextManager[object]]
 
@@ -51,31 +53,31 @@ def draft_bills(*, retailer_id: int, span: Span, closed_on: date) -> list[Draft]
     lines: dict[int, list[Line]] = {}
     for line in facts.list_lines(retailer_id=retailer_id, span=span):
         lines.setdefault(line.stall_id, []).append(line)
-    days = {
-        partner.stall_id: partner.payment_days
-        for partner in facts.list_partners(retailer_id=retailer_id, span=span)
+    partners = {
+        partner.stall_id: partner for partner in list_partners(retailer_id=retailer_id, span=span)
     }
     return [
-        _draft(stall_id, lines.get(stall_id, []), days.get(stall_id, ()), span, closed_on)
-        for stall_id in sorted(lines.keys() | days.keys())
+        _draft(
+            partners.get(stall_id) or Partner(stall_id, {}, frozenset()),
+            lines.get(stall_id, []),
+            span,
+            closed_on,
+        )
+        for stall_id in sorted(lines.keys() | partners.keys())
     ]
 
 
-def _draft(
-    stall_id: int, lines: Sequence[Line], days: Sequence[int], span: Span, closed_on: date
-) -> Draft:
-    sums = add_up(lines)
-    if sums.payable > ZERO:
-        due = due_on(closed_on=closed_on, payment_days=days)
-        return Draft(stall_id, tuple(lines), sums, due, None)
+def _draft(partner: Partner, lines: Sequence[Line], span: Span, closed_on: date) -> Draft:
+    sums, why = add_up(lines), None
+    due = due_on(closed_on=closed_on, lines=lines, payment_days=partner.payment_days)
     if sums.payable < ZERO:
-        why = WHY_CARRIED % {"rest": -sums.payable}
-    else:
-        why = WHY_NOTHING % {
-            "first": f"{span.from_on:%d-%m-%Y}",
-            "last": f"{span.last_on:%d-%m-%Y}",
-        }
-    return Draft(stall_id, tuple(lines), sums, None, why)
+        why = why_owed(rest=-sums.payable, due=due)
+    elif sums.payable == ZERO:
+        has_lines = any(line.amount for line in lines)
+        why = why_nothing(
+            has_lines=has_lines, forms=partner.forms, first=span.from_on, last=span.last_on
+        )
+    return Draft(partner.stall_id, tuple(lines), sums, due if sums.payable else None, why)
 
 
 def close_period(
@@ -142,12 +144,16 @@ def _write(period: SettlementPeriod, drafts: Sequence[Draft], now: datetime) -> 
     )
     _settle_sales(period)
     _settle_moves(period, drafts)
-    due = [(number, draft) for number, draft in zip(numbers, drafts, strict=True) if draft.due_on]
+    named = list(zip(numbers, drafts, strict=True))
     tell_billed(
-        [(number, draft.stall_id, draft.sums.payable, draft.due_on) for number, draft in due],
+        [
+            (number, draft.stall_id, draft.sums.payable, draft.due_on)
+            for number, draft in named
+            if draft.due_on
+        ],
         now=now,
     )
-    ledger.post_all([_owed(period, number, draft, now) for number, draft in due])
+    ledger.post_all([_owed(period, number, draft, now) for number, draft in named if _own(draft)])
 
 
 def _bill(
@@ -169,7 +175,7 @@ def _line(bill_id: int, line: Line) -> tuple[bulk.Plain, ...]:
     return (
         *(bill_id, line.kind.value, line.agreement_id),
         *((goods.sheet_id, goods.store_id) if goods else (None, None)),
-        *(line.words, line.quantity),
+        *(line.words, line.reference, line.quantity),
         *((goods.price.amount, goods.margin_bp) if goods else (None, None)),
         *(line.gross.amount, line.margin.amount, line.amount.amount),
     )
@@ -230,13 +236,18 @@ def _settle_moves(period: SettlementPeriod, drafts: Sequence[Draft]) -> None:
     )
 
 
+def _own(draft: Draft) -> Rupiah:
+    """Return what a bill adds to the books: without what an earlier one has brought there."""
+    return draft.sums.payable - draft.sums.carried
+
+
 def _owed(period: SettlementPeriod, number: str, draft: Draft, now: datetime) -> Happening:
-    owed = draft.sums.payable
+    owed = _own(draft)
     return Happening(
         key=f"bill:{number}",
         at=now,
         reference=f"bill:{number}",
-        memo=f"Tagihan titip jual {number}",
+        memo=f"Nota tagihan {number}",
         lines=[
             (f"shelf_due:retailer:{period.retailer_id}", owed),
             (f"shelf_payable:stall:{draft.stall_id}", -owed),

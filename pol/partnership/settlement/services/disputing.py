@@ -141,6 +141,7 @@ def _rule(bill: Bill, dispute: Dispute, change: Rupiah, actor_id: int, now: date
             bill_id=bill.id,
             kind=BillLineKind.RULING,
             words=RULING_OF % dispute.number,
+            reference=f"dispute:{dispute.number}",
             quantity=0,
             gross=ZERO,
             margin=ZERO,

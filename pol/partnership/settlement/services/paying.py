@@ -15,9 +15,12 @@ from pol.ledger import services as ledger
 from pol.partnership.settlement.models import Bill, BillPayment, SettlementPeriod
 from pol.partnership.settlement.queries.bill_lines import list_days_sold
 from pol.partnership.settlement.queries.bill_payments import list_payments
+from pol.partnership.settlement.queries.bills import is_carried
+from pol.partnership.settlement.queries.periods import lock_retailer
 from pol.partnership.settlement.rules import BillStatus
 from pol.partnership.settlement.rules.bills import (
     ApproveFirst,
+    CarriedOn,
     NotApprovable,
     PaymentDecided,
     Standing,
@@ -53,7 +56,10 @@ def approve_bill(*, bill: Bill, actor_id: int, now: datetime) -> None:
 def note_payment(*, bill: Bill, sending: Sending, actor_id: int, now: datetime) -> BillPayment:
     """Take down money that the retailer sent; the same key again gives the same payment.
 
+    Of a bill below zero it is what the retailer got from the producer, which needs no answer.
+
     :raises ApproveFirst: nobody has approved the bill
+    :raises CarriedOn: it is below zero, and the next bill has taken that over
     :raises PaymentMissing, NothingOpen, PaymentTooHigh, PaidInFuture, PaidBeforeBill: see rules
     """
     same = db.session.scalars(
@@ -61,7 +67,10 @@ def note_payment(*, bill: Bill, sending: Sending, actor_id: int, now: datetime) 
     ).one_or_none()
     if same is not None:
         return same
-    if bill.approved_at is None:
+    got = bill.payable < ZERO
+    if got:
+        _check_not_carried(bill)
+    elif bill.approved_at is None:
         raise ApproveFirst
     check_payment(
         standing_of(bill),
@@ -78,11 +87,13 @@ def note_payment(*, bill: Bill, sending: Sending, actor_id: int, now: datetime) 
         paid_on=sending.paid_on,
         reference=sending.reference,
         proof_key=sending.proof_key,
-        sale_to_money_tenths=days_to_money_tenths(
-            list_days_sold(bill_id=bill.id), paid_on=sending.paid_on
-        ),
+        sale_to_money_tenths=None
+        if got
+        else days_to_money_tenths(list_days_sold(bill_id=bill.id), paid_on=sending.paid_on),
         noted_at=now,
         noted_by_id=actor_id,
+        confirmed_at=now if got else None,
+        confirmed_by_id=actor_id if got else None,
     )
     db.session.add(payment)
     db.session.flush()
@@ -90,6 +101,13 @@ def note_payment(*, bill: Bill, sending: Sending, actor_id: int, now: datetime) 
     tell_paid(bill, payment, now=now)
     _record("bill.paid", bill, actor_id, now, payment=payment.number, amount=payment.amount.amount)
     return payment
+
+
+def _check_not_carried(bill: Bill) -> None:
+    """Check that what the producer owes still stands on this bill, and keep it there."""
+    lock_retailer(bill.retailer_id)
+    if is_carried(bill_id=bill.id):
+        raise CarriedOn
 
 
 def confirm_payment(*, bill: Bill, number: str, actor_id: int, now: datetime) -> None:
@@ -142,6 +160,7 @@ def _move(bill: Bill, payment: BillPayment, amount: Rupiah, actor_id: int, now: 
     """Add an amount, or take it off, in the bill and in the ledger."""
     bill.paid += amount
     restate(bill, now)
+    to_producer = amount if bill.payable > ZERO else -amount
     bill.sale_to_money_tenths = _mean_of_payments(bill) if bill.paid else None
     ledger.post(
         key=f"billpay:{payment.number}" + ("" if amount > ZERO else ":void"),
@@ -149,8 +168,8 @@ def _move(bill: Bill, payment: BillPayment, amount: Rupiah, actor_id: int, now: 
         reference=f"bill:{bill.number}",
         memo=f"Pembayaran tagihan {bill.number}" + ("" if amount > ZERO else " tidak masuk"),
         lines=[
-            (f"shelf_payable:stall:{bill.stall_id}", amount),
-            (f"shelf_due:retailer:{bill.retailer_id}", -amount),
+            (f"shelf_payable:stall:{bill.stall_id}", to_producer),
+            (f"shelf_due:retailer:{bill.retailer_id}", -to_producer),
         ],
         actor_id=actor_id,
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from pol.kernel.db import db
-from pol.kernel.money import Rupiah
+from pol.kernel.money import ZERO, Rupiah
 from pol.partnership.settlement.models import Bill, BillPayment, Dispute, Renewal, ShelfLetter
 from pol.partnership.slots.models import Placement, Store
 from pol.partnership.slots.rules import Bearer
@@ -19,10 +19,12 @@ PRODUCER_LETTERS, RETAILER_LETTERS = "/pedagang/rak/surat", "/peritel/surat"
 def tell_billed(made: Iterable[tuple[str, int, Rupiah, date | None]], *, now: datetime) -> None:
     """Tell producers what a period brought them: number, stall, amount and due day of each bill."""
     for number, stall_id, payable, due_on in made:
+        owes = payable < ZERO
+        title = f"Anda membayar {-payable} ke toko" if owes else f"Tagihan {number}: {payable}"
         tell_stall(
             stall_id=stall_id,
             key=f"bill:{number}",
-            title=f"Tagihan {number}: {payable}",
+            title=title,
             body=f"Toko menutup periodenya. Jatuh tempo {due_on:%d-%m-%Y}; rinciannya di sini.",
             link=f"{MONEY}/{number}",
             now=now,
@@ -30,12 +32,18 @@ def tell_billed(made: Iterable[tuple[str, int, Rupiah, date | None]], *, now: da
 
 
 def tell_paid(bill: Bill, payment: BillPayment, *, now: datetime) -> None:
-    """Ask the producer whether the money came."""
+    """Ask the producer whether the money came, or say that the retailer has got the producer's."""
+    if bill.payable < ZERO:
+        title = f"Toko menerima {payment.amount} untuk tagihan {bill.number}"
+        body = "Uang dari Anda sudah dicatat toko."
+    else:
+        title = f"{payment.amount} dikirim untuk tagihan {bill.number}"
+        body = "Periksa rekening Anda, lalu jawab apakah uangnya sudah masuk."
     tell_stall(
         stall_id=bill.stall_id,
         key=f"billpay:{payment.number}",
-        title=f"{payment.amount} dikirim untuk tagihan {bill.number}",
-        body="Periksa rekening Anda, lalu jawab apakah uangnya sudah masuk.",
+        title=title,
+        body=body,
         link=f"{MONEY}/{bill.number}",
         now=now,
     )

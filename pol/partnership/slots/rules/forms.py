@@ -1,10 +1,12 @@
-"""The four forms of cooperation: whose the goods are, who bears the rest, when money is due."""
+"""The four forms of cooperation: whose the goods are, who bears the rest, who pays when."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from pol.kernel.errors import Refused
-from pol.partnership.slots.rules import Bearer, CoopForm
+from pol.partnership.slots.rules import Bearer, ChargeKind, CoopForm
+from pol.partnership.slots.rules.terms import Charge
 
 
 class UnsoldRiskOfForm(Refused):
@@ -18,6 +20,27 @@ class RentUnsoldRisk(Refused):
     message = (
         "Sewa rak berarti barang dan hasilnya milik produsen, jadi yang tidak laku kembali ke "
         "produsen."
+    )
+
+
+class BoughtGoodsRisk(Refused):
+    message = (
+        "Beli putus berarti barang sudah milik toko sejak diterima, jadi yang rusak atau hilang di "
+        "toko ditanggung toko."
+    )
+
+
+class RentWithoutRent(Refused):
+    message = (
+        "Sewa rak perlu biaya berjenis “Sewa rak” yang ada besarnya. Tambahkan, atau pilih bentuk "
+        "kerja sama lain."
+    )
+
+
+class RentNotOfForm(Refused):
+    message = (
+        "Biaya “%(name)s” adalah sewa rak, padahal bentuk ini tidak memungut sewa. Hapus biaya "
+        "itu, atau pilih bentuk sewa rak."
     )
 
 
@@ -35,7 +58,8 @@ class OutrightSaid:
 
     message = (
         "Beli putus: barang menjadi milik toko begitu diterima. Toko membayar semua yang "
-        "diterima, %(days)s hari sesudah tanggal terima, laku atau tidak."
+        "diterima, %(days)s hari sesudah tanggal terima, laku atau tidak. Yang tidak laku, rusak, "
+        "atau hilang di toko ditanggung toko."
     )
 
 
@@ -43,8 +67,9 @@ class RentSaid:
     """What both sides of sewa rak read."""
 
     message = (
-        "Sewa rak: barang dan hasil penjualannya milik produsen. Produsen membayar sewa, toko "
-        "menyerahkan hasil penjualan %(days)s hari sesudah periode ditutup."
+        "Sewa rak: barang dan hasil penjualannya milik produsen. Sewa dipotong dari hasil itu, dan "
+        "sisanya dibayar toko %(days)s hari sesudah periode ditutup; kalau sewanya lebih besar, "
+        "produsen membayar kekurangannya."
     )
 
 
@@ -52,8 +77,8 @@ class ProgrammeSaid:
     """What both sides of a programme slot read."""
 
     message = (
-        "Slot program: ruang rak disediakan toko sebagai kemitraan dengan UMKM. Barang milik "
-        "produsen sampai terjual; hasilnya dibayar %(days)s hari sesudah periode ditutup."
+        "Slot program: ruang rak disediakan toko tanpa sewa, sebagai kemitraan dengan UMKM. Barang "
+        "milik produsen sampai terjual; hasilnya dibayar %(days)s hari sesudah periode ditutup."
     )
 
 
@@ -69,37 +94,73 @@ class Defaults:
     loss_bearer: Bearer
 
 
+class Rent(StrEnum):
+    """Whether a form of cooperation has a rent among its charges."""
+
+    NEEDED = "needed"
+    POSSIBLE = "possible"
+    NONE = "none"
+
+
 @dataclass(frozen=True)
 class FormOfCooperation:
-    """One row of the table; `unsold` is None where the two sides may choose."""
+    """One row of the table; `unsold` and `broken` are None where the two sides may choose.
+
+    `broken` is who bears what is damaged or missing in the store.
+    """
 
     says: str
     defaults: Defaults
+    rent: Rent
     unsold: tuple[Bearer, type[Refused]] | None = None
+    broken: tuple[Bearer, type[Refused]] | None = None
 
 
 _P, _R = Bearer.PRODUCER, Bearer.RETAILER
 FORMS: Mapping[CoopForm, FormOfCooperation] = {
     CoopForm.CONSIGNMENT: FormOfCooperation(
-        ConsignmentSaid.message, Defaults(2_000, 7, 14, _P, _R, _R)
+        ConsignmentSaid.message, Defaults(2_000, 7, 14, _P, _R, _R), Rent.POSSIBLE
     ),
     CoopForm.OUTRIGHT: FormOfCooperation(
-        OutrightSaid.message, Defaults(2_500, 14, 14, _R, _R, _R), (_R, UnsoldRiskOfForm)
+        OutrightSaid.message,
+        Defaults(2_500, 14, 14, _R, _R, _R),
+        Rent.NONE,
+        unsold=(_R, UnsoldRiskOfForm),
+        broken=(_R, BoughtGoodsRisk),
     ),
     CoopForm.RENT: FormOfCooperation(
-        RentSaid.message, Defaults(0, 7, 30, _P, _R, _R), (_P, RentUnsoldRisk)
+        RentSaid.message,
+        Defaults(0, 7, 30, _P, _R, _R),
+        Rent.NEEDED,
+        unsold=(_P, RentUnsoldRisk),
     ),
     CoopForm.PROGRAMME: FormOfCooperation(
-        ProgrammeSaid.message, Defaults(1_000, 7, 14, _P, _R, _R)
+        ProgrammeSaid.message, Defaults(1_000, 7, 14, _P, _R, _R), Rent.NONE
     ),
 }
 
 
-def check_unsold(form: CoopForm, bearer: Bearer) -> None:
-    """Check that the form lets this side bear what is not sold.
+def check_bearers(form: CoopForm, *, unsold: Bearer, damage: Bearer, loss: Bearer) -> None:
+    """Check that the form lets these sides bear what is not sold, damaged or missing.
 
-    :raises UnsoldRiskOfForm, RentUnsoldRisk: the form itself says who does
+    :raises UnsoldRiskOfForm, RentUnsoldRisk, BoughtGoodsRisk: the form itself says who does
     """
-    fixed = FORMS[form].unsold
-    if fixed is not None and bearer is not fixed[0]:
-        raise fixed[1]
+    of = FORMS[form]
+    if of.unsold is not None and unsold is not of.unsold[0]:
+        raise of.unsold[1]
+    if of.broken is not None and {damage, loss} != {of.broken[0]}:
+        raise of.broken[1]
+
+
+def check_rent(form: CoopForm, charges: Iterable[Charge]) -> None:
+    """Check that who rents a place pays for it, and that nobody else does where it is free.
+
+    :raises RentWithoutRent: a rent is what this form is about, and there is none
+    :raises RentNotOfForm: there is one, and the form has none
+    """
+    rents = [charge.name for charge in charges if charge.kind is ChargeKind.RENT and charge.costs]
+    wanted = FORMS[form].rent
+    if wanted is Rent.NEEDED and not rents:
+        raise RentWithoutRent
+    if wanted is Rent.NONE and rents:
+        raise RentNotOfForm(name=rents[0])

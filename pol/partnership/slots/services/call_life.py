@@ -20,6 +20,7 @@ from pol.partnership.slots.rules.call import (
     check_move,
     check_reason,
 )
+from pol.partnership.slots.rules.forms import check_rent
 from pol.partnership.slots.rules.spans import Span
 from pol.partnership.slots.rules.term_checks import blocks
 from pol.partnership.slots.services.calls import check_spans
@@ -33,6 +34,7 @@ def publish_call(
 
     :raises CallWithoutSpace, CallWithoutGoods: a screen was left out
     :raises CallMoveForbidden: it is published already, or over
+    :raises RentWithoutRent, RentNotOfForm: its form says whether there is a rent
     :raises CallDeadlinePast: the draft lay too long (and other refusals of its dates)
     :raises SpanTaken, SpanOffered: somebody else was first with a shelf
     :raises CallReasonNeeded: a rule that binds is not kept, and nobody says why
@@ -41,6 +43,7 @@ def publish_call(
     if call.status is CallStatus.DRAFT:
         raise CallWithoutGoods if view.spans else CallWithoutSpace
     check_move(call.status, CallStatus.OPEN, Hand.RETAILER)
+    check_rent(call.form, view.charges)
     check_dates(from_on=call.from_on, until_on=call.until_on, closes_at=call.closes_at, now=now)
     # Two calls for one shelf: the second waits here, and then sees the first.
     hold_shelves(span.shelf_id for span in view.spans)

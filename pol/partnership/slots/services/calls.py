@@ -25,7 +25,7 @@ from pol.partnership.slots.rules.call import (
     check_goods,
     check_move,
 )
-from pol.partnership.slots.rules.forms import FORMS, check_unsold
+from pol.partnership.slots.rules.forms import FORMS, check_bearers, check_rent
 from pol.partnership.slots.rules.spans import Span, SpanOutside, check_span
 from pol.partnership.slots.rules.terms import Charge
 
@@ -123,6 +123,8 @@ def save_basics(*, call: SlotCall, basics: Basics, now: datetime) -> None:
             setattr(call, name, value)
     if new.unsold is not None:
         call.unsold_bearer = new.unsold[0]
+    if new.broken is not None:
+        call.damage_bearer = call.loss_bearer = new.broken[0]
     for name, value in vars(basics).items():
         setattr(call, name, value)
     look_again(call, now=now)
@@ -173,10 +175,17 @@ def save_terms(*, call: SlotCall, facts: TermFacts, now: datetime) -> None:
     """Keep the third screen.
 
     :raises CallFrozen: it is published
-    :raises UnsoldRiskOfForm, RentUnsoldRisk: its form says who bears what is not sold
+    :raises UnsoldRiskOfForm, RentUnsoldRisk, BoughtGoodsRisk: its form says who bears what
+    :raises RentWithoutRent, RentNotOfForm: its form says whether there is a rent
     """
     check_editable(call.status)
-    check_unsold(call.form, facts.unsold_bearer)
+    check_bearers(
+        call.form,
+        unsold=facts.unsold_bearer,
+        damage=facts.damage_bearer,
+        loss=facts.loss_bearer,
+    )
+    check_rent(call.form, facts.charges)
     for name, value in vars(facts).items():
         if name != "charges":
             setattr(call, name, value)
