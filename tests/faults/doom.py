@@ -37,6 +37,14 @@ def pass_point(name: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def arm(at: int) -> list[str]:
+    """Let this process die at its point `at` from now on; return where its points are noted."""
+    passed: list[str] = []
+    _passed.set(passed)
+    _wanted.set(at)
+    return passed
+
+
 def plant() -> None:
     """Watch every statement, and both sides of every commit, of this process."""
     event.listen(Engine, "before_cursor_execute", _statement)
@@ -68,9 +76,7 @@ def mortal(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterabl
         asked = environ.get(ASKED)
         if asked is None:
             return application(environ, start)
-        passed: list[str] = []
-        _passed.set(passed)
-        _wanted.set(int(asked))
+        passed = arm(int(asked))
         kept: list[Any] = []
         body = b"".join(application(environ, lambda *answer: kept.extend(answer)))
         pass_point("before the answer")

@@ -8,6 +8,7 @@ from pol.cart import services as carts
 from pol.catalogue.services import stock
 from pol.kernel.db import db
 from pol.orders.services import goods
+from pol.partnership.settlement.services import closing, paying
 from pol.payments.services import payouts
 from pol.web.customer import checkout
 
@@ -27,6 +28,16 @@ def commit_the_no_alone() -> None:
     _commit_after(goods, "shrink")
 
 
+def commit_the_period_alone() -> None:
+    """Let a period be shut in one transaction, and its bills be written in the next."""
+    _commit_before(closing, "_write")
+
+
+def commit_the_payment_alone() -> None:
+    """Let a payment be noted in one transaction, and its bill and the ledger follow in the next."""
+    _commit_before(paying, "_move")
+
+
 def _commit_after(module: Any, name: str) -> None:
     honest = getattr(module, name)
 
@@ -34,6 +45,16 @@ def _commit_after(module: Any, name: str) -> None:
         done = honest(*known, **others)
         db.session.commit()
         return done
+
+    setattr(module, name, do)
+
+
+def _commit_before(module: Any, name: str) -> None:
+    honest = getattr(module, name)
+
+    def do(*known: Any, **others: Any) -> Any:
+        db.session.commit()
+        return honest(*known, **others)
 
     setattr(module, name, do)
 

@@ -35,6 +35,10 @@ AMIDST = {
     "weighing, heavier": {"INSERT proposal", "INSERT notice"},
     "answer, yes": {"UPDATE proposal", "UPDATE stock", "UPDATE order_group", "INSERT notice"},
     "answer, no": {"UPDATE proposal", "UPDATE stock", "UPDATE order_line", *MONEY},
+    "period, closed": {"INSERT settlement_period", "INSERT settled_event"},
+    "bill, paid": {"INSERT bill_payment", "UPDATE bill", *MONEY},
+    "goods, received": {"UPDATE delivery_note", "INSERT consigned_batch", "INSERT stock_event"},
+    "sales, written": {"SELECT retailer", "SELECT store"},
 }
 """Between these, a change is half done; each must be among the points."""
 Points = dict[str, list[str]]
@@ -88,7 +92,7 @@ def test_a_process_killed_at_any_point_loses_and_doubles_nothing(
     rounds: Callable[[int, int], int],
     figure: Figure,
 ) -> None:
-    chance, wanted = dice(1), rounds(40, 700)
+    chance, wanted = dice(1), rounds(48, 700)
     with nursed(app, database) as (nursery, town, points):
         for way, names in points.items():
             assert names[-3:] == END, (way, names)
@@ -144,6 +148,8 @@ def shop(app: Flask, town: Town, chance: Random, over: Event) -> int:
         (planted.forget_keys, "checkout, cash", "doubled"),
         (planted.commit_the_yes_alone, "payout, approved", "lost"),
         (planted.commit_the_no_alone, "answer, no", "wrong"),
+        (planted.commit_the_period_alone, "period, closed", "wrong"),
+        (planted.commit_the_payment_alone, "bill, paid", "wrong"),
     ],
 )
 def test_a_planted_bug_is_found_in_the_same_way(

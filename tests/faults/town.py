@@ -28,6 +28,7 @@ from tests.factories.traders import make_officer
 from tests.faults.office import Office
 from tests.faults.press import PATIENCE_SECONDS, PAUSE_SECONDS, Press
 from tests.faults.scales import Scales
+from tests.faults.supermarket import Supermarket
 from tests.races.buyers import WHO
 from tests.rig.client import open_session
 from tests.rig.pages import Form
@@ -62,6 +63,7 @@ class Town:
         self._officer = Visitor(app, url, sid=open_session(officer))
         self._courier = Visitor(app, url, sid=open_session(courier))
         self._office, self._scales = Office(app, url), Scales(app, url, near, trader)
+        self._supermarket = Supermarket(app, url)
         self.presses: list[Press] = []
 
     @property
@@ -76,7 +78,8 @@ class Town:
         }
 
     def _other_ways(self) -> Iterable[tuple[str, Callable[[], Press]]]:
-        return chain(self._office.ways.items(), self._scales.ways.items())
+        people = (self._office, self._scales, self._supermarket)
+        return chain.from_iterable(one.ways.items() for one in people)
 
     def _press(self, way: Callable[[], Press]) -> Press:
         return self._noted(way())

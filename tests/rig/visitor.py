@@ -53,6 +53,16 @@ class Visitor:
         address = urlsplit(url)
         self.line = HTTPConnection(address.hostname or "", address.port, timeout=PATIENCE_SECONDS)
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """Return what a page of ours would send along with a body of any kind."""
+        return {
+            "Cookie": self._cookie,
+            "Origin": self._origin,
+            "Sec-Fetch-Site": "same-origin",
+            "X-CSRFToken": self._token,
+        }
+
     def get(self, path: str) -> Answer:
         """Open a page."""
         return self._ask("GET", path, None, {})
