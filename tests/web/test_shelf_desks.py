@@ -53,4 +53,5 @@ def test_the_dinas_sees_the_regency(client: Browser, session: Session, now: date
     assert "Kemitraan rak" in Page(client.get("/dinas")).text
     client.log_in(make_person())
     assert client.get("/dinas").status_code == 403
-    assert client.get("/peritel").status_code == 403
+    refused = Page(client.get("/peritel"))
+    assert (refused.status, refused.links(".empty a")) == (403, ["/akun"])
