@@ -12,8 +12,9 @@ from pol.kernel.errors import NotFound
 from pol.kernel.money import Rupiah
 from pol.notices.models import Notice
 from pol.partnership.agreements.rules import AgreementStatus
-from pol.partnership.settlement.models import Bill, ShelfLetter
+from pol.partnership.settlement.models import Bill, Renewal, ShelfLetter
 from pol.partnership.settlement.queries import letters as queries
+from pol.partnership.settlement.queries import renewals
 from pol.partnership.settlement.rules import LetterKind, RenewalKind
 from pol.partnership.settlement.rules.letters import is_reminder_due
 from pol.partnership.settlement.services import closing, letters, paying, renewing
@@ -128,9 +129,7 @@ def test_a_proposal_and_its_answer_are_letters_of_their_sides(session: Session) 
     assert ["Diusulkan sampai", "30 Juni 2027"] in asked.facts
     assert asked.signed_by == p.owner.name
     assert "Laris sekali" in asked.words
-    renewal, place = renewing.queries.lock_renewal(
-        renewing.queries.of_stall(p.stall.id), asked_number()
-    )
+    renewal, place = renewals.lock_renewal(renewals.of_stall(p.stall.id), _asked_number())
     renewing.agree(
         renewal=renewal, placement=place, by=Bearer.PRODUCER, actor_id=p.owner.id, now=NOW
     )
@@ -139,16 +138,16 @@ def test_a_proposal_and_its_answer_are_letters_of_their_sides(session: Session) 
     assert "ditandatangani" in answer.words
 
 
-def asked_number() -> str:
+def _asked_number() -> str:
     """Return the number of the only proposal."""
-    return db.session.scalars(select(renewing.Renewal.number)).one()
+    return db.session.scalars(select(Renewal.number)).one()
 
 
 def test_asking_to_leave_is_a_vacating_letter_and_a_no_says_why(session: Session) -> None:
     p = make_partnership()
     assert _ask(p, Wish(RenewalKind.FREE, "Dipugar")).kind is LetterKind.VACATING
-    mine = renewing.queries.of_stall(p.stall.id)
-    renewal, place = renewing.queries.lock_renewal(mine, asked_number())
+    mine = renewals.of_stall(p.stall.id)
+    renewal, place = renewals.lock_renewal(mine, _asked_number())
     renewing.decline(
         renewal=renewal,
         placement=place,
@@ -177,8 +176,8 @@ def test_whoever_has_to_leave_gets_one_letter_that_says_what_is_left(session: Se
 def test_a_renewed_place_gets_no_vacating_letter(session: Session) -> None:
     p = make_partnership()
     _ask(p, Wish(RenewalKind.RENEW, "Laris", until_on=date(2027, 7, 1)))
-    mine = renewing.queries.of_stall(p.stall.id)
-    renewal, place = renewing.queries.lock_renewal(mine, asked_number())
+    mine = renewals.of_stall(p.stall.id)
+    renewal, place = renewals.lock_renewal(mine, _asked_number())
     renewing.agree(
         renewal=renewal, placement=place, by=Bearer.PRODUCER, actor_id=p.owner.id, now=NOW
     )

@@ -83,15 +83,16 @@ def remind_of_bills(*, now: datetime, alone: Alone = nullcontext) -> int:
 
 
 def _remind(bill_id: int, turn: int, now: datetime) -> None:
-    bill = db.session.get_one(Bill, bill_id)
-    if bill.due_on is None:
-        return
+    bill = db.session.get_one(Bill, bill_id, populate_existing=True)
+    now_open = Standing(bill.payable, bill.held, bill.paid).open
+    if bill.due_on is None or not now_open:
+        return  # somebody has paid since the list was made
     content = rules.remind(
         rules.Overdue(
             number=bill.number,
             payable=bill.payable,
             paid=bill.paid,
-            open=Standing(bill.payable, bill.held, bill.paid).open,
+            open=now_open,
             due_on=bill.due_on,
         ),
         turn=turn,
