@@ -61,9 +61,8 @@ def measure(kind: str, rows: int) -> str:
     content = _file(kind, rows, codes)
     store = get_store(Reach(retailer_id), slug=slug)
     with timed() as uploading, transaction():
-        found, _ = imports.upload(
-            store=store, filename=f"kasir.{kind}", content=content, actor_id=owner_id, now=NOW
-        )
+        file = imports.open_file(f"kasir.{kind}", content)
+        found, _ = imports.upload(store=store, file=file, actor_id=owner_id, now=NOW)
         imports.map_columns(found=found, columns=found.columns, now=NOW)
         imports.start(found=found, actor_id=owner_id, now=NOW)
     with timed() as taking:

@@ -49,7 +49,7 @@ def _file() -> Work:
         content = "\n".join(["Tanggal;Kode;Jumlah", *rows, "kapan;0;0"]).encode()
         store = get_store(Reach(goods.retailer.id), slug=goods.store.slug)
         by = {"actor_id": goods.owner.id, "now": now}
-        found, _ = imports.upload(store=store, filename="kasir.csv", content=content, **by)  # type: ignore[arg-type]
+        found, _ = imports.upload(store=store, file=imports.open_file("kasir.csv", content), **by)  # type: ignore[arg-type]
         imports.map_columns(found=found, columns={"day": 0, "code": 1, "quantity": 2}, now=now)
         imports.start(found=found, **by)  # type: ignore[arg-type]
     return Work(

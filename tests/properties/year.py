@@ -187,10 +187,9 @@ class Year:
             day = self.today - DAY * self.dice.randint(0, 9)
             rows.append(f"{day:%d/%m/%Y};{code};{self.dice.randint(1, 6)}")
         content = "\n".join(["Tanggal;Kode;Jumlah", *rows]).encode()
-        found, _ = imports.upload(
-            store=get_store(Reach(house.retailer.id), slug=store.slug), filename="kasir.csv",
-            content=content, actor_id=house.owner.id, now=self.now,
-        )  # fmt: skip
+        where = get_store(Reach(house.retailer.id), slug=store.slug)
+        file = imports.open_file("kasir.csv", content)
+        found, _ = imports.upload(store=where, file=file, actor_id=house.owner.id, now=self.now)
         imports.map_columns(found=found, columns={"day": 0, "code": 1, "quantity": 2}, now=self.now)
         imports.start(found=found, actor_id=house.owner.id, now=self.now)
         taking_in.run_imports(now=self.now, alone=_alone)

@@ -65,11 +65,10 @@ def sell_pieces_naively(batch_id: int, tries: int, name: str, now: datetime) -> 
 
 def upload(retailer_id: int, slug: str, content: bytes, by: By) -> tuple[str, bool]:
     """Send a till file; return the number of its import and whether it is new."""
+    file = imports.open_file("kasir.csv", content)
     with transaction():
-        found, is_new = imports.upload(
-            store=get_store(Reach(retailer_id), slug=slug), filename="kasir.csv", content=content,
-            actor_id=by[0], now=by[1],
-        )  # fmt: skip
+        store = get_store(Reach(retailer_id), slug=slug)
+        found, is_new = imports.upload(store=store, file=file, actor_id=by[0], now=by[1])
         return found.number, is_new
 
 

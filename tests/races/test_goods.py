@@ -120,7 +120,7 @@ def test_two_files_with_the_same_receipts_are_taken_in_once(
         for more in ("", "02/03/2026;0;1;X"):
             content = "\n".join(["Tanggal;Kode;Jumlah;Struk", *rows, more]).encode()
             by = {"actor_id": p.owner.id, "now": now}
-            found, _ = imports.upload(store=store, filename="k", content=content, **by)  # type: ignore[arg-type]
+            found, _ = imports.upload(store=store, file=imports.open_file("k", content), **by)  # type: ignore[arg-type]
             columns = {"day": 0, "code": 1, "quantity": 2, "receipt": 3}
             imports.map_columns(found=found, columns=columns, now=now)
             imports.start(found=found, **by)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
+from pol.kernel.errors import Refused
 from pol.partnership.consignment.queries import imports as queries
 from pol.partnership.consignment.queries.imports import FileRow
 from pol.partnership.consignment.queries.stores import StoreRow
@@ -46,18 +47,14 @@ def upload() -> ResponseReturnValue:
     if not form.file.data:
         form.file.errors = [_("Pilih dulu berkasnya.")]
         return _page(store, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    file = form.file.data
-    with change(tell=False) as outcome:
-        found, is_new = imports.upload(
-            store=store,
-            filename=file.filename or "",
-            content=file.stream.read(MOST_BYTES + 1),
-            actor_id=my_id(),
-            now=clock.now(),
-        )
-    if outcome.refusal:
-        form.blame(outcome.refusal, "file")
+    sent = form.file.data
+    try:
+        file = imports.open_file(sent.filename or "", sent.stream.read(MOST_BYTES + 1))
+    except Refused as refusal:
+        form.blame(refusal, "file")
         return _page(store, form), HTTPStatus.CONFLICT
+    with change():
+        found, is_new = imports.upload(store=store, file=file, actor_id=my_id(), now=clock.now())
     if not is_new:
         flash(_("Berkas ini sudah pernah dikirim, jadi tidak ada yang berubah."), "info")
     return redirect(url_for(".show", number=found.number), HTTPStatus.SEE_OTHER)

@@ -11,7 +11,7 @@ from pol.partnership.consignment.rules import ReturnReason
 from pol.partnership.consignment.rules.returning import Piece
 from pol.partnership.consignment.services.counts import enter_count, open_count
 from pol.partnership.consignment.services.deliveries import send_delivery
-from pol.partnership.consignment.services.pos.imports import upload
+from pol.partnership.consignment.services.pos.imports import open_file, upload
 from pol.partnership.consignment.services.returns import ask_return
 from tests.factories.partnership import Partnership
 from tests.partnership.consignment.stage import a_key, prepare, sell_some
@@ -52,7 +52,7 @@ def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, 
     enter_count(count=count, counted={p.batch.id: 20}, actor_id=p.owner.id, now=now)
     store = get_store(Reach(p.retailer.id), slug=p.store.slug)
     content = f"Tanggal;Kode;Qty\n{business_day(now)};{sheet};1".encode()
-    file, _ = upload(store=store, filename="a.csv", content=content, actor_id=p.owner.id, now=now)
+    file, _ = upload(store=store, file=open_file("a.csv", content), actor_id=p.owner.id, now=now)
     return {
         "retailer_goods.slug": p.store.slug,
         "retailer_goods.number": sheet,

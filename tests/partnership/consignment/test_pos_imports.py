@@ -36,7 +36,7 @@ def send(p: Partnership, *rows: str, start: bool = True) -> SaleImport:
     store = get_store(Reach(p.retailer.id), slug=p.store.slug)
     content = "\n".join([HEADING, *rows]).encode()
     found, _ = imports.upload(
-        store=store, filename="kasir.csv", content=content, actor_id=p.owner.id, now=NOON
+        store=store, file=imports.open_file("kasir.csv", content), actor_id=p.owner.id, now=NOON
     )
     if start and found.status is not ImportStatus.DONE:
         imports.map_columns(found=found, columns=found.columns, now=NOON)

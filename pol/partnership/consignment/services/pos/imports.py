@@ -34,17 +34,28 @@ class AlreadyRunning(Refused):
     message = "Berkas ini sudah diproses. Lihat hasilnya di bawah."
 
 
-def upload(*, store: StoreRow, filename: str, content: bytes, actor_id: int,
-           now: datetime) -> tuple[SaleImport, bool]:  # fmt: skip
-    """Keep a till file; return it and whether it is new. Known content is the import it was.
+@dataclass(frozen=True)
+class TillFile:
+    """A file that has been opened: what it holds, and its rows as text, the heading first."""
+
+    name: str
+    content: bytes
+    rows: list[list[str]]
+
+
+def open_file(name: str, content: bytes) -> TillFile:
+    """Open a stranger's file; before any change, so that a slow one keeps nobody waiting.
 
     :raises FileRefused: see `read_rows`
     """
-    sha256 = hashlib.sha256(content).hexdigest()
-    if known := _find_known(store.id, sha256):
-        return known, False
-    rows = read_rows(content)
+    return TillFile(name[:120] or "kasir", content, read_rows(content))
+
+
+def upload(*, store: StoreRow, file: TillFile, actor_id: int,
+           now: datetime) -> tuple[SaleImport, bool]:  # fmt: skip
+    """Keep a till file; return it and whether it is new. Known content is the import it was."""
     hold_store(store.id)  # whoever sent the same file just now was faster
+    sha256, rows = hashlib.sha256(file.content).hexdigest(), file.rows
     if known := _find_known(store.id, sha256):
         return known, False
     remembered = db.session.get(PosMapping, (store.retailer_id, heading_hash(rows[0])))
@@ -52,9 +63,9 @@ def upload(*, store: StoreRow, filename: str, content: bytes, actor_id: int,
         number=f"IM{business_day(now):%y%m%d}-{readable_code(5)}",
         retailer_id=store.retailer_id,
         store_id=store.id,
-        filename=filename[:120] or "kasir",
+        filename=file.name,
         sha256=sha256,
-        content=content,
+        content=file.content,
         heading=rows[0],
         columns=remembered.columns if remembered else guess_columns(rows[0]),
         status=ImportStatus.PREVIEWED if remembered else ImportStatus.WAITING,
