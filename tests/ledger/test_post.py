@@ -15,7 +15,7 @@ from pol.kernel.db import db
 from pol.kernel.money import ZERO, Rupiah, total
 from pol.kernel.paging import Page
 from pol.kernel.transaction import transaction
-from pol.ledger import services
+from pol.ledger import rules, services
 from pol.ledger.models import Account, Entry, Posting
 from pol.ledger.queries import (
     LedgerReport,
@@ -26,7 +26,7 @@ from pol.ledger.queries import (
     list_references,
 )
 from pol.ledger.rules import AccountKind, UnbalancedEntry
-from pol.ledger.services import Lines, post
+from pol.ledger.services import Happening, Lines, post
 from tests.conftest import NOON
 from tests.rig.databases import Database
 
@@ -168,4 +168,20 @@ def test_two_entries_that_draw_the_same_id_are_both_written(
     assert write("paid:1") is True
     assert write("paid:2") is True
     assert session.scalars(select(Entry.id).order_by(Entry.id)).all() == [7, 8]
+    assert check_ledger() == SOUND
+
+
+def test_many_events_of_one_moment_are_written_beside_those_that_are_there(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "RANDOM_BITS", 4)
+    for batch in "ab":
+        with transaction():
+            services.post_all(
+                [
+                    Happening(f"{batch}:{place}", NOON, "B-1", "Uji", PAID, None)
+                    for place in range(8)
+                ]
+            )
+    assert get_balance("bank:market:1") == Rupiah(16 * 25_000)
     assert check_ledger() == SOUND

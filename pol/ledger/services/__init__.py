@@ -14,6 +14,7 @@ from pol.ledger.queries.closing import find_last_closed_day
 from pol.ledger.rules import check_balanced, check_open, kind_of, new_entry_id
 
 Lines = Sequence[tuple[str, Rupiah]]
+AT_ONCE = 1_000
 
 
 class Happening(NamedTuple):
@@ -76,12 +77,9 @@ def post_all(happenings: Sequence[Happening]) -> None:
     :raises UnbalancedEntry: the lines of one do not sum to Rp0
     """
     ids = _lock_accounts({code for event in happenings for code, _ in event.lines})
-    entries: dict[int, Happening] = {}
     for event in happenings:
         check_balanced([amount for _, amount in event.lines])
-        while (entry_id := new_entry_id(event.at)) in entries:
-            continue
-        entries[entry_id] = event
+    entries = _with_free_ids(happenings)
     bulk.pour(
         Posting,
         ("entry_id", "account_id", "amount"),
@@ -99,6 +97,32 @@ def post_all(happenings: Sequence[Happening]) -> None:
             for entry_id, e in entries.items()
         ),
     )
+
+
+def _with_free_ids(happenings: Sequence[Happening]) -> dict[int, Happening]:
+    """Return events by ids that no entry has, as `_find_free_id` would give them."""
+    entries: dict[int, Happening] = {}
+    waiting = list(happenings)
+    while waiting:
+        fresh: dict[int, Happening] = {}
+        for event in waiting:
+            while (entry_id := new_entry_id(event.at)) in entries or entry_id in fresh:
+                continue
+            fresh[entry_id] = event
+        waiting = [fresh.pop(entry_id) for entry_id in _list_taken(list(fresh))]
+        entries |= fresh
+    return entries
+
+
+def _list_taken(entry_ids: Sequence[int]) -> list[int]:
+    """Return which of these ids entries have."""
+    return [
+        entry_id
+        for first in range(0, len(entry_ids), AT_ONCE)
+        for entry_id in db.session.scalars(
+            select(Entry.id).where(Entry.id.in_(entry_ids[first : first + AT_ONCE]))
+        )
+    ]
 
 
 def _find_free_id(key: str, at: datetime) -> int | None:
