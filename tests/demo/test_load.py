@@ -145,10 +145,10 @@ def test_retailers_have_lived_a_year_each_in_its_own_way(market: Flask) -> None:
         (ReturnNote.status, ()),
         (ReturnNote.reason, ()),
         (StockCount.status, ()),
-        (SaleImport.status, {ImportStatus.RUNNING, ImportStatus.REFUSED}),
-        (Bill.status, {BillStatus.NOTHING_DUE}),
+        (SaleImport.status, (ImportStatus.RUNNING, ImportStatus.REFUSED)),
+        (Bill.status, (BillStatus.NOTHING_DUE,)),
         (Dispute.status, ()),
-        (Renewal.kind, {RenewalKind.MOVE}),
+        (Renewal.kind, (RenewalKind.MOVE,)),
     ],
     ids=str,
 )

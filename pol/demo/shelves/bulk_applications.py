@@ -37,6 +37,8 @@ A = ApplicationStatus
 PATH = (A.DRAFT, A.SUBMITTED, A.SCREENING, A.CURATION, A.PASSED)
 WISHES = (1, 2, 3, 5, 8, 12)
 FIRST_PERMIT = 1_000
+NARROW_MM = 140
+"""Nobody asks for a single facing of something narrower."""
 
 
 @dataclass(frozen=True)
@@ -110,10 +112,11 @@ def _application(
     world: World, rows: Rows, ware: Ware, call: SlotCall, application_id: int, at: datetime
 ) -> tuple[str | int, ...]:
     plan, village = ware.plan, world.plan.stalls[ware.stall_id - 1].village_code
+    least = 2 if plan.size[0] < NARROW_MM else 1
     return (
         *(application_id, rows.number("PJ", business_day(at)), call.id, ware.sheet_id),
         *(ware.stall_id, kecamatan_of(village), A.PASSED.value, plan.category.value),
-        *(*plan.size, plan.weight_g, plan.life_days, 1, 1 + ware.sheet_id % 3),
+        *(*plan.size, plan.weight_g, plan.life_days, least, least + ware.sheet_id % 2),
         *(plan.capacity_week, plan.price, ""),
     )
 

@@ -47,7 +47,7 @@ MEASURES = {
 }
 """Millimetres, grams and days of a usual product of each kind."""
 
-DEAREST = 150_000
+DEAREST = 60_000
 DAYS_LEFT = (52, 70, 85, 120, 240, 400, 800)
 
 
@@ -79,11 +79,12 @@ def _villages() -> list[tuple[str, str]]:
         .order_by(Region.code)
     ).all()
     by_kecamatan: dict[str, list[tuple[str, str]]] = {}
-    for name, code in rows:
+    unique = {name: code for name, code in rows}  # noqa: C416 - rows are no pairs
+    for name, code in unique.items():
         by_kecamatan.setdefault(kecamatan_of(code), []).append((name, code))
     turns = [iter(Random(code).sample(found, len(found))) for code, found in by_kecamatan.items()]  # noqa: S311
     places = (next(turn, None) for turn in cycle(turns))
-    return [place for place in islice(places, len(rows)) if place]
+    return [place for place in islice(places, len(unique)) if place]
 
 
 def _store(plan: RetailerPlan, place: str, code: str) -> StorePlan:

@@ -15,8 +15,10 @@ from pol.kernel.money import Rupiah
 from pol.ledger.services import Happening, post_all
 from pol.partnership.consignment.models import SaleLine
 from pol.partnership.settlement.models import Bill, BillLine, BillPayment, SettledEvent
+from pol.partnership.settlement.queries.bill_lines import list_days_sold
 from pol.partnership.settlement.rules import BillStatus
 from pol.partnership.settlement.rules.sums import days_to_money_tenths
+from pol.partnership.slots.rules import CoopForm
 
 
 class BulkPurse(Purse):
@@ -36,7 +38,7 @@ class BulkPurse(Purse):
             self._pay_all(due)
 
     def _pay_all(self, due: Sequence[tuple[date, Bill]]) -> None:
-        sold = _days_sold([bill.id for _, bill in due])
+        sold = self._days_sold([bill.id for _, bill in due])
         tenths = {
             bill.id: days_to_money_tenths(sold.get(bill.id, ()), paid_on=on) for on, bill in due
         }
@@ -50,6 +52,11 @@ class BulkPurse(Purse):
             bill.sale_to_money_tenths = tenths[bill.id]
         db.session.flush()
         post_all([self._happening(on, bill) for on, bill in due])
+
+    def _days_sold(self, bill_ids: Sequence[int]) -> dict[int, list[tuple[date, Rupiah]]]:
+        if self.habits.form is CoopForm.OUTRIGHT:
+            return {bill_id: list_days_sold(bill_id=bill_id) for bill_id in bill_ids}
+        return _days_sold(bill_ids)
 
     def _number(self, on: date, bill: Bill) -> str:
         return f"BP{on:%y%m%d}-{bill.number[2:]}"

@@ -49,16 +49,21 @@ def _places(year: Lived) -> list[Placement]:
             .where(
                 Store.retailer_id == year.house.retailer.id,
                 Placement.status == PlacementStatus.LIVE,
-                Placement.ended_at.is_(None),
+                Placement.until_on > business_day(year.now),
             )
             .order_by(Placement.id)
         )
     )
 
 
+def _one_of_each(year: Lived) -> list[Placement]:
+    """Return a place of each product."""
+    return list({place.sheet_id: place for place in reversed(_places(year))}.values())
+
+
 def _renewals(years: Sequence[Lived]) -> None:
     """Let places be held on, resized, or given back, and some questions go unanswered."""
-    first, second = years[0], years[1]
+    first, second, *_ = years
     now, places = first.now, _places(first)
     next_year = business_day(now) + timedelta(days=365)
     _ask(first, places[0], Wish(Kind.RENEW, ROUND, until_on=next_year), Bearer.RETAILER, 1)
@@ -75,8 +80,10 @@ def _renewals(years: Sequence[Lived]) -> None:
         actor_id=first.house.owner_id,
         now=now - timedelta(days=2),
     )
-    drafts = [_hold_on(second, place, next_year) for place in _places(second)[:7]]
+    drafts = [_hold_on(second, place, next_year) for place in _one_of_each(second)]
     _sign_some(second, drafts)
+    for place in _one_of_each(years[-1]):
+        _hold_on(years[-1], place, next_year)
     _give_notice(years[2])
 
 
@@ -104,7 +111,7 @@ def _hold_on(year: Lived, place: Placement, until_on: date) -> Agreement:
 
 def _sign_some(year: Lived, drafts: Sequence[Agreement]) -> None:
     """Let both sides sign what follows, but for one that is called off and one that waits."""
-    off, _waits, *rest = dict.fromkeys(drafts)
+    off, _waits, *rest = drafts
     ending.call_off(
         agreement=off,
         reason="Kapasitas produksi kami tahun depan tidak cukup untuk toko ini.",

@@ -34,7 +34,7 @@ def play(world: World, houses: list[House], sheets: list[Goods]) -> Iterator[int
     yield 1
     _for_crafts(world, houses[3], sheets, at)
     yield 1
-    _in_curation(world, houses[1], sheets, at)
+    _in_curation(world, houses[1], sheets, world.now - timedelta(days=4))
     yield 1
     _offered(world, houses[2], sheets, at)
     yield 1
@@ -66,8 +66,8 @@ def _open(world: World, house: House, sheets: list[Goods], at: datetime) -> None
     """Take applications: some sent, one still being written, one taken back."""
     call = calls.draft(house, plan(world, "Rak camilan dekat kasir"), at)
     calls.publish(house, call, at)
-    for goods in (sheets[5], sheets[4], sheets[12]):
-        calls.apply(call, goods, at + timedelta(days=2))
+    for days, goods in enumerate((sheets[5], sheets[4], sheets[12])):
+        calls.apply(call, goods, world.now - timedelta(days=days, hours=5))
     calls.write(call, sheets[10], world.now - timedelta(hours=3))
     back = calls.apply(call, sheets[9], at + timedelta(days=1))
     owner_id = sheets[9].shop.owner_id
@@ -80,7 +80,7 @@ def _for_crafts(world: World, house: House, sheets: list[Goods], at: datetime) -
     crafts = plan(world, "Pojok tenun dan anyaman", kinds=kinds, permits=("nib",), margin_bp=2_000)
     call = calls.draft(house, crafts, at)
     calls.publish(house, call, at + timedelta(days=3))
-    calls.apply(call, sheets[8], at + timedelta(days=9))
+    calls.apply(call, sheets[8], world.now - timedelta(hours=30))
 
 
 def _in_curation(world: World, house: House, sheets: list[Goods], at: datetime) -> None:

@@ -109,7 +109,7 @@ RETAILERS = (
                       busy=0.6),
         ),
         Habits((1, 2, 5, 13), form=CoopForm.RENT, margin_bp=0, payment_days=10,
-               pays_after=(8, 9, 12), rent=25_000, boards=1, ends_in_days=9),
+               pays_after=(8, 9, 12), rent=25_000, boards=1, ends_in_days=5),
     ),
     RetailerPlan(
         "Swalayan Karangbinangun (contoh)",
