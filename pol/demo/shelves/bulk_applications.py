@@ -56,7 +56,8 @@ def write_sheets(
     at: datetime,
 ) -> list[Ware]:  # fmt: skip
     """Write a sheet with its permits for each of these products."""
-    pictures = dict(db.session.execute(select(Product.id, Product.picture_key)).tuples().all())
+    found_keys = db.session.execute(select(Product.id, Product.picture_key))
+    pictures = {product_id: key for product_id, key in found_keys}  # noqa: C416 - Rows
     wares, today, moment = [], business_day(world.now), moment_text(at)
     for number, plan in found:
         sheet_id, stall_id = rows.next(ProductSheet), plan.shop + 1

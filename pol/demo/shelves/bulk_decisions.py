@@ -210,7 +210,8 @@ def _boards(retailer_id: int) -> dict[int, Board]:
 
 
 def _producers() -> dict[int, Producer]:
-    names = dict(db.session.execute(select(Region.code, Region.name)).tuples().all())
+    regions = db.session.execute(select(Region.code, Region.name))
+    names = {code: name for code, name in regions}  # noqa: C416 - rows are no pairs
     rows = db.session.execute(
         select(Stall.id, Stall.name, Stall.phone, Stall.village_code, Stall.kecamatan_code,
                User.id, User.name)

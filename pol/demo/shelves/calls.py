@@ -72,9 +72,9 @@ class CallPlan:
     kinds: tuple[GoodsCategory, ...] = tuple(GoodsCategory)
 
 
-def draft(house: House, plan: CallPlan, at: datetime) -> SlotCall:
-    """Fill all screens of a call."""
-    call = calls.draft_call(
+def begin(house: House, plan: CallPlan, at: datetime) -> SlotCall:
+    """Fill the first screen of a call."""
+    return calls.draft_call(
         retailer_id=house.retailer.id,
         basics=calls.Basics(
             title=plan.title,
@@ -87,6 +87,11 @@ def draft(house: House, plan: CallPlan, at: datetime) -> SlotCall:
         actor_id=house.owner_id,
         now=at,
     )
+
+
+def draft(house: House, plan: CallPlan, at: datetime) -> SlotCall:
+    """Fill all screens of a call."""
+    call = begin(house, plan, at)
     first = house.spare + plan.board
     chosen = slice(*(plan.boards or (first, first + 1)))
     boards = [

@@ -41,7 +41,7 @@ def play(world: World, houses: list[House], sheets: list[Goods]) -> Iterator[int
     _computed(world, houses[0], sheets, at)
     yield 1
     outright = plan(world, "Beli putus oleh-oleh Lebaran", form=CoopForm.OUTRIGHT)
-    calls.draft(houses[4], outright, at)
+    calls.begin(houses[4], outright, at)
     yield 1
     _cancelled(world, houses[5], at)
     yield 1
