@@ -92,7 +92,7 @@ RETAILERS = (
         "Nurul Safitri (contoh)",
         (StorePlan("Swalayan Dua Putri (contoh)", "35.24.22.1015", "Jl. Veteran 60", busy=0.9),),
         Habits((0, 1, 3, 5, 9), form=CoopForm.OUTRIGHT, margin_bp=2_500, payment_days=14,
-               pays_after=(5, 7, 9)),
+               pays_after=(5, 6, 7), settle_weeks=1),
     ),
     RetailerPlan(
         "Toko Barokah Deket (contoh)",

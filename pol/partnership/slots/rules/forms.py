@@ -123,7 +123,7 @@ FORMS: Mapping[CoopForm, FormOfCooperation] = {
     ),
     CoopForm.OUTRIGHT: FormOfCooperation(
         OutrightSaid.message,
-        Defaults(2_500, 14, 14, _R, _R, _R),
+        Defaults(2_500, 14, 7, _R, _R, _R),
         Rent.NONE,
         unsold=(_R, UnsoldRiskOfForm),
         broken=(_R, BoughtGoodsRisk),
