@@ -168,7 +168,7 @@ def _file(year: Lived, store: Store, rows: list[str], *, steps: int) -> None:
     name = f"kasir-{store.slug}-{business_day(year.now):%Y%m%d}.csv"
     clerk_id, content = year.house.owner_id, "\n".join(rows).encode()
     found, _ = imports.upload(
-        store=row, filename=name, content=content, actor_id=clerk_id, now=year.now
+        store=row, file=imports.open_file(name, content), actor_id=clerk_id, now=year.now
     )
     if steps > 0:
         imports.map_columns(found=found, columns=found.columns, now=year.now)
