@@ -3,6 +3,7 @@
 import re
 import secrets
 import unicodedata
+from datetime import date
 
 READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0/O, 1/I/L: read aloud over a bad line
 
@@ -21,6 +22,14 @@ def slugify(text: str) -> str:
 def readable_code(length: int) -> str:
     """Return random letters and digits without look-alikes, about 4.95 bits each."""
     return "".join(secrets.choice(READABLE) for _ in range(length))
+
+
+def paper_number(kind: str, day: date) -> str:
+    """Return the number of a new paper: its kind, its day, and seven random letters.
+
+    A thousand papers of one kind and day draw the same letters twice once in 50,000 days.
+    """
+    return f"{kind}{day:%y%m%d}-{readable_code(7)}"
 
 
 def grouped(count: int) -> str:

@@ -11,7 +11,7 @@ from pol.kernel import audit
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
 from pol.kernel.money import ZERO, Rupiah
-from pol.kernel.text import readable_code
+from pol.kernel.text import paper_number
 from pol.ledger import services as ledger
 from pol.ledger.queries import get_balance
 from pol.payments.models import BankDeposit, CashDeposit
@@ -34,7 +34,7 @@ class Handing:
 
 def new_number(letter: str, now: datetime) -> str:
     """Return a number for a paper that is handed out."""
-    return f"{letter}{business_day(now):%y%m%d}-{readable_code(5)}"
+    return paper_number(letter, business_day(now))
 
 
 def check_ceilings(stall_ids: Collection[int]) -> None:

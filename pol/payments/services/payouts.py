@@ -12,7 +12,7 @@ from sqlalchemy import select
 from pol.kernel import audit
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
-from pol.kernel.text import readable_code
+from pol.kernel.text import paper_number
 from pol.ledger import services as ledger
 from pol.ledger.services import Lines
 from pol.notices import services as notices
@@ -50,7 +50,7 @@ def make_batch(
     if not planned.paid:
         raise rules.NothingToPay
     batch = PayoutBatch(
-        number=f"C{business_day(now):%y%m%d}-{readable_code(5)}",
+        number=paper_number("C", business_day(now)),
         market_id=market_id,
         status=BatchStatus.MADE,
         until=until,

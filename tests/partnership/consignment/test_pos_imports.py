@@ -94,7 +94,7 @@ def test_each_bad_row_says_why_and_the_good_ones_go_in(session: Session) -> None
     said = dict(why(found))
     assert sorted(said) == list(range(3, 11))
     for row, words in (
-        (3, "bukan produk titipan"),
+        (3, "bukan produk produsen"),
         (4, "bukan penjualan"),
         (5, "bukan angka bulat"),
         (6, "periode yang ditutup"),

@@ -1,6 +1,7 @@
 """What other tools of this kind got wrong about money, and what ours once did, as tests."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -132,13 +133,13 @@ def test_a_ruling_that_pays_a_carried_shortage_twice(session: Session) -> None:
     sell(p.batch, 1, date(2026, 2, 5))
     bill = _close(p, date(2026, 2, 7))
     charge = select(BillLine.id).where(BillLine.kind == BillLineKind.CHARGE)
-    by = {"actor_id": p.owner.id, "now": NOW}
+    by: Any = {"actor_id": p.owner.id, "now": NOW}
     dispute = disputing.open_dispute(
         bill=bill, line_ids=session.scalars(charge).all(), by=Bearer.PRODUCER, words="Salah", **by
-    )  # type: ignore[arg-type]
+    )
     sell(p.batch, 4, date(2026, 2, 9))
     second = _close(p, date(2026, 2, 10))
-    disputing.settle_dispute(bill=bill, dispute=dispute, awarded=ZERO, words="Batal", **by)  # type: ignore[arg-type]
+    disputing.settle_dispute(bill=bill, dispute=dispute, awarded=ZERO, words="Batal", **by)
     third, fourth = _close(p, date(2026, 2, 12)), _close(p, date(2026, 2, 14))
     assert [row.payable for row in (bill, second, third, fourth)] == [
         Rupiah(-7_250),

@@ -6,7 +6,7 @@ from datetime import datetime
 from pol.kernel import audit
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
-from pol.kernel.text import readable_code
+from pol.kernel.text import paper_number
 from pol.partnership.agreements.models import Agreement, AgreementCharge
 from pol.partnership.agreements.queries.agreements import find_open_draft, list_signatures
 from pol.partnership.agreements.queries.deal import list_charges_of_call, read_deal
@@ -107,7 +107,7 @@ def _draft(placement: Placement, follows: Agreement | None, now: datetime) -> Ag
     application = db.session.get_one(Application, placement.application_id)
     source: Agreement | SlotCall = follows or call
     agreement = Agreement(
-        number=f"PKS-{business_day(now):%y%m%d}-{readable_code(5)}",
+        number=paper_number("PKS-", business_day(now)),
         call_id=call.id,
         application_id=application.id,
         retailer_id=call.retailer_id,

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from pol.kernel import audit
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
-from pol.kernel.text import readable_code
+from pol.kernel.text import paper_number
 from pol.partnership.allocation.models import AllocationRun, Offer, RunPlacement, RunRefusal
 from pol.partnership.allocation.queries import queue
 from pol.partnership.allocation.queries.offers import list_late_offers, lock_offer, lock_run
@@ -69,7 +69,7 @@ def _queue_up(run: AllocationRun, now: datetime) -> None:
 def _new(run: AllocationRun, application_id: int, store_id: int, now: datetime) -> Offer:
     application = db.session.get_one(Application, application_id)
     offer = Offer(
-        number=f"TW-{business_day(now):%y%m%d}-{readable_code(5)}",
+        number=paper_number("TW-", business_day(now)),
         run_id=run.id,
         application_id=application_id,
         stall_id=application.stall_id,

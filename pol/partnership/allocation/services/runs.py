@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from pol.kernel import audit
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
-from pol.kernel.text import readable_code
+from pol.kernel.text import paper_number
 from pol.partnership.allocation.models import AllocationRun, RunPlacement, RunRefusal
 from pol.partnership.allocation.queries import runs as queries
 from pol.partnership.allocation.queries.input import build_instance, count_passed, shelf_of
@@ -46,7 +46,7 @@ def ask_run(*, call: SlotCall, seconds: int, actor_id: int, now: datetime) -> Al
     )
     text = instances.write(build_instance(call))
     run = AllocationRun(
-        number=f"PT{business_day(now):%y%m%d}-{readable_code(5)}",
+        number=paper_number("PT", business_day(now)),
         call_id=call.id,
         status=RunStatus.QUEUED,
         seconds=seconds,

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
-from pol.kernel.text import readable_code
+from pol.kernel.text import paper_number
 from pol.partnership.applications.models import (
     Application,
     ApplicationStore,
@@ -66,7 +66,7 @@ def draft(
         raise AlreadyApplied
     stall = db.session.get_one(Stall, sheet.stall_id)
     application = Application(
-        number=f"PJ{business_day(now):%y%m%d}-{readable_code(5)}",
+        number=paper_number("PJ", business_day(now)),
         call_id=call.call_id,
         sheet_id=sheet.id,
         stall_id=sheet.stall_id,

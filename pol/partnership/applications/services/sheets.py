@@ -11,7 +11,7 @@ from pol.kernel.db import db, insert, table
 from pol.kernel.errors import NotFound
 from pol.kernel.localtime import business_day
 from pol.kernel.money import Rupiah
-from pol.kernel.text import readable_code
+from pol.kernel.text import paper_number
 from pol.partnership.applications.models import ProductSheet, SheetPermit, StoreCode
 from pol.partnership.applications.queries import sheets
 from pol.partnership.applications.rules import SheetPermitKind
@@ -68,7 +68,7 @@ def create_sheet(
     """
     values = _checked(facts, sheet_id=None)
     sheet = ProductSheet(
-        number=f"LP{business_day(now):%y%m%d}-{readable_code(5)}",
+        number=paper_number("LP", business_day(now)),
         stall_id=stall_id,
         product_id=product_id,
         created_at=now,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from pol.kernel import audit
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
-from pol.kernel.text import readable_code
+from pol.kernel.text import paper_number
 from pol.notices import services as notices
 from pol.partnership.agreements.models import Agreement
 from pol.partnership.applications.models import ProductSheet
@@ -58,7 +58,7 @@ def open_count(*, store_id: int, actor_id: int, now: datetime,
     if not rows:
         raise NothingToCount
     made = StockCount(
-        number=f"SO{business_day(now):%y%m%d}-{readable_code(5)}",
+        number=paper_number("SO", business_day(now)),
         store_id=store_id,
         placement_id=placement_id,
         status=CountStatus.OPEN,

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from pol.kernel import audit
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
-from pol.kernel.text import readable_code
+from pol.kernel.text import paper_number
 from pol.notices import services as notices
 from pol.partnership.consignment.models import DeliveryLine, DeliveryNote
 from pol.partnership.consignment.queries.people import list_store_people
@@ -57,7 +57,7 @@ def prepare_delivery(*, stall_id: int, store_slug: str, loads: Sequence[Load], k
     }
     _check_loads(loads, places, day)
     made = DeliveryNote(
-        number=f"SJ{day:%y%m%d}-{readable_code(5)}",
+        number=paper_number("SJ", day),
         key=key,
         stall_id=stall_id,
         store_id=places[loads[0].placement_id].store_id,

@@ -9,7 +9,7 @@ from pol.kernel import audit
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.localtime import business_day
-from pol.kernel.text import readable_code
+from pol.kernel.text import paper_number
 from pol.notices import services as notices
 from pol.partnership.agreements.models import Agreement
 from pol.partnership.consignment.models import Batch, ReturnLine, ReturnNote
@@ -56,7 +56,7 @@ def ask_return(*, store_id: int, pieces: Sequence[Piece], reason: ReturnReason, 
         batch = batches[piece.batch_id]
         check_left(batch.code, there=batch.on_shelf, asked=piece.quantity)
     made = ReturnNote(
-        number=f"RT{business_day(now):%y%m%d}-{readable_code(5)}",
+        number=paper_number("RT", business_day(now)),
         key=key,
         stall_id=batches[pieces[0].batch_id].stall_id,
         store_id=store_id,

@@ -11,7 +11,7 @@ from pol.kernel import audit, bulk
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
 from pol.kernel.money import ZERO, Rupiah
-from pol.kernel.text import readable_code
+from pol.kernel.text import paper_number
 from pol.ledger import services as ledger
 from pol.ledger.services import Happening
 from pol.partnership.consignment.models import SaleLine
@@ -94,7 +94,7 @@ def close_period(
         return done
     span = next_span(from_on=from_on, last_day=last_day, today=business_day(now))
     period = SettlementPeriod(
-        number=f"PR{business_day(now):%y%m%d}-{readable_code(5)}",
+        number=paper_number("PR", business_day(now)),
         retailer_id=retailer_id,
         from_on=span.from_on,
         until_on=span.until_on,

@@ -10,7 +10,7 @@ from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.localtime import business_day
 from pol.kernel.money import ZERO, Rupiah, total
-from pol.kernel.text import readable_code
+from pol.kernel.text import paper_number
 from pol.ledger import services as ledger
 from pol.partnership.settlement.models import Bill, BillLine, Dispute, DisputeStep
 from pol.partnership.settlement.rules import BillLineKind, DisputeStatus
@@ -47,7 +47,7 @@ def open_dispute(
     if held > standing_of(bill).open:
         raise LinePaid(open=standing_of(bill).open)
     dispute = Dispute(
-        number=f"SK{business_day(now):%y%m%d}-{readable_code(5)}",
+        number=paper_number("SK", business_day(now)),
         bill_id=bill.id,
         status=DisputeStatus.OPEN,
         opened_by=by,

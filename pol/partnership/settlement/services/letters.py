@@ -10,7 +10,7 @@ from sqlalchemy import select
 from pol.identity.models import User
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
-from pol.kernel.text import readable_code
+from pol.kernel.text import paper_number
 from pol.partnership.settlement.models import Bill, Renewal, ShelfLetter
 from pol.partnership.settlement.queries import letters as queries
 from pol.partnership.settlement.queries.renewals import sum_balance, sum_stock
@@ -148,7 +148,7 @@ def _write(content: rules.Content, letter: ShelfLetter, now: datetime) -> ShelfL
         return same
     for name, value in asdict(content).items():
         setattr(letter, name, value)
-    letter.number = f"SR{business_day(now):%y%m%d}-{readable_code(5)}"
+    letter.number = paper_number("SR", business_day(now))
     letter.retailer_name = db.session.get_one(Retailer, letter.retailer_id).name
     letter.stall_name = db.session.get_one(Stall, letter.stall_id).name
     letter.written_at = now

@@ -10,7 +10,7 @@ from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.localtime import business_day
 from pol.kernel.money import ZERO, Rupiah
-from pol.kernel.text import readable_code
+from pol.kernel.text import paper_number
 from pol.ledger import services as ledger
 from pol.partnership.settlement.models import Bill, BillPayment, SettlementPeriod
 from pol.partnership.settlement.queries.bill_lines import list_days_sold
@@ -80,7 +80,7 @@ def note_payment(*, bill: Bill, sending: Sending, actor_id: int, now: datetime) 
         today=business_day(now),
     )
     payment = BillPayment(
-        number=f"BP{business_day(now):%y%m%d}-{readable_code(5)}",
+        number=paper_number("BP", business_day(now)),
         key=sending.key,
         bill_id=bill.id,
         amount=sending.amount,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pol.kernel import audit
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
-from pol.kernel.text import readable_code
+from pol.kernel.text import paper_number
 from pol.partnership.agreements.services import ending, following
 from pol.partnership.settlement.models import Renewal
 from pol.partnership.settlement.queries import renewals as queries
@@ -49,7 +49,7 @@ def ask(*, placement: Placement, wish: Wish, by: Bearer, actor_id: int, now: dat
     )
     today = business_day(now)
     renewal = Renewal(
-        number=f"PP{today:%y%m%d}-{readable_code(5)}",
+        number=paper_number("PP", today),
         placement_id=placement.id,
         kind=wish.kind,
         status=RenewalStatus.ASKED,

@@ -10,7 +10,7 @@ from pol.kernel import audit
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
 from pol.kernel.money import Rupiah
-from pol.kernel.text import readable_code
+from pol.kernel.text import paper_number
 from pol.partnership.slots.models import CallCharge, CallCriterion, CallSpan, SlotCall
 from pol.partnership.slots.queries.call_space import Days, list_space
 from pol.partnership.slots.queries.call_terms import check_terms
@@ -88,7 +88,7 @@ def draft_call(*, retailer_id: int, basics: Basics, actor_id: int, now: datetime
     """
     _check_days(basics, now)
     call = SlotCall(
-        number=f"PS{business_day(now):%y%m%d}-{readable_code(5)}",
+        number=paper_number("PS", business_day(now)),
         retailer_id=retailer_id,
         status=CallStatus.DRAFT,
         notice_days=30,

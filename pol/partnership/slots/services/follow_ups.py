@@ -6,7 +6,7 @@ from pol.identity.queries.people import get_user
 from pol.kernel import audit
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
-from pol.kernel.text import readable_code
+from pol.kernel.text import paper_number
 from pol.notices.services import send
 from pol.partnership.slots.models import FollowUp, Store
 from pol.partnership.slots.queries.follow_ups import find_open_number
@@ -24,7 +24,7 @@ def follow_up(*, store: Store, text: str, due_on: date, officer_id: int, now: da
         text=text, due_on=due_on, today=today, open_number=find_open_number(store_id=store.id)
     )
     asked = FollowUp(
-        number=f"TT{today:%y%m%d}-{readable_code(5)}",
+        number=paper_number("TT", today),
         store_id=store.id,
         asked_at=now,
         asked_by_id=officer_id,

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from pol.kernel import audit
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
-from pol.kernel.text import grouped, readable_code
+from pol.kernel.text import grouped, paper_number
 from pol.partnership.slots.models import Placement, Shelf
 from pol.partnership.slots.queries.placements import get_shelf_words, list_held
 from pol.partnership.slots.rules import PlacementStatus
@@ -57,7 +57,7 @@ def reserve(wanted: Wanted, *, now: datetime) -> Placement:
     :raises ShelfOverloaded: the board does not bear so much
     :raises ShelfAway: the board or its fixture is not there on some of these days
     """
-    number = f"PN-{business_day(now):%y%m%d}-{readable_code(5)}"
+    number = paper_number("PN-", business_day(now))
     placement = Placement(
         **asdict(wanted), number=number, status=PlacementStatus.RESERVED, reserved_at=now
     )

@@ -11,7 +11,7 @@ from pol.kernel import audit
 from pol.kernel.db import db, insert
 from pol.kernel.errors import Refused
 from pol.kernel.localtime import business_day
-from pol.kernel.text import readable_code
+from pol.kernel.text import paper_number
 from pol.partnership.consignment.models import PosMapping, SaleImport
 from pol.partnership.consignment.queries.sales import list_codes
 from pol.partnership.consignment.queries.stores import StoreRow
@@ -60,7 +60,7 @@ def upload(*, store: StoreRow, file: TillFile, actor_id: int,
         return known, False
     remembered = db.session.get(PosMapping, (store.retailer_id, heading_hash(rows[0])))
     made = SaleImport(
-        number=f"IM{business_day(now):%y%m%d}-{readable_code(5)}",
+        number=paper_number("IM", business_day(now)),
         retailer_id=store.retailer_id,
         store_id=store.id,
         filename=file.name,
