@@ -8,6 +8,7 @@ from pol.kernel.db import db
 from pol.kernel.localtime import business_day
 from pol.kernel.money import ZERO, Rupiah
 from pol.partnership.agreements.models import Agreement, AgreementCharge
+from pol.partnership.consignment.models import DeliveryLine, DeliveryNote
 from pol.partnership.settlement.models import (
     IS_ONCE,
     Bill,
@@ -21,8 +22,13 @@ from pol.partnership.settlement.rules import BillLineKind, DisputeStatus
 from pol.partnership.settlement.rules.bills import RULING_OF
 from pol.partnership.settlement.rules.dues import times_due
 from pol.partnership.settlement.rules.periods import Span
-from pol.partnership.settlement.rules.sums import Charge, Line, fine_for_lateness
-from pol.partnership.slots.models import SlotCall
+from pol.partnership.settlement.rules.sums import (
+    Charge,
+    Line,
+    fine_for_lateness,
+    fine_for_shortage,
+)
+from pol.partnership.slots.models import Placement, SlotCall
 from pol.partnership.slots.rules import ChargeBasis
 
 
@@ -117,6 +123,36 @@ def list_fines(retailer_id: int) -> list[Line]:
             reference=f"payment:{number}",
         )
         for stall_id, number, amount, paid_on, due, late_fine_bp in rows
+    ]
+    return _new(fines)
+
+
+def list_short_fines(retailer_id: int) -> list[Line]:
+    """Return a line for each batch of which less was accepted than its delivery note promised."""
+    rows = db.session.execute(
+        select(DeliveryLine.id, DeliveryLine.rejected, DeliveryNote.number, Agreement)
+        .join(DeliveryNote, DeliveryNote.id == DeliveryLine.note_id)
+        .join(Placement, Placement.id == DeliveryLine.placement_id)
+        .join(Agreement, Agreement.id == Placement.agreement_id)
+        .where(
+            Agreement.retailer_id == retailer_id,
+            Agreement.short_fine_bp > 0,
+            DeliveryLine.rejected > 0,
+        )
+        .order_by(DeliveryLine.id)
+    )
+    fines = [
+        Line(
+            stall_id=agreement.stall_id,
+            kind=BillLineKind.FINE,
+            words=f"Denda kurang kirim {number}: {rejected} buah",
+            amount=-fine_for_shortage(
+                price=agreement.price, rejected=rejected or 0, short_fine_bp=agreement.short_fine_bp
+            ),
+            agreement_id=agreement.id,
+            reference=f"delivery-line:{line_id}",
+        )
+        for line_id, rejected, number, agreement in rows
     ]
     return _new(fines)
 

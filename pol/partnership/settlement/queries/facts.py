@@ -19,5 +19,6 @@ def list_lines(*, retailer_id: int, span: Span) -> list[Line]:
     priced = [line_of_sale(sold) for sold in goods.list_sold(retailer_id, span)]
     priced += lines_of_moves(list(moved))
     charges = lines_of_charges(extras.list_charges(retailer_id, span), priced)
-    late = [*extras.list_fines(retailer_id), *extras.list_rulings(retailer_id)]
-    return [*priced, *charges, *late, *extras.list_carried(retailer_id)]
+    fines = [*extras.list_fines(retailer_id), *extras.list_short_fines(retailer_id)]
+    rulings = extras.list_rulings(retailer_id)
+    return [*priced, *charges, *fines, *rulings, *extras.list_carried(retailer_id)]

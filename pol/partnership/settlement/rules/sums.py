@@ -213,6 +213,11 @@ def fine_for_lateness(*, paid: Rupiah, due: date, paid_on: date, late_fine_bp: i
     return paid.share(late_fine_bp) if paid_on > due else ZERO
 
 
+def fine_for_shortage(*, price: Rupiah, rejected: int, short_fine_bp: int) -> Rupiah:
+    """Return what a producer owes for goods that a delivery note promised and the store refused."""
+    return price.times(rejected).share(short_fine_bp)
+
+
 def days_to_money_tenths(sales: Sequence[tuple[date, Rupiah]], *, paid_on: date) -> int | None:
     """Return the mean days from sale to money in tenths, weighted by what each day brought."""
     weights = [(day, max(amount.amount, 0)) for day, amount in sales]
