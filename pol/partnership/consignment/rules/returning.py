@@ -13,6 +13,13 @@ class NothingToReturn(Refused):
     message = "Isi jumlah barang yang dikembalikan."
 
 
+class NothingToRecall(Refused):
+    message = (
+        "Kode ini tidak ada lagi di rak, atau semua toko sudah diminta menurunkannya. "
+        "Lihat suratnya di bagian Retur."
+    )
+
+
 class TwoProducers(Refused):
     message = "Satu surat retur hanya untuk satu produsen."
 

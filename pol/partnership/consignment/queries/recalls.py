@@ -1,0 +1,78 @@
+"""What a producer can still take back from shelves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, select
+
+from pol.kernel.db import db
+from pol.kernel.errors import NotFound
+from pol.partnership.applications.models import ProductSheet
+from pol.partnership.consignment.models import Batch, ReturnLine, ReturnNote
+from pol.partnership.consignment.rules import ReturnReason, ReturnStatus
+
+
+@dataclass(frozen=True)
+class RecallRow:
+    """A code of one product, over all stores; `batch_id` is one of its batches."""
+
+    batch_id: int
+    name: str
+    code: str
+    expires_on: date | None
+    pieces: int
+    stores: int
+
+
+def _is_left() -> Sequence[ColumnElement[bool]]:
+    """Say that a batch stands on a shelf and no recall of it waits."""
+    waiting = (
+        exists()
+        .where(ReturnLine.batch_id == Batch.id)
+        .where(ReturnNote.id == ReturnLine.note_id)
+        .where(ReturnNote.reason == ReturnReason.RECALL, ReturnNote.status == ReturnStatus.ASKED)
+    )
+    return (Batch.on_shelf > 0, ~waiting)
+
+
+def list_recallable(*, stall_id: int) -> list[RecallRow]:
+    """Return every code of a stall's goods on shelves that is not being taken back already."""
+    rows: Any = db.session.execute(
+        select(
+            func.min(Batch.id),
+            ProductSheet.name,
+            Batch.code,
+            func.min(Batch.expires_on),
+            func.sum(Batch.on_shelf),
+            func.count(Batch.store_id.distinct()),
+        )
+        .join(ProductSheet, ProductSheet.id == Batch.sheet_id)
+        .where(Batch.stall_id == stall_id, *_is_left())
+        .group_by(ProductSheet.id, Batch.code)
+        .order_by(ProductSheet.name, ProductSheet.id, func.min(Batch.id))
+    )
+    return [RecallRow(*row) for row in rows]
+
+
+def get_batch_of_stall(*, batch_id: int, stall_id: int) -> Batch:
+    """Return a batch of a stall.
+
+    :raises NotFound: the stall has no such batch
+    """
+    found = db.session.scalar(select(Batch).where(Batch.id == batch_id, Batch.stall_id == stall_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_left_of_batch(batch: Batch) -> Sequence[Batch]:
+    """Return the batches of the same product and code that can be taken back, store by store."""
+    same = (Batch.stall_id == batch.stall_id, Batch.sheet_id == batch.sheet_id)
+    return db.session.scalars(
+        select(Batch)
+        .where(*same, Batch.code == batch.code, *_is_left())
+        .order_by(Batch.store_id, Batch.id)
+        .execution_options(populate_existing=True)
+    ).all()

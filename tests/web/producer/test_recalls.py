@@ -1,0 +1,63 @@
+"""A producer takes a code back from every shelf, on a phone."""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pol.kernel.db import db
+from pol.partnership.consignment.models import ReturnNote
+from pol.partnership.consignment.rules.returning import NothingToRecall
+from tests.factories.partnership import Partnership, make_partnership
+from tests.factories.traders import make_keeper
+from tests.rig.client import Browser
+from tests.rig.pages import Page
+
+PAGE = "/pedagang/rak/retur/tarik"
+
+
+@pytest.fixture
+def p(session: Session, client: Browser, now: datetime) -> Partnership:
+    found = make_partnership()
+    client.log_in(make_keeper(found.stall))
+    return found
+
+
+def test_one_press_asks_the_store(client: Browser, p: Partnership) -> None:
+    assert PAGE in Page(client.get("/pedagang/rak/stok")).links()
+    page = Page(client.get(PAGE))
+    assert f"kode {p.batch.code}: 24 buah di 1 toko" in page.text
+    form = page.form()
+    page = Page(client.send(form, batch=str(p.batch.id), why="Kemasannya bocor"))
+    assert "Semua tokonya sudah diminta menurunkannya." in page.messages
+    (number,) = db.session.scalars(select(ReturnNote.number)).all()
+    assert f"/pedagang/rak/retur/{number}" in page.links()
+    page = Page(client.send(form, batch=str(p.batch.id), why="Kemasannya bocor"))
+    assert page.status == 409
+    assert NothingToRecall.message in page.text
+    assert "Tidak ada yang bisa ditarik" in page.text
+
+
+@pytest.mark.parametrize(
+    ("chosen", "why", "said"),
+    [("", "Bocor", "Pilih barangnya."), ("1", " ", "Tulis sebabnya")],
+)
+def test_what_is_missing_is_said_beside_it(
+    client: Browser, p: Partnership, chosen: str, why: str, said: str
+) -> None:
+    typed = {"why": why} | ({"batch": chosen} if chosen else {})
+    page = Page(client.send(Page(client.get(PAGE)).form(), typed))
+    assert page.status == 422
+    assert [words for words in page.texts(".field__error") if said in words]
+    assert str(page.form().values["why"]).strip() == why.strip()
+    assert db.session.scalars(select(ReturnNote)).all() == []
+
+
+@pytest.mark.parametrize("batch", ["siapa", "-1", "99999999999", "2"])
+def test_goods_of_others_are_not_found(client: Browser, p: Partnership, batch: str) -> None:
+    other = make_partnership()
+    sent = str(other.batch.id) if batch == "2" else batch
+    answer = client.send(Page(client.get(PAGE)).form(), batch=sent, why="Bocor")
+    assert answer.status_code == 404
+    assert db.session.scalars(select(ReturnNote)).all() == []
