@@ -40,16 +40,18 @@ def test_both_sides_and_the_clerk_read_the_same_figures(
     client: Browser, p: Partnership, producer: User
 ) -> None:
     clerk = make_member(p.retailer, seat=RetailSeat.CLERK, store=p.store)
-    for person, base in (
-        (p.owner, "/peritel/rapor"),
-        (clerk, "/peritel/rapor"),
-        (producer, "/pedagang/rak/rapor"),
+    for person, base, agreements in (
+        (p.owner, "/peritel/rapor", "/peritel/perjanjian"),
+        (clerk, "/peritel/rapor", None),
+        (producer, "/pedagang/rak/rapor", "/pedagang/rak/perjanjian"),
     ):
         client.log_in(person)
         page = Page(client.get(f"{base}/{p.placement.number}"))
         assert "40,00 %" in page.text
         assert "4 dari 10 buah" in page.text
         assert "Terjual per minggu" in page.text
+        led = [link for link in page.links() if link.endswith(p.agreement.number)]
+        assert led == ([f"{agreements}/{p.agreement.number}"] if agreements else [])
 
 
 def test_the_card_is_reached_from_stock_agreement_and_planogram(
