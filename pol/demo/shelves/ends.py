@@ -146,7 +146,8 @@ def _sales(year: Lived) -> None:
         sell(sale, actor_id=year.house.clerk_id, now=year.now - timedelta(minutes=9 * number))
     yesterday = business_day(year.now) - timedelta(days=1)
     _file(year, second, _till_rows(year, second, f"{yesterday:%d/%m/%Y}"), steps=2)
-    _file(year, third, _till_rows(year, third, f"{yesterday:%d-%m-%Y}"), steps=1)
+    _file(year, third, _till_rows(year, third, f"{yesterday:%d/%m/%Y}"), steps=1)
+    _file(year, first, _till_rows(year, first, f"{yesterday:%d/%m/%Y}"), steps=2)
     rows = [OTHER_HEADING, f"{yesterday:%d/%m/%Y};899001;2;Kasir 1"]
     _file(year, first, rows, steps=0)
 

@@ -15,7 +15,7 @@ from pol.partnership.consignment.models import (
     SaleImport,
     StockCount,
 )
-from pol.partnership.consignment.rules import CountStatus, DeliveryStatus
+from pol.partnership.consignment.rules import CountStatus, DeliveryStatus, ImportStatus
 from pol.partnership.slots.models import Placement, RetailMember, Store
 from pol.partnership.slots.rules import PlacementStatus
 
@@ -88,7 +88,10 @@ SOURCES: Mapping[str, Callable[[Any], Fillings]] = {
     ),
     "retailer_sales.recap": _recaps,
     "retailer_sale_files.show": lambda visitor: _of_each(
-        SaleImport.status, SaleImport.number, SaleImport.store_id.in_(_stores(visitor))
+        SaleImport.status,
+        SaleImport.number,
+        SaleImport.store_id.in_(_stores(visitor)),
+        SaleImport.status != ImportStatus.WAITING,  # leads to its columns first
     ),
     "retailer_sale_files.columns": lambda visitor: _of_each(
         SaleImport.store_id, SaleImport.number, SaleImport.store_id.in_(_stores(visitor))
