@@ -294,6 +294,22 @@ def test_money_that_comes_late_costs_the_agreed_fine(session: Session) -> None:
     assert count == 1
 
 
+def test_an_old_bill_that_is_open_never_falls_off_the_end_of_the_list(session: Session) -> None:
+    p, old = _billed()
+    sell(p.batch, 1, date(2026, 2, 8))
+    period = closing.close_period(
+        retailer_id=p.retailer.id, last_day=date(2026, 2, 9), actor_id=p.owner.id, now=NOW
+    )
+    new = db.session.scalars(select(Bill).where(Bill.period_id == period.id)).one()
+    paying.approve_bill(bill=new, actor_id=p.owner.id, now=NOW)
+    _pay(p, new, new.payable.amount)
+    (row,) = queries.list_bills_of_stall(stall_id=p.stall.id, limit=1)
+    assert (row.number, row.is_over) == (old.number, False)
+    _pay(p, old, old.payable.amount)
+    (row,) = queries.list_bills_of_stall(stall_id=p.stall.id, limit=1)
+    assert (row.number, row.is_over) == (new.number, True)
+
+
 def test_nobody_reads_a_bill_of_others(session: Session) -> None:
     p, bill = _billed()
     other = make_partnership()

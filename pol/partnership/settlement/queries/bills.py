@@ -63,6 +63,11 @@ class BillRow:
         return Standing(self.payable, self.held, self.paid).open
 
     @property
+    def is_over(self) -> bool:
+        """Answer whether nobody has anything to pay or to settle any more."""
+        return not (self.open or self.held or self.owed_back)
+
+    @property
     def owed_back(self) -> Rupiah:
         """What its producer has to pay, if it is below zero and no later bill has taken it over."""
         return ZERO if self.is_carried else Standing(self.payable, self.held, self.paid).owed_back
@@ -144,9 +149,12 @@ def list_bills_of_retailer(
 
 
 def list_bills_of_stall(*, stall_id: int, limit: int = 100) -> list[BillRow]:
-    """Return the bills of a producer, newest first."""
+    """Return the bills of a producer, what is still to be paid before the rest, newest first."""
     rows = db.session.execute(
-        _bills().where(Bill.stall_id == stall_id).order_by(Bill.id.desc()).limit(limit)
+        _bills()
+        .where(Bill.stall_id == stall_id)
+        .order_by((Bill.payable > Bill.paid).desc(), Bill.id.desc())
+        .limit(limit)
     )
     return [BillRow(*row) for row in rows]
 
