@@ -19,7 +19,7 @@ from pol.partnership.slots.rules import Bearer
 def sell_late(goods: tuple[int, int], day: date, name: str, by: tuple[int, datetime]) -> int:
     """Write sales of a day until its period is shut; return how many were in time."""
     store_id, sheet_id = goods
-    for number in range(400):
+    for number in range(2_000):
         sale = sales.Sale(store_id, sheet_id, 1, day, f"{name}-{number}")
         try:
             with transaction():
