@@ -25,7 +25,9 @@ def test_an_officer_keeps_the_code_of_the_market(
     assert Page(client.submit(f"{here}/baca", text="bukan")).errors["text"]
     client.submit(f"{here}/hapus")
     assert session.get_one(Market, desk.market.id).qris is None
-    actions = session.scalars(select(AuditEntry.action).where(AuditEntry.subject.like("market:%")))
+    actions = session.scalars(
+        select(AuditEntry.action).where(AuditEntry.subject.like("market:%")).order_by(AuditEntry.id)
+    )
     assert list(actions) == ["market.qris_kept", "market.qris_removed"]
 
 
