@@ -24,7 +24,7 @@ from pol.files.rules import (
     PictureUnknown,
     PictureUse,
 )
-from pol.files.services import imaging, store_image, store_picture
+from pol.files.services import imaging, storage, store_image, store_picture
 from pol.kernel.errors import Refused
 from tests.factories.traders import make_person
 from tests.files.hostile import CASES, PAGE, Maker, animated, photo, zipped
@@ -35,8 +35,11 @@ GPS = 0x8825
 
 
 @pytest.fixture
-def kept(app: Flask, session: Session) -> Path:
-    return Path(app.config["PICTURE_FOLDER"])
+def kept(app: Flask, session: Session, tmp_path: Path) -> Iterator[Path]:
+    """Give a folder that no other test writes to at the same time."""
+    storage.use_folder(tmp_path)
+    yield tmp_path
+    storage.use_folder(app.config["PICTURE_FOLDER"])
 
 
 def files_of(kept: Path, key: str) -> dict[str, bytes]:

@@ -13,6 +13,7 @@ from pol.identity import services as identity
 from pol.identity.models import User
 from pol.kernel import clock
 from pol.kernel.db import db
+from pol.kernel.transaction import transaction
 from tests.rig.pages import Form
 
 ORIGIN = "http://localhost"
@@ -80,12 +81,11 @@ def token_for(app: Flask, value: str) -> str:
 
 def open_session(user: User) -> str:
     """Sign somebody in without the login page; return what the cookie must hold as `sid`."""
-    token = identity.open_session(
-        user_id=user.id,
-        now=clock.now(),
-        device="Peramban uji",
-        address="127.0.0.1",
-        second_factor=True,
-    )
-    db.session.commit()
-    return token
+    with transaction():  # others may write at the same time
+        return identity.open_session(
+            user_id=user.id,
+            now=clock.now(),
+            device="Peramban uji",
+            address="127.0.0.1",
+            second_factor=True,
+        )
