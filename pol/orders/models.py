@@ -22,6 +22,7 @@ _OPEN_PROBLEM = text("status != 'decided'")
 class OrderGroup(Model):
     """What a customer pays once. I1: goods + delivery + unique code = charged - refunded.
 
+    `digest` tells the form that made it from the same form with other answers.
     `credit` is the part of the charge that store credit paid at checkout. `tolerance_bp` is how
     much heavier than ordered a weighed line may be without asking.
     """
@@ -35,6 +36,7 @@ class OrderGroup(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
     key: Mapped[str] = mapped_column(unique=True)
+    digest: Mapped[str | None]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     name: Mapped[str]
     phone: Mapped[str]

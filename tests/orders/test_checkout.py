@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -74,6 +75,34 @@ def test_the_same_press_twice_is_one_group(session: Session, now: datetime) -> N
     assert (again.number, again.is_new) == (first.number, False)
     assert session.scalar(select(func.count()).select_from(OrderGroup)) == 1
     assert stock_of(product).reserved_milli == 3_000
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"address": "Jalan lain 9"},
+        {"phone": "+6281200002222"},
+        {"method": Method.TRANSFER},
+        {"tolerance_bp": 0},
+        {"use_credit": True},
+    ],
+    ids=lambda other: next(iter(other)),
+)
+def test_the_same_press_with_other_answers_is_refused(
+    session: Session, now: datetime, other: dict[str, Any]
+) -> None:
+    product = make_product(make_kept_stall(make_open_market())[0], stock_milli=5_000)
+    holder = fill_cart([(product, 3_000)], now=now)
+    form = wanted([product.market_id], now=now)
+    first = place_order(holder=holder, wanted=form, now=now)
+    with pytest.raises(rules.OrderedAlready, match=first.number):
+        place_order(holder=holder, wanted=replace(form, **other), now=now)
+    fetched = wanted([product.market_id], now=now, mode=Mode.PICKUP_STALL, key=form.key)
+    with pytest.raises(rules.OrderedAlready):
+        place_order(holder=holder, wanted=fetched, now=now)
+    dearer = replace(form, seen_total=Rupiah(1))  # what it costs is not an answer
+    assert place_order(holder=holder, wanted=dearer, now=now).number == first.number
+    assert session.scalar(select(func.count()).select_from(OrderGroup)) == 1
 
 
 def test_an_empty_cart_is_not_ordered(session: Session, now: datetime) -> None:

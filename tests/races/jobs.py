@@ -1,5 +1,6 @@
 """What the processes of a crew do; every function begins and ends its own transactions."""
 
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 
@@ -16,7 +17,7 @@ from pol.kernel.errors import PolError
 from pol.kernel.transaction import transaction
 from pol.orders.models import Order, OrderGroup, OrderLine
 from pol.orders.queries.locks import lock_group, lock_order
-from pol.orders.rules.checkout import Checkout
+from pol.orders.rules.checkout import Checkout, OrderedAlready
 from pol.orders.rules.life import ActorKind
 from pol.orders.services import care, clockwork, life, paying
 from pol.orders.services.checkout import place_order
@@ -59,6 +60,27 @@ def check_out(cart: str, form: Checkout, now: datetime) -> str:
     """Order what lies in a browser's cart; return the number of the group."""
     with transaction():
         return place_order(holder=Holder(None, cart), wanted=form, now=now).number
+
+
+def check_out_all(
+    presses: list[tuple[str, Checkout]], now: datetime, seed: int, times: int
+) -> tuple[dict[str, set[str]], int]:
+    """Press many forms, in an order of one's own, each some times and then with another address.
+
+    Return which group each key gave, and how many of the other addresses were refused.
+    """
+    dice = Random(seed)  # noqa: S311 - an order, not a secret
+    numbers, refused = {form.key: set[str]() for _, form in presses}, 0
+    for press in range(times + 1):
+        for cart, form in dice.sample(presses, len(presses)):
+            if press < times:
+                numbers[form.key].add(check_out(cart, form, now))
+                continue
+            try:
+                check_out(cart, replace(form, address="Jalan lain 9"), now)
+            except OrderedAlready:
+                refused += 1
+    return numbers, refused
 
 
 def move(action: str, order_id: int, person_id: int, now: datetime) -> None:

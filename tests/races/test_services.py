@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from pol.kernel.money import ZERO
@@ -25,6 +25,7 @@ from tests.factories.orders import (
 from tests.factories.traders import make_person
 from tests.orders.checks import check_group, check_stock
 from tests.races import jobs
+from tests.races.conftest import SIZE
 from tests.races.crew import Crew
 from tests.rig.figures import Figure
 
@@ -95,6 +96,39 @@ def test_the_same_form_sent_by_three_processes_is_one_group(
         assert outcomes[0].refusal is None
     assert session.scalar(select(func.count()).select_from(OrderGroup)) == turns
     assert stock_of(product).reserved_milli == turns * 1_000
+
+
+def test_many_forms_sent_again_and_again_give_one_group_each(
+    session: Session,
+    crew: Crew,
+    now: datetime,
+    rounds: Callable[[int, int], int],
+    figure: Figure,
+) -> None:
+    """Three processes, twice each: the first press is made, others wait or find what it made."""
+    product = make_product(make_kept_stall(make_open_market())[0], stock_milli=None)
+    turns, times, keys = rounds(1, 10), rounds(2, 4), 1_000
+    for turn in range(turns):
+        presses = [
+            (fill_cart([(product, 1_000)], now=now).token, wanted([product.market_id], now=now))
+            for _ in range(keys)
+        ]
+        session.commit()
+        pressing = [
+            (jobs.check_out_all, (presses, now, turn + seed, times)) for seed in range(SIZE)
+        ]
+        answers = [outcome.answer for outcome in crew.together(pressing)]
+        for _, form in presses:
+            assert len(set().union(*(numbers[form.key] for numbers, _ in answers))) == 1
+        assert [refused for _, refused in answers] == [keys] * SIZE
+    assert session.scalar(select(func.count()).select_from(OrderGroup)) == turns * keys
+    figure(
+        "same form again", keys=turns * keys, presses=SIZE * times, doubled=0, other_refused=SIZE
+    )
+    session.execute(update(OrderGroup).values(digest=None))  # what a form said is forgotten:
+    session.commit()
+    outcomes = crew.together([(jobs.check_out_all, (presses[:9], now, 1, 0))] * SIZE)
+    assert [outcome.answer[1] for outcome in outcomes] == [0] * SIZE
 
 
 def test_parallel_transfers_never_share_an_amount(

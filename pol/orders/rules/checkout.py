@@ -1,5 +1,6 @@
 """What must be true before a cart becomes orders."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -57,6 +58,20 @@ class AddressMissing(Refused):
     message = "Isi desa dan alamat lengkap, supaya kurir bisa menemukan rumah Anda."
 
 
+class OrderedAlready(Refused):
+    """The form made an order before, with other answers; `number` is its group."""
+
+    message = (
+        "Formulir ini sudah menjadi belanjaan %(number)s, jadi isian yang baru diubah tidak "
+        "dipakai. Buka belanjaan itu untuk mengubah atau membatalkannya, atau isi keranjang "
+        "lagi untuk pesanan baru."
+    )
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number=number)
+        self.number = number
+
+
 TOLERANCES_BP = (0, 500, 1_000, 2_000)
 """How much heavier than ordered a customer may accept weighed goods unasked."""
 
@@ -87,6 +102,14 @@ class Checkout:
     hand_overs: Mapping[int, HandOver] = field(default_factory=dict)
     use_credit: bool = False
     tolerance_bp: int = DEFAULT_TOLERANCE_BP
+
+    @property
+    def digest(self) -> str:
+        """Return what tells this form from one with other answers; what it costs is no answer."""
+        ways = sorted((market, repr(way)) for market, way in self.hand_overs.items())
+        who = (self.name, self.phone, self.village_code, self.address.strip())
+        how = (self.method, self.use_credit, self.tolerance_bp)
+        return hashlib.sha256(repr((*who, *how, ways)).encode()).hexdigest()[:32]
 
 
 def check_hand_overs(wanted: Checkout, market_ids: Sequence[int]) -> None:

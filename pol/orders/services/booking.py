@@ -73,6 +73,7 @@ def open_group(
     values = {
         "number": number,
         "key": wanted.key,
+        "digest": wanted.digest,
         "user_id": wanted.user_id,
         "name": wanted.name,
         "phone": wanted.phone,

@@ -39,21 +39,21 @@ class Placed:
 def place_order(*, holder: Holder, wanted: Checkout, now: datetime) -> Placed:
     """Turn a cart into one group with an order for each stall, stock reserved.
 
-    The same key again gives the same group, however often and however parallel.
+    The same key again gives the same group, however often and however parallel: a press that
+    meets another one on its way waits for it.
 
+    :raises OrderedAlready: the key belongs to a group that was ordered with other answers
     :raises CartEmpty, CartChanged, TotalChanged, HandOverMissing, AddressMissing: see rules
     :raises HandOverNotOffered: the delivery slot has closed meanwhile
     :raises SoldOut: somebody else was faster
     :raises CashPaused: goods are fetched at a stall that keeps too much cash already
     :raises CreditTooLow: the store credit was spent elsewhere meanwhile
     """
-    known = _find_number(wanted.key)
-    if known:
-        return Placed(known, is_new=False)
+    if known := _find(wanted):
+        return known
     lines = cart.list_lines(holder, now=now)
-    known = None if lines else _find_number(wanted.key)  # the same press may just have ended
-    if known:
-        return Placed(known, is_new=False)
+    if not lines and (known := _find(wanted)):  # the same press may just have ended
+        return known
     _check_lines(lines)
     market_ids = sorted({line.market_id for line in lines})
     rules.check_hand_overs(wanted, market_ids)
@@ -68,19 +68,22 @@ def place_order(*, holder: Holder, wanted: Checkout, now: datetime) -> Placed:
         wanted = replace(wanted, method=Method.CASH)  # nothing is left to transfer
     group = booking.open_group(wanted, goods=goods, fee=fee, credit=credit, now=now)
     if group is None:
-        return Placed(_find_number(wanted.key) or "", is_new=False)
+        return _find(wanted) or Placed("", is_new=False)
     _reserve(lines)
     booking.book(group, wanted, lines, ways, now)
     carts.empty_cart(holder=holder)
     return Placed(group.number, is_new=True)
 
 
-_NUMBER = select(OrderGroup.number).where(OrderGroup.key == bindparam("key"))
+_KNOWN = select(OrderGroup.number, OrderGroup.digest).where(OrderGroup.key == bindparam("key"))
 
 
-def _find_number(key: str) -> str | None:
-    number: str | None = run(_NUMBER, {"key": key}).scalar()
-    return number
+def _find(wanted: Checkout) -> Placed | None:
+    """Return the group that this press made before."""
+    known = run(_KNOWN, {"key": wanted.key}).first()
+    if known and known.digest not in {None, wanted.digest}:
+        raise rules.OrderedAlready(known.number)
+    return Placed(known.number, is_new=False) if known else None
 
 
 def _credit(wanted: Checkout, cost: Rupiah) -> Rupiah:

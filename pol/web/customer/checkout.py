@@ -34,6 +34,7 @@ from pol.web.forms.base import Choice, Needed, PhoneField, PolForm, VillageField
 from pol.web.guest import guest_key
 from pol.web.language import gettext as _
 from pol.web.language import lazy_gettext as _l
+from pol.web.language import sentence_of
 
 bp = Blueprint("customer_checkout", __name__, url_prefix="/pesan")
 
@@ -136,11 +137,21 @@ def place() -> ResponseReturnValue:
     placed = None
     with change(done=_("Terima kasih. Belanjaan Anda sudah kami catat."), tell=False) as outcome:
         placed = place_order(holder=my_holder(), wanted=_wanted(form), now=now)
+    if isinstance(outcome.refusal, rules.OrderedAlready):
+        return _ordered(outcome.refusal), 422
     if placed is None:
         return _page_again(now, outcome.refusal), 409
     show_count(0)
     key = guest_key(placed.number)
     return redirect(url_for("customer_group.show", number=placed.number, kunci=key), 303)
+
+
+def _ordered(refusal: rules.OrderedAlready) -> str:
+    """Say that this form is an order already, and lead there; whoever holds its key may see it."""
+    number = refusal.number
+    link = url_for("customer_group.show", number=number, kunci=guest_key(number))
+    words = sentence_of(refusal)
+    return render_template("customer/checkout/ordered.html", words=words, link=link)
 
 
 def _page_again(now: datetime, refusal: Refused | None) -> str:

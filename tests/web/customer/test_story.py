@@ -116,6 +116,21 @@ def test_a_second_press_on_the_button_shows_the_same_group(
     assert session.scalars(select(OrderGroup.number)).all() == [only_group(session).number]
 
 
+def test_a_form_that_is_an_order_already_does_not_take_other_answers(
+    client: Browser, session: Session, now: datetime
+) -> None:
+    add(client, two_markets()[0])
+    form = Page(client.get("/pesan")).form("/pesan")
+    client.send(form, **WHO)
+    page = client.send(form, **{**WHO, "address": "Jalan lain 9"})
+    assert page.status_code == 422
+    group = only_group(session)
+    assert f"sudah menjadi belanjaan {group.number}" in page.text
+    assert group.address == WHO["address"]
+    (link,) = [a for a in Page(page).links() if f"/belanjaan/{group.number}" in a]
+    assert client.get(link).status_code == 200
+
+
 def test_nothing_typed_is_lost_when_the_form_is_wrong(
     client: Browser, session: Session, now: datetime
 ) -> None:
