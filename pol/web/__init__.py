@@ -38,6 +38,7 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "public.language",
     "public.pictures",
     "public.callback",
+    "public.shelf_card",
     "account.login",
     "account.second_step",
     "account.register",

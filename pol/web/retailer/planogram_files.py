@@ -16,6 +16,7 @@ from pol.web.access import store_only
 from pol.web.csv_files import csv_answer
 from pol.web.filters import hari
 from pol.web.planogram import picture_of
+from pol.web.records import record_of
 from pol.web.retailer.planogram import Wall, numbered, table_of, wall_of
 from pol.web.xlsx_files import Sheet, xlsx_answer
 
@@ -76,7 +77,7 @@ def cards(slug: str) -> ResponseReturnValue:
         store=wall.store,
         rows=table_of(wall, labels),
         prices=list_prices(placement_ids={row.placement_id for row in wall.placed}),
-        record=lambda stall: url_for("public_stall.show", slug=stall, _external=True),
+        record=record_of,
     )
 
 

@@ -28,6 +28,7 @@ OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "dinas_idle_stores": ({"dinas"}, {"dinas"}),
     "admin_terms": ({"administrator"}, {"administrator"}),
     "public_slots": "everybody",
+    "public_shelf_card": "everybody",
 }
 FIELDS: Mapping[str, dict[str, str]] = {"admin_terms.end": {"last_day": "2099-01-01"}}
 
@@ -54,6 +55,7 @@ def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, 
         "retailer_calls.number": p.call.number,
         "retailer_calls_draft.number": p.call.number,
         "public_slots.number": p.call.number,
+        "public_shelf_card.code": p.placement.number.removeprefix("PN"),
         "dinas_calls.number": p.call.number,
         "dinas_idle_stores.slug": p.store.slug,
         "dinas_idle_stores.number": asked.number,

@@ -108,4 +108,4 @@ SOURCES: Mapping[str, Callable[[Any], list[dict[str, Any]]]] = {
 }
 NOT_PAGES: frozenset[str] = frozenset(
     f"retailer_planogram_files.{name}" for name in ("picture", "printed", "listed", "workbook")
-)
+) | {"public_shelf_card.show"}

@@ -111,13 +111,15 @@ def test_a_fixture_takes_as_few_pages_as_it_can(
     assert len(re.findall(rb"/Type /Page\b(?!s)", content)) == pages
 
 
-def test_each_product_has_a_card_with_a_way_to_its_maker(client: Browser, p: Partnership) -> None:
+def test_each_product_has_a_card_with_a_way_to_its_record(client: Browser, p: Partnership) -> None:
     page = Page(client.get(f"{here(p)}/kartu"))
     assert page.texts(".shelf-card__name") == ["Keripik Tempe Contoh", "=Sambal"]
     assert page.texts(".shelf-card__price") == ["Rp15.000", "Rp15.000"]
     widths = [node.attributes["width"] for node in page.tree.css(".shelf-card__width")]
     assert widths == ["140.0mm", "140.0mm"]
-    assert any(link.endswith(f"/lapak/{p.stall.slug}") for link in page.links(".shelf-card__code"))
+    number = p.placement.number
+    assert page.links(".shelf-card__code")[0].endswith(f"/catatan/{number}")
+    assert page.texts(".shelf-card__where")[0].endswith(number)
     assert "Belum ada kartu" in Page(client.get(f"{here(p)}/kartu?pada=2030-01-01")).text
 
 

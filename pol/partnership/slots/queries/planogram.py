@@ -29,7 +29,6 @@ class PlacedRow:
     shelf_depth_mm: int
     sheet_id: int
     stall_name: str
-    stall_slug: str
     x_mm: int
     width_mm: int
     height_mm: int
@@ -84,7 +83,7 @@ def _placed(*where: ColumnElement[bool]) -> list[PlacedRow]:
         select(
             *(Placement.id, Placement.number, Fixture.code),
             *(Shelf.id, Shelf.number, Shelf.depth_mm),
-            *(Placement.sheet_id, Stall.name, Stall.slug),
+            *(Placement.sheet_id, Stall.name),
             *(Placement.x_mm, Placement.width_mm, Placement.height_mm, Placement.depth_mm),
             *(Placement.facings, Placement.from_on, Placement.until_on, Placement.status),
             SlotCall.gap_mm,
