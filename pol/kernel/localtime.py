@@ -22,6 +22,18 @@ def minute_of_day(moment: datetime) -> int:
     return wall.hour * 60 + wall.minute
 
 
+def day_ended(moment: datetime) -> date | None:
+    """Return the local day that ends at this moment, or None within a day."""
+    wall = local(moment)
+    return wall.date() - timedelta(days=1) if wall.time() == time(0) else None
+
+
+def limit_words(moment: datetime) -> str:
+    """Write a limit in a letter: akhir 27-11-2026, or 27-11-2026 17.00 WIB within a day."""
+    day = day_ended(moment)
+    return f"akhir {day:%d-%m-%Y}" if day else f"{local(moment):%d-%m-%Y %H.%M} WIB"
+
+
 def at_local(day: date, minute: int) -> datetime:
     """Return the moment, in UTC, of a local day and a minute of it (0 to 1440)."""
     midnight = datetime.combine(day, time(0), tzinfo=WIB)

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from flask import Flask
 
 from pol.catalogue.rules import Unit
-from pol.kernel.localtime import local
+from pol.kernel.localtime import day_ended, local
 from pol.kernel.money import Rupiah
 from pol.kernel.text import decimal, grouped
 from pol.notices.rules import wa_link
+from pol.web.language import gettext as _
 from pol.web.language import lazy_gettext as _l
 
 DAYS = (
@@ -109,6 +110,12 @@ def saat(moment: datetime) -> str:
     return f"{hari(moment)}, {jam(moment)}"
 
 
+def batas(moment: datetime) -> str:
+    """Write a limit as people count: midnight is the end of the day before, not hour 0 of a day."""
+    day = day_ended(moment)
+    return _("akhir %(day)s", day=tanggal(day)) if day else saat(moment)
+
+
 def telepon(phone: str) -> str:
     """Write it like +6281234567890 -> 0812-3456-7890."""
     digits = "0" + phone.removeprefix("+62") if phone.startswith("+62") else phone
@@ -117,7 +124,8 @@ def telepon(phone: str) -> str:
 
 def register(app: Flask) -> None:
     """Offer them to templates under their Indonesian names."""
-    for function in (rupiah, decimal, jumlah, satuan, tanggal, hari, jam, menit, saat, telepon):
+    days = tanggal, hari, jam, menit, saat, batas
+    for function in (rupiah, decimal, jumlah, satuan, *days, telepon):
         app.add_template_filter(function)
     app.add_template_filter(grouped, "number")
     app.add_template_filter(wa_link, "wa")

@@ -45,7 +45,7 @@ def test_nobody_has_offers_at_first(client: Browser, scene: Scene) -> None:
 def test_a_place_is_taken_in_one_press(client: Browser, scene: Scene, offered: Application) -> None:
     number = scene.offer_of(offered).number
     index = Page(client.get(PAGE))
-    assert "Jawab sebelum 6 Mar 2026, 00.00 WIB" in index.text
+    assert "Jawab sebelum akhir Kamis, 5 Maret 2026" in index.text
     (address,) = [link for link in index.links("main a[href]") if number in link]
     page = Page(client.get(address))
     assert "Surat penawaran tempat" in page.text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from pol.kernel.errors import Refused
-from pol.kernel.localtime import at_local, business_day, local
+from pol.kernel.localtime import at_local, business_day, limit_words
 from pol.partnership.allocation.rules.statuses import OfferStatus
 from pol.partnership.applications.rules.demand import milli_units
 
@@ -23,7 +23,7 @@ class OfferAnswered(Refused):
 
 class OfferLapsed(Refused):
     message = (
-        "Batas waktu tawaran ini lewat pada %(when)s WIB, jadi tempatnya ditawarkan ke pengajuan "
+        "Batas waktu tawaran ini lewat pada %(when)s, jadi tempatnya ditawarkan ke pengajuan "
         "berikutnya."
     )
 
@@ -43,7 +43,7 @@ def check_may_answer(*, status: OfferStatus, lapses_at: datetime | None, now: da
         raise OfferNotYet
     late = lapses_at is not None and now >= lapses_at
     if status is OfferStatus.LAPSED or (status is OfferStatus.OFFERED and late):
-        raise OfferLapsed(when=f"{local(lapses_at or now):%d-%m-%Y %H.%M}")
+        raise OfferLapsed(when=limit_words(lapses_at or now))
     if status is not OfferStatus.OFFERED:
         raise OfferAnswered
 

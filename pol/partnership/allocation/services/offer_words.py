@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from pol.kernel.db import db
-from pol.kernel.localtime import local
+from pol.kernel.localtime import limit_words
 from pol.partnership.allocation.models import AllocationRun, Offer
 from pol.partnership.applications.models import Application, ProductSheet
 from pol.partnership.slots.models import Retailer, SlotCall, Store
@@ -15,13 +15,12 @@ from pol.partnership.slots.services.tell import tell_stall
 def tell_offered(offer: Offer, *, now: datetime) -> None:
     """Tell the producer of a place, and until when it is theirs to take."""
     product, store = _words(offer)
-    last = local(offer.lapses_at or now)
     tell_stall(
         stall_id=offer.stall_id,
         key=f"offer:{offer.id}:offered",
         title=f"Tempat di {store} untuk {product}",
-        body=f"Jawab tawaran {offer.number} sebelum {last:%d-%m-%Y %H.%M} WIB. Sesudah itu "
-        "tempatnya ditawarkan ke pengajuan berikutnya.",
+        body=f"Jawab tawaran {offer.number} sebelum {limit_words(offer.lapses_at or now)}. "
+        "Sesudah itu tempatnya ditawarkan ke pengajuan berikutnya.",
         link=f"/pedagang/rak/tawaran/{offer.number}",
         now=now,
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from pol.kernel.db import db
-from pol.kernel.localtime import local
+from pol.kernel.localtime import limit_words, local
 from pol.partnership.applications.models import Application
 from pol.partnership.applications.rules import LIVE
 from pol.partnership.slots.services.tell import tell_stall
@@ -31,7 +31,7 @@ def tell_extended(fact: CallExtended) -> None:
         fact.call_id,
         key=f"call:{fact.number}:until:{until:%Y%m%d%H%M}",
         title=f"Pendaftaran “{fact.title}” diundur",
-        body=f"Batas barunya {until:%d-%m-%Y} pukul {until:%H.%M} WIB. Syaratnya tidak berubah.",
+        body=f"Batas barunya {limit_words(fact.closes_at)}. Syaratnya tidak berubah.",
         link=f"/slot/{fact.number}",
         now=fact.at,
     )
