@@ -1,10 +1,10 @@
-"""Whole numbers with a unit: millimetres, grams, counts."""
+"""Measures with a unit: whole millimetres and counts, kilograms."""
 
 import re
 from typing import Any
 
-from pol.kernel.text import grouped
-from pol.web.forms.fields import ReadingField
+from pol.kernel.text import decimal, grouped
+from pol.web.forms.fields import QuantityField, ReadingField
 from pol.web.language import gettext
 
 WHOLE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,15})", re.A)
@@ -31,3 +31,25 @@ class WholeField(ReadingField):
                 )
             )
         return number
+
+
+class KilogramField(QuantityField):
+    """12,5 -> 12500 grams, up to `most` grams."""
+
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.most = most
+
+    def read(self, text: str) -> int:
+        try:
+            grams = super().read(text)
+        except ValueError:
+            grams = 0
+        if not 0 < grams <= self.most:
+            raise ValueError(
+                gettext(
+                    "Tulis beratnya dalam kilogram, paling banyak %(most)s, misalnya 12,5.",
+                    most=decimal(self.most),
+                )
+            )
+        return grams

@@ -1,4 +1,4 @@
-"""What a retailer fills in about fixtures and shelves: whole millimetres and grams."""
+"""What a retailer fills in about fixtures and shelves: whole millimetres and kilograms."""
 
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from pol.partnership.slots.rules import shelf as rules
 from pol.partnership.slots.rules.shelf import Measures
 from pol.partnership.slots.services.shelves import FixtureFacts, ShelfFacts
 from pol.web.forms.base import Choice, Needed, PolForm
-from pol.web.forms.measures import WholeField
+from pol.web.forms.measures import KilogramField, WholeField
 from pol.web.goods_words import GOODS
 from pol.web.language import lazy_gettext as _l
 from pol.web.retailer.shelf_words import FIXTURE_STATUSES
@@ -84,10 +84,9 @@ class NewFixtureForm(FixtureForm):
         description=_l("Dibagi rata dulu; tiap ambalan bisa diatur sesudahnya."),
         default=5,
     )
-    load = WholeField(
+    load = KilogramField(
         _l("Kekuatan tiap ambalan"),
-        [Needed(_l("Isi beratnya dalam gram, misalnya 30.000."))],
-        least=1,
+        [Needed(_l("Isi beratnya dalam kilogram, misalnya 30."))],
         most=rules.HEAVIEST_G,
         default=30_000,
     )
@@ -100,10 +99,9 @@ class ShelfForm(MeasuredForm):
     height = _mm(_l("Ruang di atas papan"), rules.HIGHEST_MM)
     width = _mm(_l("Lebar"), rules.LONGEST_MM)
     depth = _mm(_l("Dalam"), rules.DEEPEST_MM)
-    load = WholeField(
+    load = KilogramField(
         _l("Kekuatan"),
-        [Needed(_l("Isi beratnya dalam gram."))],
-        least=1,
+        [Needed(_l("Isi beratnya dalam kilogram, misalnya 30."))],
         most=rules.HEAVIEST_G,
     )
     level = WholeField(

@@ -68,7 +68,7 @@ def beside(p: Partnership, **other: Any) -> Wanted:
         ({"x_mm": 279}, PlaceHeld, "0 sampai 28 cm"),
         ({"x_mm": 700}, PlaceTooSmall, "280 x 220 x 80"),
         ({"height_mm": 301}, PlaceTooSmall, "900 x 300 x 400"),
-        ({"load_g": 30_000}, ShelfOverloaded, "30.000 gram"),
+        ({"load_g": 30_000}, ShelfOverloaded, "30 kg"),
     ],
 )
 def test_a_place_that_is_not_there_is_refused_in_words(

@@ -50,7 +50,7 @@ def test_a_fixture_is_measured_in_one_form(
     assert "R1 · Gondola dekat kasir" in Page(client.get(shop.here)).text
 
 
-@pytest.mark.parametrize("field", ["width", "height", "depth", "shelves", "load"])
+@pytest.mark.parametrize("field", ["width", "height", "depth", "shelves"])
 @pytest.mark.parametrize("wrong", ["-1", "9000000000000", "lebar", "1,5", "9" * 400])
 def test_a_wrong_number_is_answered_beside_its_field(
     client: Browser, floor: Floor, field: str, wrong: str
@@ -62,6 +62,17 @@ def test_a_wrong_number_is_answered_beside_its_field(
     assert set(page.errors) == {field}
     assert "Tulis angka bulat dari" in page.errors[field]
     assert page.form().values[field] == wrong
+
+
+@pytest.mark.parametrize("wrong", ["0", "-1", "30.000", "30000", "kuat", "12,5 kg", "9" * 400])
+def test_strength_is_asked_in_kilograms(client: Browser, floor: Floor, wrong: str) -> None:
+    form = Page(client.get(f"{floor.store}/rak/baru")).form()
+    assert form.values["load"] == "30"
+    typed: dict[str, Any] = {**GONDOLA, "load": wrong}
+    page = Page(client.send(form, **typed))
+    assert page.status == 422
+    assert "kilogram, paling banyak 2.000, misalnya 12,5" in page.errors["load"]
+    assert page.form().values == form.values | typed
 
 
 @pytest.mark.parametrize(
@@ -91,9 +102,10 @@ def test_a_shelf_in_use_is_refused_with_what_stands_there_until_when(
     assert page.status == 422
     assert f"{floor.p.placement.number} masih berdiri di sini sampai 31-12-2026" in page.text
     assert page.form(floor.shelf).values["height"] == "100"
-    page = Page(client.send(form, reason="Lebih kuat", load="40.000", categories=["keripik"]))
+    page = Page(client.send(form, reason="Lebih kuat", load="12,5", categories=["keripik"]))
     assert "versi baru" in page.text
-    assert "40.000 g" in page.text
+    assert "12,5 kg" in page.text
+    assert Page(client.get(floor.shelf)).form(floor.shelf).values["load"] == "12,5"
     assert "Lebih kuat" in Page(client.get(floor.shelf)).text
 
 

@@ -30,7 +30,7 @@ class PlaceTooSmall(Refused):
 
 class ShelfOverloaded(Refused):
     message = (
-        "Barang ini (%(grams)s gram) membuat %(shelf)s kelebihan beban; kuatnya %(load)s gram. "
+        "Barang ini (%(weight)s kg) membuat %(shelf)s kelebihan beban; kuatnya %(load)s kg. "
         "Kurangi muka barang atau pilih ambalan yang lebih kuat."
     )
 

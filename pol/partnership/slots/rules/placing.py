@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from pol.kernel.errors import Refused
+from pol.kernel.text import decimal
 from pol.partnership.slots.rules import HOLDS_SPACE, PlacementStatus
 from pol.partnership.slots.rules.shelf import Measures, Standing, load_on
 
@@ -29,7 +30,7 @@ class PlaceTooDeep(Refused):
 
 
 class PlaceTooHeavy(Refused):
-    message = "Ambalan itu menjadi %(load)s g, padahal kuatnya %(most)s g."
+    message = "Ambalan itu menjadi %(load)s kg, padahal kuatnya %(most)s kg."
 
 
 class KindNotHere(Refused):
@@ -78,7 +79,7 @@ def check_place(
     days = [one.from_on, *(other.from_on for other in met if other.from_on > one.from_on)]
     load = one.load_g + max(load_on(day, met) for day in days)
     if load > shelf.load_g:
-        raise PlaceTooHeavy(load=load, most=shelf.load_g)
+        raise PlaceTooHeavy(load=decimal(load), most=decimal(shelf.load_g))
 
 
 def _check_size(one: Standing, shelf: Measures) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from pol.kernel import audit
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
-from pol.kernel.text import grouped, paper_number
+from pol.kernel.text import decimal, paper_number
 from pol.partnership.slots.models import Placement, Shelf
 from pol.partnership.slots.queries.placements import get_shelf_words, list_held
 from pol.partnership.slots.rules import PlacementStatus
@@ -121,7 +121,7 @@ def _refusal(wanted: Wanted, error: IntegrityError, but: str = "") -> Exception:
         size = f"{wanted.width_mm} x {wanted.height_mm} x {wanted.depth_mm}"
         room = f"{shelf.width_mm} x {shelf.height_mm} x {shelf.depth_mm}"
         return PlaceTooSmall(size=size, shelf=words, room=room)
-    return ShelfOverloaded(grams=grouped(wanted.load_g), shelf=words, load=grouped(shelf.load_g))
+    return ShelfOverloaded(weight=decimal(wanted.load_g), shelf=words, load=decimal(shelf.load_g))
 
 
 def _taken(wanted: Wanted, words: str, but: str) -> Exception:
