@@ -6,7 +6,15 @@ from sqlalchemy.orm import Session
 
 from pol.identity.rules import Role
 from pol.partnership.slots.rules import RetailSeat
-from tests.factories.partnership import make_batch, make_member, make_partnership, make_retailer
+from tests.factories.partnership import (
+    make_batch,
+    make_member,
+    make_partnership,
+    make_placement,
+    make_retailer,
+    make_shelf,
+    make_store,
+)
 from tests.factories.people import give_role, make_person
 from tests.factories.traders import make_keeper
 from tests.rig.client import Browser
@@ -28,6 +36,27 @@ def test_a_buyer_sees_all_and_a_clerk_the_shop_floor(
     assert "1 barang lewat kedaluwarsa masih di rak." in page.text
     for link in page.links(".bar a, .quick a"):
         assert client.get(link).status_code == 200, link
+
+
+def test_what_waits_in_several_stores_leads_to_each(
+    client: Browser, session: Session, now: datetime
+) -> None:
+    p = make_partnership()
+    stores = [make_store(p.retailer, name=f"Toko {name}") for name in ("Aman", "Babat", "Cerme")]
+    for pieces, store in enumerate(stores[1:], 1):
+        place = make_placement(p.application, make_shelf(store), agreement=p.agreement)
+        for _ in range(pieces):
+            make_batch(place, quantity=3, expires_on=date(2026, 3, 1))
+    client.log_in(p.owner)
+    page = Page(client.get("/peritel"))
+    entries = {node.text(): node.attributes["href"] for node in page.tree.css(".menu-list a")}
+    returns = "/peritel/barang/retur"
+    assert [(words, link) for words, link in entries.items() if link and returns in link] == [
+        ("Retur & kedaluwarsa: Toko Cerme2", f"{returns}?toko={stores[2].slug}"),
+        ("Retur & kedaluwarsa: Toko Babat1", f"{returns}?toko={stores[1].slug}"),
+    ]
+    assert "3" in page.texts(".stats dd")
+    assert "sudah lewat" in Page(client.get(f"{returns}?toko={stores[1].slug}")).text
 
 
 def test_a_new_retailer_is_shown_the_first_step(

@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
         stores=stores,
         rows=rows,
         places=list_latest_places(of_stores(store.retailer_id, store.id)),
-        coming=deliveries.count_on_the_way(store_ids=[store.id]),
+        coming=deliveries.count_on_the_way(store_ids=[store.id])[store.id],
         expiring=len(stock.list_expiring(store_id=store.id, until=today + timedelta(days=7))),
     )
 

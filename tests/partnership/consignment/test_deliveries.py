@@ -185,5 +185,5 @@ def test_a_store_sees_only_what_has_left_for_it(session: Session) -> None:
         get_note_of_store(number=note.number, reach=Reach(p.retailer.id, other.id))
     listed = list_notes_of_store(store_id=p.store.id, statuses=[DeliveryStatus.SENT]).rows
     assert [row.number for row in listed] == [note.number]
-    assert count_on_the_way(store_ids=[p.store.id, other.id]) == 1
+    assert count_on_the_way(store_ids=[p.store.id, other.id]) == {p.store.id: 1}
     assert list_batch_codes(stall_id=p.stall.id, day=TODAY) == ["260302"]

@@ -1,5 +1,6 @@
 """Delivery notes, as producers and stores see them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -133,12 +134,14 @@ def _page(asked: Select[*tuple[Any, ...]], cursor: str | None) -> Page[NoteRow]:
     return cut_page(rows, size=SIZE, key=lambda row: (row.id,), is_first=after is None)
 
 
-def count_on_the_way(*, store_ids: Sequence[int]) -> int:
-    """Return how many notes wait to be received."""
-    asked = select(func.count()).where(
-        DeliveryNote.store_id.in_(store_ids), DeliveryNote.status == DeliveryStatus.SENT
+def count_on_the_way(*, store_ids: Sequence[int]) -> Counter[int]:
+    """Return, by store, how many notes wait to be received."""
+    asked = (
+        select(DeliveryNote.store_id, func.count())
+        .where(DeliveryNote.store_id.in_(store_ids), DeliveryNote.status == DeliveryStatus.SENT)
+        .group_by(DeliveryNote.store_id)
     )
-    return db.session.scalar(asked) or 0
+    return Counter({row[0]: row[1] for row in db.session.execute(asked)})
 
 
 def list_batch_codes(*, stall_id: int, day: date) -> list[str]:

@@ -1,5 +1,6 @@
 """What stands on shelves now, what sells, what expires, and how each batch came to its numbers."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -113,12 +114,14 @@ def list_expiring(*, store_id: int, until: date) -> list[BatchRow]:
     return _batches(store_id, Batch.expires_on <= until)
 
 
-def count_expired(*, store_ids: Sequence[int], day: date) -> int:
-    """Return how many batches in these stores may no longer be sold on a day, yet stand there."""
-    asked = select(func.count()).where(
-        Batch.store_id.in_(store_ids), Batch.on_shelf > 0, Batch.expires_on < day
+def count_expired(*, store_ids: Sequence[int], day: date) -> Counter[int]:
+    """Return, by store, how many batches may no longer be sold on a day, yet stand there."""
+    asked = (
+        select(Batch.store_id, func.count())
+        .where(Batch.store_id.in_(store_ids), Batch.on_shelf > 0, Batch.expires_on < day)
+        .group_by(Batch.store_id)
     )
-    return db.session.scalar(asked) or 0
+    return Counter({row[0]: row[1] for row in db.session.execute(asked)})
 
 
 def list_batches(*, store_id: int) -> list[BatchRow]:
