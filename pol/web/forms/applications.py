@@ -1,6 +1,6 @@
 """What a producer, the Dinas and a retailer fill in about an application."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from wtforms import HiddenField, SubmitField, TextAreaField
@@ -65,6 +65,12 @@ class WishForm(PolForm):
             self.min_facings.data, self.max_facings.data = row.min_facings, row.max_facings
             self.capacity_week.data, self.note.data = row.capacity_week, row.note
         return self
+
+    def rank(self, store_ids: Collection[int]) -> None:
+        """Number these stores in the order shown, so that one press sends them all."""
+        shown = [store for store in self.stores if store.store_id in store_ids]
+        for place, store in enumerate(shown, 1):
+            self[f"store_{store.store_id}"].data = place
 
     def wish(self) -> Wish:
         """Return what the services want to know: stores in order of wish, ties as listed."""

@@ -1,5 +1,6 @@
 """Writing an application: stores in order of wish, facings, how much a week; then send."""
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,6 +12,8 @@ from pol.partnership.applications.queries import applications, calls, details, s
 from pol.partnership.applications.queries.calls import CallRow
 from pol.partnership.applications.queries.sheets import SheetRow
 from pol.partnership.applications.services import applying
+from pol.regions.rules import kecamatan_of
+from pol.stalls.queries.own import get_detail
 from pol.web.access import my_id, my_seat, trader_only
 from pol.web.change import change
 from pol.web.forms.applications import WishForm
@@ -33,8 +36,7 @@ def new() -> ResponseReturnValue:
         return redirect(url_for("producer_applications.show", number=found))
     form = WishForm.with_stores(call.stores)(formdata=None)
     form.capacity_week.data = sheet.capacity_week
-    if len(call.stores) == 1:
-        form[f"store_{call.stores[0].store_id}"].data = 1
+    form.rank({store.store_id for store in call.fit(sheet).stores if store.fits})
     return _page(form, call, sheet)
 
 
@@ -69,7 +71,7 @@ def create() -> ResponseReturnValue:
 @trader_only
 def edit(number: str) -> ResponseReturnValue:
     row = applications.get_of_stall(number=number, stall_id=my_seat().stall_id)
-    call = calls.get_call_by_id(call_id=row.call_id)
+    call = _nearest_first(calls.get_call_by_id(call_id=row.call_id))
     wishes = details.list_wishes(application_ids=[row.application_id])
     form = WishForm.with_stores(call.stores)(formdata=None)
     form.start(wishes.get(row.application_id, []), row)
@@ -81,7 +83,8 @@ def edit(number: str) -> ResponseReturnValue:
 def update(number: str) -> ResponseReturnValue:
     stall_id = my_seat().stall_id
     row = applications.get_of_stall(number=number, stall_id=stall_id)
-    call, sheet = calls.get_call_by_id(call_id=row.call_id), _sheet(row.sheet_number)
+    call = _nearest_first(calls.get_call_by_id(call_id=row.call_id))
+    sheet = _sheet(row.sheet_number)
     form = WishForm.with_stores(call.stores)()
     if not form.validate():
         return _page(form, call, sheet, number), WRONG
@@ -105,9 +108,15 @@ def _done(form: WishForm, number: str) -> ResponseReturnValue:
 def _asked(call: str, sheet: str) -> tuple[CallRow, SheetRow] | None:
     """Return the call and the own product that an application is about, if both are there."""
     try:
-        return calls.get_call(number=call), _sheet(sheet)
+        return _nearest_first(calls.get_call(number=call)), _sheet(sheet)
     except NotFound:
         return None
+
+
+def _nearest_first(call: CallRow) -> CallRow:
+    """Put the stores of the stall's own kecamatan before the others."""
+    home = kecamatan_of(get_detail(stall_id=my_seat().stall_id).village_code)
+    return replace(call, stores=sorted(call.stores, key=lambda one: one.kecamatan_code != home))
 
 
 def _sheet(number: str) -> SheetRow:

@@ -61,6 +61,22 @@ def test_from_the_call_to_sent_in_two_pages(client: Browser, stage: Stage) -> No
     assert "Terkirim" in Page(client.get(PAGE)).text
 
 
+def test_the_stores_are_ranked_beforehand_the_own_kecamatan_first(
+    client: Browser, stage: Stage
+) -> None:
+    high, low = (f"store_{store.id}" for store in (stage.high, stage.low))
+    form = Page(client.get(new(stage))).form()
+    assert (form.values[high], form.values[low]) == ("1", "")  # too low for the product
+    stage.sheet.height_mm, stage.high.kecamatan_code = 180, "35.24.01"
+    page = Page(client.get(new(stage)))
+    assert page.texts(".wish .row__title") == ["Toko Brondong", "Toko Babat"]
+    assert (page.form().values[low], page.form().values[high]) == ("1", "2")
+    client.send(page.form())
+    (row,) = applications.list_of_stall(stall_id=stage.stall.id)
+    wishes = details.list_wishes(application_ids=[row.application_id])[row.application_id]
+    assert [one.store_id for one in wishes] == [stage.low.id, stage.high.id]
+
+
 @pytest.mark.parametrize(
     ("wrong", "field", "sentence"),
     [

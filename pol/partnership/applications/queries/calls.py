@@ -45,6 +45,7 @@ class StoreRow:
     name: str
     address: str
     kecamatan: str
+    kecamatan_code: str
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,13 @@ def _shelves_of(
     rows = db.session.execute(
         select(
             *(CallSpan.call_id, Store.id, Store.slug, Store.name, Store.address, Region.name),
-            *(CallSpan.shelf_id, CallSpan.width_mm, Shelf.height_mm, Shelf.depth_mm),
+            *(
+                Store.kecamatan_code,
+                CallSpan.shelf_id,
+                CallSpan.width_mm,
+                Shelf.height_mm,
+                Shelf.depth_mm,
+            ),
             *(Shelf.load_g, Shelf.categories),
         )
         .join(Shelf, Shelf.id == CallSpan.shelf_id)
@@ -176,10 +183,10 @@ def _shelves_of(
     spans: dict[int, list[Span]] = {}
     for row in rows:
         call_id, store_id = row[0], row[1]
-        stores.setdefault(call_id, {})[store_id] = StoreRow(*row[1:6])
-        categories = frozenset(GoodsCategory(one) for one in row[11])
+        stores.setdefault(call_id, {})[store_id] = StoreRow(*row[1:7])
+        categories = frozenset(GoodsCategory(one) for one in row[12])
         spans.setdefault(call_id, []).append(
-            Span(row[6], store_id, row[7], row[8], row[9], row[10], categories)
+            Span(row[7], store_id, row[8], row[9], row[10], row[11], categories)
         )
     return stores, spans
 
