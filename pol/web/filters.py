@@ -9,6 +9,7 @@ from datetime import date, datetime
 from flask import Flask
 
 from pol.catalogue.rules import Unit
+from pol.identity.rules.phones import as_written
 from pol.kernel.localtime import day_ended, local
 from pol.kernel.money import Rupiah
 from pol.kernel.text import decimal, grouped
@@ -116,16 +117,11 @@ def batas(moment: datetime) -> str:
     return _("akhir %(day)s", day=tanggal(day)) if day else saat(moment)
 
 
-def telepon(phone: str) -> str:
-    """Write it like +6281234567890 -> 0812-3456-7890."""
-    digits = "0" + phone.removeprefix("+62") if phone.startswith("+62") else phone
-    return "-".join(part for part in (digits[:4], digits[4:8], digits[8:]) if part)
-
-
 def register(app: Flask) -> None:
     """Offer them to templates under their Indonesian names."""
     days = tanggal, hari, jam, menit, saat, batas
-    for function in (rupiah, decimal, jumlah, satuan, *days, telepon):
+    for function in (rupiah, decimal, jumlah, satuan, *days):
         app.add_template_filter(function)
+    app.add_template_filter(as_written, "telepon")
     app.add_template_filter(grouped, "number")
     app.add_template_filter(wa_link, "wa")

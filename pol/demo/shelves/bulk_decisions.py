@@ -131,7 +131,7 @@ class Decision:
         return Deal(
             number=number,
             call_number=call.number,
-            retailer=Party(retailer.name, f"NIB {retailer.nib}", f"telepon {retailer.phone}"),
+            retailer=Party(retailer.name, f"NIB {retailer.nib}", retailer.phone),
             producer=producer,
             product=name,
             product_number=sheet_number,
@@ -223,7 +223,7 @@ def _producers() -> dict[int, Producer]:
         stall_id: Producer(
             owner_id,
             owner,
-            Party(name, f"{names[village]}, Kecamatan {names[kecamatan]}", f"telepon {phone}"),
+            Party(name, f"{names[village]}, Kecamatan {names[kecamatan]}", phone),
         )
         for stall_id, name, phone, village, kecamatan, owner_id, owner in rows
     }

@@ -28,3 +28,9 @@ def phone_number(text: str) -> str:
     if not phonenumbers.is_valid_number(number) or number.extension:
         raise UnreadablePhone
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def as_written(phone: str) -> str:
+    """Return a number in international form as people write it: 0812-3456-7890."""
+    digits = "0" + phone.removeprefix("+62") if phone.startswith("+62") else phone
+    return "-".join(part for part in (digits[:4], digits[4:8], digits[8:]) if part)

@@ -59,6 +59,18 @@ def test_accepting_drafts_an_agreement_on_the_terms_of_the_call(
     assert session.scalars(select(Notice.link).where(Notice.link == link)).all() == [link]
 
 
+def test_its_text_writes_phone_numbers_as_people_do(session: Session, now: datetime) -> None:
+    pact = Pact(now)
+    signed = fingerprint(pact.agreement.text)
+    stall = session.get_one(Stall, pact.agreement.stall_id)
+    stall.phone, pact.scene.retailer.phone = "+6281234567890", "+62322123456"
+    assert fingerprint(pact.agreement.text) == signed
+    rewrite(pact.agreement)
+    assert "telepon 0812-3456-7890" in pact.agreement.text
+    assert "telepon 0322-1234-56" in pact.agreement.text
+    assert pact.agreement.text_sha256 == fingerprint(pact.agreement.text)
+
+
 def test_all_stores_of_an_application_share_one_agreement(session: Session, now: datetime) -> None:
     scene = make_scene(now)
     one = scene.apply()

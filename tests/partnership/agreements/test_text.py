@@ -14,8 +14,8 @@ from pol.partnership.slots.rules.terms import Charge
 DEAL = Deal(
     number="PKS-1",
     call_number="PS-1",
-    retailer=Party("Swalayan Contoh", "NIB 123", "telepon 0322"),
-    producer=Party("UMKM Contoh", "Sidoharjo, Kecamatan Lamongan", "telepon 081"),
+    retailer=Party("Swalayan Contoh", "NIB 123", "0322"),
+    producer=Party("UMKM Contoh", "Sidoharjo, Kecamatan Lamongan", "081"),
     product="Keripik Tempe Contoh",
     product_number="LP-1",
     price=Rupiah(15_000),

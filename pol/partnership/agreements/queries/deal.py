@@ -31,7 +31,7 @@ def read_deal(agreement: Agreement) -> Deal:
     return Deal(
         number=agreement.number,
         call_number=call.number,
-        retailer=Party(retailer.name, f"NIB {retailer.nib}", f"telepon {retailer.phone}"),
+        retailer=Party(retailer.name, f"NIB {retailer.nib}", retailer.phone),
         producer=_producer(agreement.stall_id),
         product=sheet.name,
         product_number=sheet.number,
@@ -75,7 +75,7 @@ def _producer(stall_id: int) -> Party:
         .join(Kecamatan, Kecamatan.code == Stall.kecamatan_code)
         .where(Stall.id == stall_id)
     ).one()
-    return Party(name, f"{village}, Kecamatan {kecamatan}", f"telepon {phone}")
+    return Party(name, f"{village}, Kecamatan {kecamatan}", phone)
 
 
 def _spots(agreement_id: int) -> tuple[Spot, ...]:

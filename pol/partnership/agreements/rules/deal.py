@@ -20,7 +20,7 @@ class Party:
 
     name: str
     identity: str
-    address: str
+    phone: str
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 
+from pol.identity.rules.phones import as_written
 from pol.kernel.text import decimal
 from pol.partnership.agreements.rules.deal import Deal, Party
 from pol.partnership.slots.rules import Bearer, ChargeBasis, CoopForm
@@ -115,7 +116,7 @@ def _articles(deal: Deal) -> Iterator[Article]:
 
 
 def _party(role: str, party: Party) -> str:
-    return f"{role}: {party.name}, {party.identity}, {party.address}."
+    return f"{role}: {party.name}, {party.identity}, telepon {as_written(party.phone)}."
 
 
 def _goods(deal: Deal) -> Iterator[str]:
