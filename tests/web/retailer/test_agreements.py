@@ -121,7 +121,7 @@ def test_offers_of_a_call_are_seen_by_store(
     scene.refuse(two)
     scene.open(now)
     page = Page(client.get(address))
-    assert "Dijawab paling lambat 6 Mar 2026" in page.text
+    assert "Dijawab paling lambat akhir Kamis, 5 Maret 2026" in page.text
     assert WHY in page.text
     client.log_in(make_member(make_retailer()))
     assert client.get(address).status_code == 404
