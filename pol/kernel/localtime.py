@@ -29,9 +29,9 @@ def day_ended(moment: datetime) -> date | None:
 
 
 def limit_words(moment: datetime) -> str:
-    """Write a limit in a letter: akhir 27-11-2026, or 27-11-2026 17.00 WIB within a day."""
+    """Write a limit in a letter: akhir 27-11-2026, or 27-11-2026 pukul 17.00 WIB within a day."""
     day = day_ended(moment)
-    return f"akhir {day:%d-%m-%Y}" if day else f"{local(moment):%d-%m-%Y %H.%M} WIB"
+    return f"akhir {day:%d-%m-%Y}" if day else f"{local(moment):%d-%m-%Y pukul %H.%M} WIB"
 
 
 def at_local(day: date, minute: int) -> datetime:

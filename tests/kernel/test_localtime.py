@@ -17,9 +17,9 @@ END = at_local(FRIDAY, 24 * 60)
     [
         (END, FRIDAY, "akhir 27-11-2026"),
         (datetime(2026, 11, 27, 17, tzinfo=UTC), FRIDAY, "akhir 27-11-2026"),
-        (END - timedelta(seconds=1), None, "27-11-2026 23.59 WIB"),
-        (END + timedelta(seconds=1), None, "28-11-2026 00.00 WIB"),
-        (at_local(FRIDAY, 17 * 60), None, "27-11-2026 17.00 WIB"),
+        (END - timedelta(seconds=1), None, "27-11-2026 pukul 23.59 WIB"),
+        (END + timedelta(seconds=1), None, "28-11-2026 pukul 00.00 WIB"),
+        (at_local(FRIDAY, 17 * 60), None, "27-11-2026 pukul 17.00 WIB"),
     ],
 )
 def test_a_limit_at_midnight_is_the_end_of_its_day(
