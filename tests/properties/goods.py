@@ -59,10 +59,14 @@ class Heap:
     returned: int = 0
     lost: int = 0
     destroyed: int = 0
+    recalled_on: date | None = None
 
     @property
     def left(self) -> int:
         return self.delivered - self.sold - self.returned - self.lost - self.destroyed
+
+    def is_recalled_on(self, day: date) -> bool:
+        return self.recalled_on is not None and self.recalled_on <= day
 
     def numbers(self) -> Numbers:
         parts = (self.delivered, self.sold, self.returned, self.lost, self.destroyed)
@@ -154,7 +158,8 @@ class Shop:
         """Return what first expired, first out takes; nothing when there is not enough."""
         found, missing = [], asked
         for heap in sorted(self.heaps, key=lambda heap: (heap.expires_on, heap.id)):
-            if heap.received_on <= day <= heap.expires_on and heap.left and missing:
+            sound = heap.received_on <= day <= heap.expires_on and not heap.is_recalled_on(day)
+            if sound and heap.left and missing:
                 found.append((heap, min(heap.left, missing)))
                 missing -= found[-1][1]
         return found if not missing else []
@@ -190,6 +195,8 @@ class Shop:
             assert not 0 < asked <= heap.left
             return False
         assert 0 < asked <= heap.left
+        if reason is ReturnReason.RECALL:
+            heap.recalled_on = self.today
         if destroyed:
             returns.destroy(note=note, actor_id=self.clerk.id, now=self.now)
             heap.destroyed += asked

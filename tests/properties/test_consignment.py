@@ -58,6 +58,7 @@ PLANTS: dict[str, tuple[object, str, object]] = {
         "is_sound_on",
         lambda pile, day: pile.received_on <= day,
     ),
+    "recalled goods are sold": (stock.Pile, "is_recalled_on", lambda *_pile: False),
     "closed days are written to": (tills, "check_day", lambda day, **_others: None),
     "the margin is forgotten": (
         tills,

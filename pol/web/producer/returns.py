@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from pol.kernel import clock
 from pol.partnership.consignment.queries import returns
 from pol.partnership.consignment.queries.recalls import list_recallable
-from pol.partnership.consignment.services.recalling import recall
+from pol.partnership.consignment.services.recalling import call_off, recall
 from pol.partnership.consignment.services.returns import receive_return
 from pol.web.access import my_id, my_seat, trader_only
 from pol.web.change import change
@@ -70,4 +70,13 @@ def take(number: str) -> ResponseReturnValue:
     with change(done=_("Barang retur tercatat sudah kembali.")):
         note = returns.lock_return_of_stall(number=number, stall_id=my_seat().stall_id)
         receive_return(note=note, actor_id=my_id(), now=clock.now())
+    return redirect(url_for(".show", number=number), HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/<number>/batal")
+@trader_only
+def undo(number: str) -> ResponseReturnValue:
+    with change(done=_("Penarikan dibatalkan. Tokonya boleh menjual lagi.")):
+        stall_id = my_seat().stall_id
+        call_off(stall_id=stall_id, number=number, actor_id=my_id(), now=clock.now())
     return redirect(url_for(".show", number=number), HTTPStatus.SEE_OTHER)

@@ -10,6 +10,7 @@ from pol.kernel import clock
 from pol.kernel.localtime import business_day
 from pol.kernel.money import total
 from pol.partnership.consignment.queries import sales as queries
+from pol.partnership.consignment.queries.recalls import list_recalls
 from pol.partnership.consignment.queries.sales import ProductRow
 from pol.partnership.consignment.queries.stores import StoreRow, get_store
 from pol.partnership.consignment.rules import SaleSource
@@ -88,6 +89,7 @@ def _sheet_page(store: StoreRow, form: SheetForm | None = None) -> str:
         stores=my_stores(),
         products=[row for row in products if f"laku_{row.sheet_id}" in form],
         form=form,
+        recalls=list_recalls(store_id=store.id),
     )
 
 
@@ -133,6 +135,7 @@ def _scan_page(store: StoreRow, form: ScanForm) -> str:
         form=form,
         rows=queries.list_sales(store_id=store.id, sources=(SaleSource.SCAN,)).rows[:8],
         reason=ReasonForm(formdata=None),
+        recalls=list_recalls(store_id=store.id),
     )
 
 

@@ -43,9 +43,9 @@ def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, 
     back = ask_return(
         store_id=p.store.id,
         pieces=[Piece(p.batch.id, 1)],
-        reason=ReturnReason.UNSOLD,
+        reason=ReturnReason.RECALL,
         key=a_key(),
-        actor_id=p.owner.id,
+        actor_id=people["trader"].id,
         now=now,
     )
     count = open_count(store_id=p.store.id, actor_id=p.owner.id, now=now)

@@ -39,6 +39,20 @@ def test_one_press_asks_the_store(client: Browser, p: Partnership) -> None:
     assert "Tidak ada yang bisa ditarik" in page.text
 
 
+def test_a_mistaken_recall_is_called_off(client: Browser, p: Partnership) -> None:
+    client.send(Page(client.get(PAGE)).form(), batch=str(p.batch.id), why="Salah kode")
+    (number,) = db.session.scalars(select(ReturnNote.number)).all()
+    address = f"/pedagang/rak/retur/{number}"
+    form = Page(client.get(address)).form(f"{address}/batal")
+    page = Page(client.send(form))
+    assert "Penarikan dibatalkan. Tokonya boleh menjual lagi." in page.messages
+    assert [form for form in page.forms() if form.action.endswith("/batal")] == []
+    page = Page(client.send(form))
+    assert any("dibatalkan" in said for said in page.messages)
+    client.log_in(make_keeper(make_partnership().stall))
+    assert client.submit(f"{address}/batal").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("chosen", "why", "said"),
     [("", "Bocor", "Pilih barangnya."), ("1", " ", "Tulis sebabnya")],

@@ -12,9 +12,11 @@ from pol.cli.jobs import alone
 from pol.kernel.db import db
 from pol.partnership.consignment.models import SaleImport, SaleLine
 from pol.partnership.consignment.services.pos.taking_in import run_imports
+from pol.partnership.consignment.services.recalling import recall
 from pol.partnership.slots.rules import RetailSeat
 from tests.factories.partnership import Partnership, make_member, make_partnership, make_store
-from tests.partnership.consignment.stage import left, sell_some
+from tests.factories.traders import make_keeper
+from tests.partnership.consignment.stage import a_key, left, sell_some
 from tests.rig.client import ORIGIN, Browser
 from tests.rig.pages import Page
 
@@ -96,6 +98,47 @@ def test_a_day_has_its_recap_on_paper(client: Browser, p: Partnership) -> None:
     assert (
         "Tidak ada penjualan" in Page(client.get(f"{SALES}/rekap/{p.store.slug}/2026-03-01")).text
     )
+
+
+def _recall(p: Partnership, now: datetime) -> str:
+    keeper = make_keeper(p.stall)
+    (note,) = recall(stall_id=p.stall.id, batch_id=p.batch.id, why="Bocor", key=a_key(),
+                     actor_id=keeper.id, now=now)  # fmt: skip
+    return f"/peritel/barang/retur/{note.number}"
+
+
+@pytest.mark.parametrize("page", ["lembar", "pindai"])
+def test_recalled_goods_are_not_sold_and_the_page_leads_to_their_note(
+    client: Browser, p: Partnership, now: datetime, page: str
+) -> None:
+    note = _recall(p, now)
+    found = Page(client.get(f"{SALES}/{page}"))
+    said = f"{p.sheet.name} kode {p.batch.code} sudah ditarik produsen: jangan dijual."
+    assert said in found.text
+    assert note in found.links()
+    typed = {f"laku_{p.sheet.id}": "1"} if page == "lembar" else {"code": p.sheet.number}
+    found = Page(client.send(found.form(f"{SALES}/{page}"), typed))
+    assert found.status == 409
+    (error,) = found.errors.values()
+    assert f"produsen menarik kode {p.batch.code}" in error
+    assert left(p.batch) == 24
+
+
+def test_a_till_file_that_sold_recalled_goods_says_so_before_it_is_taken_in(
+    client: Browser, app: Flask, p: Partnership, now: datetime
+) -> None:
+    note = _recall(p, now)
+    page = _upload(client, f"Tanggal;Kode;Qty\n02/03/2026;{p.sheet.number};3\n".encode())
+    page = Page(client.send(page.form()))
+    assert "segera turunkan sisanya dari rak" in page.text
+    assert note in page.links()
+    client.send(next(form for form in page.forms() if form.action.endswith("/jalankan")))
+    _run(app, now)
+    assert left(p.batch) == 21
+    page = Page(client.get(note))
+    assert [form for form in page.forms() if form.action.endswith("/batal")] == []
+    page = Page(client.submit(f"{note}/batal"))
+    assert any("toko tidak bisa membatalkan" in said for said in page.messages)
 
 
 def _upload(client: Browser, content: bytes, name: str = "kasir.csv") -> Page:

@@ -9,9 +9,11 @@ from sqlalchemy import ColumnElement, exists, func, select
 
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
+from pol.kernel.localtime import business_day
 from pol.partnership.applications.models import ProductSheet
 from pol.partnership.consignment.models import Batch, ReturnLine, ReturnNote
 from pol.partnership.consignment.rules import ReturnReason, ReturnStatus
+from pol.partnership.consignment.rules.returning import Recall
 
 
 @dataclass(frozen=True)
@@ -76,3 +78,38 @@ def list_left_of_batch(batch: Batch) -> Sequence[Batch]:
         .order_by(Batch.store_id, Batch.id)
         .execution_options(populate_existing=True)
     ).all()
+
+
+def list_recalls(*, store_id: int) -> list[Recall]:
+    """Return the batches in a store that their producer takes back, those with goods left.
+
+    A recall holds until its note is dropped: what turns up after the goods were handed over is
+    still not to be sold. A batch that was recalled twice counts by its newest note.
+    """
+    rows: Any = db.session.execute(
+        select(
+            Batch.id,
+            ReturnNote.id,
+            ReturnNote.number,
+            Batch.stall_id,
+            ProductSheet.name,
+            Batch.code,
+            Batch.on_shelf,
+            ReturnNote.asked_at,
+        )
+        .join(ReturnLine, ReturnLine.batch_id == Batch.id)
+        .join(ReturnNote, ReturnNote.id == ReturnLine.note_id)
+        .join(ProductSheet, ProductSheet.id == Batch.sheet_id)
+        .where(
+            ReturnNote.store_id == store_id,
+            ReturnNote.reason == ReturnReason.RECALL,
+            ReturnNote.status != ReturnStatus.DROPPED,
+            Batch.on_shelf > 0,
+        )
+        .order_by(ReturnNote.id)
+    )
+    newest: dict[int, Recall] = {}
+    for row in rows:
+        values: Any = (*row[:-1], business_day(row.asked_at))
+        newest[row.id] = Recall(*values)
+    return list(newest.values())

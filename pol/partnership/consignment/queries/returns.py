@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
 
 from pol.identity.models import User
 from pol.kernel.db import db
@@ -17,9 +17,21 @@ from pol.partnership.consignment.queries.stores import Reach
 from pol.partnership.consignment.rules import ReturnReason, ReturnStatus
 from pol.partnership.slots.models import Retailer, Store
 from pol.partnership.slots.rules import Bearer
-from pol.stalls.models import Stall
+from pol.stalls.models import Stall, StallMember
 
 NEWEST = 50
+LEFT_EMPTY = and_(
+    ReturnNote.status.not_in((ReturnStatus.ASKED, ReturnStatus.DROPPED)),
+    ReturnLine.event_id.is_(None),
+)
+"""Recalled goods that were sold by the time the note was carried out."""
+
+PIECES = case((LEFT_EMPTY, 0), else_=ReturnLine.quantity)
+BY_PRODUCER = (
+    exists()
+    .where(StallMember.user_id == ReturnNote.asked_by_id)
+    .where(StallMember.stall_id == ReturnNote.stall_id)
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +77,7 @@ class ReturnView:
     store_address: str
     retailer_name: str
     asked_by: str
+    by_producer: bool
     lines: list[ReturnPiece] = field(default_factory=list)
 
     @property
@@ -81,7 +94,7 @@ def _list(condition: ColumnElement[bool]) -> list[ReturnRow]:
             ReturnNote.reason,
             Stall.name,
             Store.name,
-            func.sum(ReturnLine.quantity),
+            func.sum(PIECES),
             ReturnNote.asked_at,
         )
         .join(ReturnLine, ReturnLine.note_id == ReturnNote.id)
@@ -137,6 +150,19 @@ def lock_return_of_store(*, number: str, reach: Reach) -> ReturnNote:
     return _lock(*_mine(number, reach))
 
 
+def lock_recall_of_stall(*, number: str, stall_id: int) -> ReturnNote:
+    """Return a note by which a producer takes goods back, to call it off.
+
+    :raises NotFound: there is none, it is another's, or the store asked for it
+    """
+    return _lock(
+        ReturnNote.number == number,
+        ReturnNote.stall_id == stall_id,
+        ReturnNote.reason == ReturnReason.RECALL,
+        BY_PRODUCER,
+    )
+
+
 def _mine(number: str, reach: Reach) -> list[ColumnElement[bool]]:
     stores = select(Store.id).where(Store.retailer_id == reach.retailer_id)
     mine: list[ColumnElement[bool]] = [
@@ -170,6 +196,7 @@ def _get(*conditions: ColumnElement[bool]) -> ReturnView:
             Store.address,
             Retailer.name,
             User.name,
+            BY_PRODUCER,
         )
         .join(Stall, Stall.id == ReturnNote.stall_id)
         .join(Store, Store.id == ReturnNote.store_id)
@@ -184,13 +211,14 @@ def _get(*conditions: ColumnElement[bool]) -> ReturnView:
             ProductSheet.name,
             Batch.code,
             Batch.expires_on,
-            ReturnLine.quantity,
+            PIECES,
             Agreement.price,
             ReturnLine.bearer,
         )
         .join(Batch, Batch.id == ReturnLine.batch_id)
         .join(Agreement, Agreement.id == Batch.agreement_id)
         .join(ProductSheet, ProductSheet.id == Batch.sheet_id)
+        .join(ReturnNote, ReturnNote.id == ReturnLine.note_id)
         .where(ReturnLine.note_id == row.id)
         .order_by(ReturnLine.id)
     )

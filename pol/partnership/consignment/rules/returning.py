@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from pol.kernel.errors import Refused
@@ -35,6 +36,13 @@ class BoughtStays(Refused):
     )
 
 
+class RecallStays(Refused):
+    message = (
+        "Produsen menarik barang ini, jadi toko tidak bisa membatalkan suratnya. Serahkan "
+        "barangnya ke produsen, atau musnahkan."
+    )
+
+
 STATUS_WORDS: Mapping[ReturnStatus, str] = {
     ReturnStatus.ASKED: "menunggu diambil",
     ReturnStatus.PICKED_UP: "sudah diambil",
@@ -60,6 +68,20 @@ def check_takes_back(form: CoopForm, reason: ReturnReason) -> None:
     """:raises BoughtStays: the goods are the store's own, and their producer did not recall them"""
     if form is CoopForm.OUTRIGHT and reason is not ReturnReason.RECALL:
         raise BoughtStays
+
+
+@dataclass(frozen=True)
+class Recall:
+    """A batch that its producer takes back: by which note, since which day, how much is left."""
+
+    batch_id: int
+    note_id: int
+    number: str
+    stall_id: int
+    name: str
+    code: str
+    left: int
+    on: date
 
 
 class Terms(Protocol):

@@ -53,6 +53,13 @@ class OnlyExpired(Refused):
     )
 
 
+class Recalled(Refused):
+    message = (
+        "%(name)s: produsen menarik kode %(code)s pada %(day)s, jadi tidak boleh dijual; selain "
+        "itu di rak tinggal %(there)s. Turunkan dari rak, lalu buka surat retur %(note)s."
+    )
+
+
 class TakenBack(Refused):
     message = "Penjualan ini sudah dibatalkan."
 

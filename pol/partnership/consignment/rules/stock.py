@@ -6,7 +6,8 @@ from datetime import date
 
 from pol.kernel.errors import Refused
 from pol.partnership.consignment.rules import StockEventKind
-from pol.partnership.consignment.rules.sale import NotEnoughOnShelf, OnlyExpired
+from pol.partnership.consignment.rules.returning import Recall
+from pol.partnership.consignment.rules.sale import NotEnoughOnShelf, OnlyExpired, Recalled
 
 EVENT_WORDS: Mapping[StockEventKind, str] = {
     StockEventKind.RECEIVED: "diterima",
@@ -36,10 +37,15 @@ class Pile:
     received_on: date
     expires_on: date | None
     left: int
+    recall: Recall | None = None
 
     def is_sound_on(self, day: date) -> bool:
         """Answer whether it was there and not past its last day."""
         return self.received_on <= day and (self.expires_on is None or day <= self.expires_on)
+
+    def is_recalled_on(self, day: date) -> bool:
+        """Answer whether its producer had taken it back by then."""
+        return self.recall is not None and self.recall.on <= day
 
 
 def order_of(pile: Pile) -> tuple[bool, date, int]:
@@ -47,16 +53,23 @@ def order_of(pile: Pile) -> tuple[bool, date, int]:
     return (pile.expires_on is None, pile.expires_on or pile.received_on, pile.batch_id)
 
 
-def pick(piles: Iterable[Pile], *, name: str, quantity: int, day: date) -> list[tuple[Pile, int]]:
+def pick(piles: Iterable[Pile], *, name: str, quantity: int, day: date,
+         takes_recalled: bool = False) -> list[tuple[Pile, int]]:  # fmt: skip
     """Return which batches give how many for a sale of a day; they must come in order.
 
-    Nothing is taken yet.
+    Nothing is taken yet. What was recalled is not sold; only of sales that have been made, which
+    `takes_recalled` says, it gives what the other batches do not have.
 
+    :raises Recalled: what is missing was recalled by its producer
     :raises OnlyExpired: there are enough, but past their last day
     :raises NotEnoughOnShelf: there are not
     """
-    found, missing, stale = [], quantity, 0
+    free: list[Pile] = []
+    recalled: list[Pile] = []
     for pile in piles:
+        (recalled if pile.is_recalled_on(day) else free).append(pile)
+    found, missing, stale = [], quantity, 0
+    for pile in [*free, *recalled] if takes_recalled else free:
         if not pile.left or not missing:
             continue
         if not pile.is_sound_on(day):
@@ -67,9 +80,20 @@ def pick(piles: Iterable[Pile], *, name: str, quantity: int, day: date) -> list[
         missing -= part
     if not missing:
         return found
+    there = quantity - missing
+    if not takes_recalled:
+        _check_recalled(recalled, name=name, there=there)
     if stale >= missing:
         raise OnlyExpired(name=name)
-    raise NotEnoughOnShelf(name=name, there=quantity - missing, asked=quantity)
+    raise NotEnoughOnShelf(name=name, there=there, asked=quantity)
+
+
+def _check_recalled(piles: Iterable[Pile], *, name: str, there: int) -> None:
+    """Say of goods that stand on the shelf why they do not count."""
+    for pile in piles:
+        if pile.left and (recall := pile.recall):
+            day, number = f"{recall.on:%d-%m-%Y}", recall.number
+            raise Recalled(name=name, code=recall.code, day=day, there=there, note=number)
 
 
 def effect(kind: StockEventKind, of: StockEventKind | None, quantity: int) -> int:

@@ -1,17 +1,18 @@
 """A producer takes a batch back from every shelf: one press, one return note per store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from pol.notices import services as notices
 from pol.partnership.consignment.models import Batch, ReturnNote
-from pol.partnership.consignment.queries.people import list_store_people
+from pol.partnership.consignment.queries.people import list_producers, list_store_people
 from pol.partnership.consignment.queries.recalls import get_batch_of_stall, list_left_of_batch
+from pol.partnership.consignment.queries.returns import lock_recall_of_stall
 from pol.partnership.consignment.rules import ReturnReason
-from pol.partnership.consignment.rules.returning import NothingToRecall, Piece
-from pol.partnership.consignment.services.returns import ask_return
+from pol.partnership.consignment.rules.returning import NothingToRecall, Piece, Recall
+from pol.partnership.consignment.services.returns import ask_return, drop_return
 
-LINK = "/peritel/barang/retur"
+LINK, PRODUCER_LINK = "/peritel/barang/retur", "/pedagang/rak/retur"
 
 
 def recall(*, stall_id: int, batch_id: int, why: str, key: str, actor_id: int,
@@ -43,6 +44,26 @@ def recall(*, stall_id: int, batch_id: int, why: str, key: str, actor_id: int,
     return notes
 
 
+def call_off(*, stall_id: int, number: str, actor_id: int, now: datetime) -> None:
+    """Say that a store may sell the goods after all.
+
+    :raises NotFound: the stall recalled nothing by this note
+    :raises ReturnEnded: the goods have left the shelf, or it was called off
+    """
+    note = lock_recall_of_stall(number=number, stall_id=stall_id)
+    drop_return(note=note, actor_id=actor_id, now=now)
+    for person in list_store_people(store_id=note.store_id):
+        notices.send(
+            key=f"recall-off:{note.id}:{person.user_id}",
+            phone=person.phone,
+            user_id=person.user_id,
+            title=f"Penarikan {note.number} dibatalkan produsen",
+            body="Barangnya boleh dijual lagi.",
+            link=f"{LINK}/{note.number}",
+            now=now,
+        )
+
+
 def _tell(note: ReturnNote, left: Sequence[Batch], now: datetime) -> None:
     """Tell whoever works in the store to take it off the shelf now."""
     count = sum(batch.on_shelf for batch in left if batch.store_id == note.store_id)
@@ -56,3 +77,28 @@ def _tell(note: ReturnNote, left: Sequence[Batch], now: datetime) -> None:
             link=f"{LINK}/{note.number}",
             now=now,
         )
+
+
+def tell_sold(sold: Mapping[Recall, int], *, store_id: int, now: datetime) -> None:
+    """Tell both sides, once per note, that a till sold recalled goods; `sold` is in pieces."""
+    for recall, pieces in sold.items():
+        title = f"Terjual padahal ditarik: {recall.name}, kode {recall.code}"
+        body = f"{pieces} buah tercatat di berkas kasir sesudah ditarik. Segera turunkan sisanya."
+        sides = (
+            (list_store_people(store_id=store_id), LINK),
+            (
+                list_producers(stall_id=recall.stall_id),
+                PRODUCER_LINK,
+            ),
+        )
+        for people, link in sides:
+            for person in people:
+                notices.send(
+                    key=f"recall-sold:{recall.note_id}:{person.user_id}",
+                    phone=person.phone,
+                    user_id=person.user_id,
+                    title=title,
+                    body=body,
+                    link=f"{link}/{recall.number}",
+                    now=now,
+                )

@@ -13,12 +13,13 @@ from pol.kernel.text import paper_number
 from pol.notices import services as notices
 from pol.partnership.agreements.models import Agreement
 from pol.partnership.consignment.models import Batch, ReturnLine, ReturnNote
-from pol.partnership.consignment.queries.people import list_producers
+from pol.partnership.consignment.queries.people import keeps_stall, list_producers
 from pol.partnership.consignment.rules import ReturnReason, ReturnStatus, StockEventKind
 from pol.partnership.consignment.rules.returning import (
     STATUS_WORDS,
     NothingToReturn,
     Piece,
+    RecallStays,
     TwoProducers,
     bearer_of,
     check_step,
@@ -137,8 +138,17 @@ def receive_return(*, note: ReturnNote, actor_id: int, now: datetime) -> None:
 
 
 def drop_return(*, note: ReturnNote, actor_id: int, now: datetime) -> None:
-    """Leave the goods where they are after all."""
+    """Leave the goods where they are after all; what their producer recalled, only its producer.
+
+    :raises RecallStays: the producer asked for it, and the store drops it
+    """
     check_step(note.status, ReturnStatus.DROPPED)
+    by, asked_by = (
+        keeps_stall(user_id=user_id, stall_id=note.stall_id)
+        for user_id in (actor_id, note.asked_by_id)
+    )
+    if note.reason is ReturnReason.RECALL and asked_by and not by:
+        raise RecallStays
     note.status = ReturnStatus.DROPPED
     audit.record(
         action="return.dropped", subject=f"return:{note.number}", actor_id=actor_id, now=now
@@ -153,7 +163,11 @@ def _leave(note: ReturnNote, to: ReturnStatus, kind: StockEventKind, *, actor_id
         select(ReturnLine).where(ReturnLine.note_id == note.id).order_by(ReturnLine.id)
     ).all()
     for line in lines:
-        batch = db.session.get_one(Batch, line.batch_id)
+        batch = db.session.get_one(Batch, line.batch_id, populate_existing=True)
+        if note.reason is ReturnReason.RECALL:  # tills may have sold some of it meanwhile
+            if not batch.on_shelf:
+                continue
+            line.quantity = min(line.quantity, batch.on_shelf)
         by = Move(kind, line.quantity, f"return:{line.id}", note.reason.value)
         line.event_id = move(batch, by, held=held, actor_id=actor_id, now=now).id
     note.status = to

@@ -1,7 +1,7 @@
 """A till file from its upload to its result: the same content twice changes nothing."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,7 @@ from pol.partnership.consignment.rules.pos import (
     guess_columns,
     read_row,
 )
+from pol.partnership.consignment.rules.returning import Recall
 from pol.partnership.consignment.services.pos.reading import read_rows
 from pol.partnership.consignment.services.stock import hold_store, look_at_store
 from pol.partnership.consignment.services.tills import Ring, Till
@@ -134,27 +135,32 @@ def start(*, found: SaleImport, actor_id: int, now: datetime) -> None:
 
 @dataclass(frozen=True)
 class LookRow:
-    """A row of the file as it would be taken in; `message` says why it would not."""
+    """A row of the file as it would be taken in; `message` says why it would not.
+
+    What was sold is a fact, so recalled goods are taken in, too; `recalls` names them.
+    """
 
     row: int
     cells: list[str]
     message: str | None
+    recalls: Sequence[Recall] = ()
 
 
 def look_over(found: SaleImport, *, now: datetime) -> list[LookRow]:
     """Return the first rows with what would become of them; nothing is written."""
     rows = read_rows(found.content or b"")[1 : SHOWN + 1]
     codes = list_codes(store_id=found.store_id)
-    till = Till(look_at_store(found.store_id), now=now)
+    till = Till(look_at_store(found.store_id), now=now, takes_recalled=True)
     looked = []
     for number, cells in enumerate(rows, 2):
         try:
             row = read_row(cells, found.columns)
             if row.code not in codes:
                 raise UnknownCode(code=row.code)
-            till.ring(Ring(f"look:{number}", codes[row.code], row.quantity, row.day, row.price))
+            sale = Ring(f"look:{number}", codes[row.code], row.quantity, row.day, row.price)
+            recalls = till.ring(sale)
         except Refused as refusal:
             looked.append(LookRow(number, cells, str(refusal)))
         else:
-            looked.append(LookRow(number, cells, None))
+            looked.append(LookRow(number, cells, None, recalls))
     return looked
