@@ -159,6 +159,44 @@ def test_asking_to_leave_is_a_vacating_letter_and_a_no_says_why(session: Session
     assert "tidak disetujui. Tunggu panen" in _written()[-1].words
 
 
+@pytest.mark.parametrize("by", Bearer)
+def test_a_proposal_that_nobody_answers_ends_with_one_letter_to_both(
+    session: Session, by: Bearer
+) -> None:
+    p = make_partnership()
+    make_keeper(p.stall)
+    wish = Wish(RenewalKind.RENEW, "Laris", until_on=date(2027, 7, 1))
+    renewal = renewing.ask(placement=p.placement, wish=wish, by=by, actor_id=p.owner.id, now=NOW)
+    late = NOW + timedelta(days=15)
+    assert renewing.lapse_renewals(now=late - timedelta(days=1)) == 0
+    assert len(_written()) == 1
+    assert (renewing.lapse_renewals(now=late), renewing.lapse_renewals(now=late)) == (1, 0)
+    _, letter = _written()
+    assert (letter.kind, letter.from_side, letter.signed_by) == (LetterKind.ANSWER, by, None)
+    assert letter.placement_id == p.placement.id
+    assert letter.subject == f"Usulan {renewal.number} lewat tanpa jawaban"
+    assert ["Dijawab paling lambat", "24 Februari 2026"] in letter.facts
+    assert "usulan perpanjangan tempat ini tidak dijawab" in letter.words.lower()
+    assert "tidak ada yang berubah" in letter.words
+    told = db.session.scalars(select(Notice.link).where(Notice.title.contains(letter.number)))
+    assert set(told) == {f"/peritel/surat/{letter.number}", f"/pedagang/rak/surat/{letter.number}"}
+    assert queries.list_places_to_vacate() == []
+    p.agreement.status = AgreementStatus.ENDED
+    assert letters.write_vacating_letters(now=late) == 1
+
+
+def test_an_answered_proposal_gets_no_other_letter(session: Session) -> None:
+    p = make_partnership()
+    _ask(p, Wish(RenewalKind.RESIZE, "Laris", facings=3))
+    mine = renewals.of_stall(p.stall.id)
+    renewal, place = renewals.lock_renewal(mine, _asked_number())
+    renewing.agree(
+        renewal=renewal, placement=place, by=Bearer.PRODUCER, actor_id=p.owner.id, now=NOW
+    )
+    assert renewing.lapse_renewals(now=NOW + timedelta(days=30)) == 0
+    assert len(_written()) == 2
+
+
 def test_whoever_has_to_leave_gets_one_letter_that_says_what_is_left(session: Session) -> None:
     p = make_partnership(quantity=9)
     sell(p.batch, 2, date(2026, 2, 5))

@@ -1,7 +1,7 @@
 """Letters, proofs and the code on a paper, for both sides and for nobody else."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -88,6 +88,24 @@ def test_a_proposal_is_reached_from_the_renewals_by_both_sides(
         paper = Page(client.get(f"{base}/surat/{number}"))
         assert "Laris sekali" in paper.text
         assert f"{base}/perpanjangan" in paper.links()
+
+
+def test_silence_has_a_letter_that_both_sides_reach_by_page_and_by_code(
+    client: Browser, p: Partnership, producer: User
+) -> None:
+    wish = renewing.Wish(RenewalKind.FREE, "Ganti produk")
+    renewing.ask(placement=p.placement, wish=wish, by=Bearer.RETAILER, actor_id=p.owner.id, now=NOW)
+    renewing.lapse_renewals(now=NOW + timedelta(days=15))
+    written = select(ShelfLetter.number).where(ShelfLetter.title == "Surat usulan tidak dijawab")
+    number = db.session.scalars(written).one()
+    db.session.commit()
+    for person, base in ((p.owner, "/peritel"), (producer, "/pedagang/rak")):
+        client.log_in(person)
+        assert f"{base}/surat/{number}" in Page(client.get(f"{base}/perpanjangan")).links()
+        assert client.get(f"/catatan/{number}").location == f"{base}/surat/{number}"
+        paper = Page(client.get(f"{base}/surat/{number}"))
+        assert "tidak ada yang berubah" in paper.text
+        assert f"Ditulis otomatis atas nama {p.retailer.name}" in paper.text
 
 
 def test_a_payment_is_a_paper_of_its_own(client: Browser, p: Partnership, producer: User) -> None:

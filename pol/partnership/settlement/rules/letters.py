@@ -147,6 +147,25 @@ def answer(
     )
 
 
+def lapse(place: Place, *, to: str, kind: RenewalKind, by: Bearer, answer_by: date) -> Content:
+    """Write that a proposal got no answer; `by` is who proposed it, `to` is its number."""
+    return Content(
+        kind=LetterKind.ANSWER,
+        from_side=by,
+        title="Surat usulan tidak dijawab",
+        subject=f"Usulan {to} lewat tanpa jawaban",
+        facts=(
+            ("Usulan", to),
+            *_facts(place),
+            ("Dijawab paling lambat", day_text(answer_by)),
+        ),
+        words=f"{PROPOSALS[kind].removeprefix('Surat ').capitalize()} ini tidak dijawab sampai "
+        "waktunya lewat, jadi tidak berlaku lagi dan tidak ada yang berubah: tempat ini tetap "
+        "seperti di perjanjiannya sampai hari terakhirnya. Tidak ada perpanjangan diam-diam. "
+        "Kalau masih diinginkan, ajukan usulan baru.",
+    )
+
+
 def vacate(place: Place, *, agreement: str, why: str, stock: int, balance: Rupiah) -> Content:
     """Write that an agreement is over and what is left to do before its place is free (I14)."""
     return Content(

@@ -52,6 +52,20 @@ def write_answer(renewal: Renewal, *, by: Bearer, now: datetime) -> ShelfLetter:
     return _about_place(content, renewal, "answered", renewal.answered_by_id, now)
 
 
+def write_lapse(renewal: Renewal, *, now: datetime) -> ShelfLetter:
+    """Write that nobody answered, and tell both sides; for who proposed it this is the answer."""
+    content = rules.lapse(
+        queries.get_place(renewal.placement_id),
+        to=renewal.number,
+        kind=renewal.kind,
+        by=renewal.asked_by,
+        answer_by=renewal.answer_by,
+    )
+    letter = _about_place(content, renewal, "lapsed", None, now)
+    tell_letter(letter, now=now)
+    return letter
+
+
 def _about_place(
     content: rules.Content, renewal: Renewal, step: str, author_id: int | None, now: datetime
 ) -> ShelfLetter:

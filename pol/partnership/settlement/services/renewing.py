@@ -17,7 +17,7 @@ from pol.partnership.settlement.rules.renewing import (
     check_answer,
     check_wish,
 )
-from pol.partnership.settlement.services.letters import write_answer, write_proposal
+from pol.partnership.settlement.services.letters import write_answer, write_lapse, write_proposal
 from pol.partnership.settlement.services.telling import tell_renewal
 from pol.partnership.slots.models import Placement
 from pol.partnership.slots.rules import Bearer
@@ -119,10 +119,14 @@ def decline(
 
 
 def lapse_renewals(*, now: datetime) -> int:
-    """Let proposals go that nobody answered: silence changes nothing; return how many."""
+    """Let proposals go that nobody answered, with a letter; silence changes nothing.
+
+    Return how many.
+    """
     late = queries.list_overdue(today=business_day(now))
     for renewal in late:
         _answer(renewal, RenewalStatus.LAPSED, None, None, now)
+        write_lapse(renewal, now=now)
     return len(late)
 
 
