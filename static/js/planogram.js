@@ -17,6 +17,23 @@ for (const sheet of document.querySelectorAll("[data-plano]")) {
   }));
   const at = (event) => new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
 
+  // Where a small picture is touched it comes near; what is picked stands in the middle.
+  const scroll = sheet.querySelector(".plano-scroll");
+  const zoom = sheet.querySelector(".plano-zoom");
+  const screen = (node) => node.getBoundingClientRect();
+  const centre = (x) => (scroll.scrollLeft += x - screen(scroll).left - screen(scroll).width / 2);
+  zoom.addEventListener("click", (event) => {
+    if (event.target !== zoom) return;
+    const touched = at(event);
+    requestAnimationFrame(() => {
+      const { x, y } = touched.matrixTransform(svg.getScreenCTM());
+      centre(x);
+      scrollBy(0, y - event.clientY);
+    });
+  });
+  const picked = svg.querySelector(".plano__box--picked");
+  if (picked) centre(screen(picked).left + screen(picked).width / 2);
+
   // Let a thing be dragged; `follow` shows where it would go, `send` sends it, `reset` puts it back.
   const draggable = (node, { mayTouch, key, follow, send, reset }) => {
     let from = null;

@@ -1,5 +1,6 @@
 """A buyer moves a product in the picture: by mouse or finger, by arrow keys, by plain form."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,10 +9,12 @@ from playwright.sync_api import Page as Tab
 
 from pol.kernel.db import db
 from pol.partnership.slots.models import Fixture
+from pol.partnership.slots.rules.planogram import PIXELS_PER_MM
 from tests.browser.conftest import Visit
-from tests.browser.shelf.story.hands import dragged
+from tests.browser.shelf.story.hands import INTO_SIGHT, dragged
 from tests.browser.stage import notice
-from tests.factories.partnership import Partnership, make_partnership, make_shelf
+from tests.factories.partnership import Partnership, make_partnership, make_placement, make_shelf
+from tests.rig import chromium
 
 pytestmark = pytest.mark.engines("sqlite")
 
@@ -66,3 +69,24 @@ def test_a_product_is_moved_by_form_with_and_without_script(visit: Visit) -> Non
     tab.get_by_role("button", name="Pindahkan").click()
     expect(notice(tab)).to_contain_text("Produk dipindah")
     expect(box).to_have_attribute("data-x", "300")
+
+
+@pytest.mark.parametrize("screen", [chromium.PHONE], ids=["phone"], indirect=True)
+def test_a_phone_shows_the_whole_shelf_and_brings_near_what_is_touched(visit: Visit) -> None:
+    p = furnish()
+    make_placement(p.application, p.shelf, x_mm=620, from_on=p.placement.from_on)
+    tab = visit(p.owner)
+    tab.goto(f"/peritel/toko/{p.store.slug}/planogram")
+    frame, right = tab.locator(".plano-scroll"), tab.locator('[data-x="620"]')
+    assert frame.evaluate("node => node.scrollWidth === node.clientWidth")
+    right.evaluate(INTO_SIGHT)
+    place = right.bounding_box()
+    assert place is not None
+    assert place["width"] < 280 * PIXELS_PER_MM
+    tab.touchscreen.tap(place["x"] + 5, place["y"] + 5)
+    expect(tab.get_by_label("Perbesar gambar")).to_be_checked()
+    expect(frame).to_have_js_property("scrollWidth", round(1_220 * PIXELS_PER_MM))
+    right.tap()
+    expect(tab).to_have_url(re.compile("pilih="))
+    expect(right).to_have_class(re.compile("plano__box--picked"))
+    expect(tab.get_by_label("Perbesar gambar")).to_be_checked()
