@@ -56,6 +56,7 @@ def test_the_picture_comes_with_its_table(client: Browser, wall: Wall) -> None:
     assert "Keripik Tempe Contoh" in page.texts(".plano__label, table th a")[-1]
     assert "220 mm" in page.text
     assert "Keripik" in page.texts(".plano-key")
+    assert "31 Des 2026" in page.texts("table td")
 
 
 @pytest.mark.parametrize("day", ["2027-01-01", "2025-06-01", "besok", "0001-01-01", "9999-12-31"])
