@@ -135,6 +135,7 @@ def test_a_till_file_that_sold_recalled_goods_says_so_before_it_is_taken_in(
     client.send(next(form for form in page.forms() if form.action.endswith("/jalankan")))
     _run(app, now)
     assert left(p.batch) == 21
+    assert note in Page(client.get("/peritel/barang")).links()
     page = Page(client.get(note))
     assert [form for form in page.forms() if form.action.endswith("/batal")] == []
     page = Page(client.submit(f"{note}/batal"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
@@ -12,6 +12,7 @@ from pol.kernel.errors import NotFound
 from pol.kernel.localtime import business_day
 from pol.partnership.applications.models import ProductSheet
 from pol.partnership.consignment.models import Batch, ReturnLine, ReturnNote
+from pol.partnership.consignment.queries.returns import BY_PRODUCER
 from pol.partnership.consignment.rules import ReturnReason, ReturnStatus
 from pol.partnership.consignment.rules.returning import Recall
 
@@ -113,3 +114,21 @@ def list_recalls(*, store_id: int) -> list[Recall]:
         values: Any = (*row[:-1], business_day(row.asked_at))
         newest[row.id] = Recall(*values)
     return list(newest.values())
+
+
+def list_recalled_since(*, stall_id: int, moment: datetime) -> dict[tuple[int, str], date]:
+    """Return the codes that a producer took back since a moment, by product, with their day."""
+    rows = db.session.execute(
+        select(Batch.sheet_id, Batch.code, func.max(ReturnNote.asked_at))
+        .join(ReturnLine, ReturnLine.batch_id == Batch.id)
+        .join(ReturnNote, ReturnNote.id == ReturnLine.note_id)
+        .where(
+            ReturnNote.stall_id == stall_id,
+            ReturnNote.reason == ReturnReason.RECALL,
+            ReturnNote.status != ReturnStatus.DROPPED,
+            ReturnNote.asked_at >= moment,
+            BY_PRODUCER,
+        )
+        .group_by(Batch.sheet_id, Batch.code)
+    )
+    return {(sheet_id, code): business_day(asked_at) for sheet_id, code, asked_at in rows}

@@ -43,6 +43,13 @@ class PermitLapsed(Refused):
     message = "Izin %(permits)s untuk %(name)s sudah habis. Perpanjang dulu, baru kirim lagi."
 
 
+class RecalledOnTheWay(Refused):
+    message = (
+        "%(name)s: produsen menarik kode %(code)s pada %(day)s, sesudah barang ini dikirim. Tolak "
+        "barang ini; produsennya membawanya pulang."
+    )
+
+
 class SenderReceives(Refused):
     message = "Yang mengirim tidak boleh menerima. Minta orang toko yang lain menerima barang ini."
 
@@ -124,6 +131,12 @@ def check_sound(goods: Goods, *, expires_on: date | None, day: date) -> None:
         raise TooLittleLife(name=goods.name, day=_written(expires_on), least=_written(least))
     if expires_on > day + LONGEST_LIFE:
         raise TooMuchLife(name=goods.name)
+
+
+def check_not_recalled(name: str, *, code: str, recalled_on: date | None) -> None:
+    """:raises RecalledOnTheWay: the producer has taken this code back since it was sent"""
+    if recalled_on is not None:
+        raise RecalledOnTheWay(name=name, code=code, day=_written(recalled_on))
 
 
 PERMIT_WORDS = {"nib": "NIB", "p_irt": "P-IRT", "halal": "Halal", "bpom": "BPOM"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select, update
 
@@ -12,12 +12,14 @@ from pol.kernel.localtime import business_day
 from pol.notices import services as notices
 from pol.partnership.consignment.models import Batch, DeliveryLine, DeliveryNote, StockEvent
 from pol.partnership.consignment.queries.people import keeps_stall, list_producers
+from pol.partnership.consignment.queries.recalls import list_recalled_since
 from pol.partnership.consignment.queries.terms import list_goods
 from pol.partnership.consignment.rules import DeliveryStatus, StockEventKind
 from pol.partnership.consignment.rules.delivery import (
     STATUS_WORDS,
     NoPlaceHere,
     SenderReceives,
+    check_not_recalled,
     check_parts,
     check_sound,
     check_step,
@@ -43,6 +45,7 @@ def receive_delivery(*, note: DeliveryNote, taken: Mapping[int, Taken], clerk_id
     A note that was received already stays as it is, so that a second press changes nothing.
 
     :raises SenderReceives: the receiver prepared or sent it, or keeps the producer's stall
+    :raises Refused: what is accepted is not sound, or was recalled on its way
     """
     if note.received_at is not None and note.received_by_id == clerk_id:
         return
@@ -50,13 +53,16 @@ def receive_delivery(*, note: DeliveryNote, taken: Mapping[int, Taken], clerk_id
     hold_store(note.store_id)
     lines = _lock_lines(note)
     goods = list_goods([line.placement_id for line in lines])
-    day, parts = business_day(now), []
+    day, parts, recalled = business_day(now), [], _recalled_on_the_way(note)
     for line in lines:
         part = taken.get(line.id, Taken(0))
         of = goods[line.placement_id]
         check_parts(of.name, sent=line.sent, accepted=part.accepted, reason=part.reason)
         if part.accepted:
             check_sound(of, expires_on=line.expires_on, day=day)
+            sheet_id = db.session.get_one(Placement, line.placement_id).sheet_id
+            taken_back = recalled.get((sheet_id, line.batch_code))
+            check_not_recalled(of.name, code=line.batch_code, recalled_on=taken_back)
         line.accepted, line.rejected = part.accepted, line.sent - part.accepted
         line.reject_reason = part.reason.strip() or None
         parts.append((line.sent, part.accepted))
@@ -74,6 +80,11 @@ def _check_receiver(note: DeliveryNote, clerk_id: int) -> None:
     sender = clerk_id in (note.prepared_by_id, note.sent_by_id)
     if sender or keeps_stall(user_id=clerk_id, stall_id=note.stall_id):
         raise SenderReceives
+
+
+def _recalled_on_the_way(note: DeliveryNote) -> dict[tuple[int, str], date]:
+    left_at = note.sent_at or note.prepared_at
+    return list_recalled_since(stall_id=note.stall_id, moment=left_at)
 
 
 def _lock_lines(note: DeliveryNote) -> list[DeliveryLine]:
