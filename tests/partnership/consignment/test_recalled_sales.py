@@ -166,7 +166,8 @@ def test_what_was_on_its_way_when_its_code_was_recalled_is_not_taken_in(
     assert late.status is DeliveryStatus.RECEIVED
 
 
-def test_what_a_store_calls_a_recall_the_store_drops(session: Session, p: Partnership) -> None:
+def test_what_a_store_calls_a_recall_is_its_own_matter(session: Session, p: Partnership) -> None:
+    sent = _send(p, p.batch.code, NOON - timedelta(hours=3))
     note = ask_return(
         store_id=p.store.id,
         pieces=[Piece(p.batch.id, 3)],
@@ -178,6 +179,7 @@ def test_what_a_store_calls_a_recall_the_store_drops(session: Session, p: Partne
     with pytest.raises(Recalled):
         sell_some(p, 1)
     keeper = make_keeper(p.stall)
+    receive(sent, clerk=make_member(p.retailer), accepted=12)
     with pytest.raises(NotFound):
         call_off(stall_id=p.stall.id, number=note.number, actor_id=keeper.id, now=NOON)
     drop_return(note=note, actor_id=p.owner.id, now=NOON)
