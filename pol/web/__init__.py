@@ -104,6 +104,7 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "producer.applying",
     "producer.applications",
     "producer.offers",
+    "producer.allocation",
     "producer.agreements",
     "retailer.offers",
     "retailer.agreements",

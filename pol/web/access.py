@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar, cast
 
-from flask import Flask, g, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
@@ -93,6 +93,11 @@ def admin_only(view: Callable[P, R]) -> Callable[P, R]:
 def _ask_second_factor() -> ResponseReturnValue:
     page = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("account_second_factor.show", next=page))
+
+
+def policy_of(endpoint: str) -> str:
+    """Return the name of the guard of a view."""
+    return str(getattr(current_app.view_functions[endpoint], "__policy__", "none"))
 
 
 def me() -> Viewer:

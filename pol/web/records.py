@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from flask import url_for
 
 from pol.partnership.settlement.queries.papers import Paper
+from pol.web.access import policy_of
 from pol.web.addresses import public_address
 from pol.web.viewer import Viewer
 
@@ -42,11 +43,11 @@ PAGES: Mapping[str, Pages] = {
         Page("dinas_screening.show"),
     ),
     "PT": Pages(
-        None,
+        Page("producer_allocation.show"),
         Page("retailer_allocation.minutes", "run_number", "number"),
         Page("dinas_calls.show", None, "number"),
     ),
-    "TW": Pages(Page("producer_offers.show"), Page("retailer_offers.index", None)),
+    "TW": Pages(Page("producer_offers.show"), Page("retailer_offers.index", None, "number")),
     "PKS": Pages(Page("producer_agreements.show"), Page("retailer_agreements.show")),
     "PN": Pages(Page("producer_report_cards.show"), Page("retailer_report_cards.show")),
     "SJ": Pages(Page("producer_deliveries.show"), Page("retailer_receiving.show")),
@@ -77,6 +78,10 @@ PAGES: Mapping[str, Pages] = {
 }
 
 
+WITHIN_A_PAGE = frozenset({"SK", "TW"})
+"""Papers that a page of several marks by their number."""
+
+
 def record_of(number: str, *, store: str | None = None) -> str:
     """Return the full address that leads each side of a paper to its own page of the record.
 
@@ -90,13 +95,18 @@ def own_page(paper: Paper, viewer: Viewer) -> str | None:
     pages, seat, desk = PAGES[paper.kind], viewer.seat, viewer.retail_seat
     if seat and pages.producer and seat.stall_id in paper.stall_ids:
         return _address(pages.producer, paper)
-    if desk and desk.retailer_id == paper.retailer_id:
+    if desk and desk.retailer_id == paper.retailer_id and _opens_to(viewer, pages.retailer):
         return _address(pages.retailer, paper)
     return _address(pages.dinas, paper) if pages.dinas and viewer.is_dinas else None
+
+
+def _opens_to(viewer: Viewer, page: Page) -> bool:
+    """Answer whether a retailer's page is for everybody in its stores, or this is a buyer."""
+    return viewer.is_buyer or policy_of(page.endpoint) != "retailer_only"
 
 
 def _address(page: Page, paper: Paper) -> str:
     values: dict[str, Any] = {page.number: paper.key} if page.number else {}
     values |= {page.within: paper.within} if page.within else {}
-    anchor = paper.number if paper.kind == "SK" else None
-    return url_for(page.endpoint, _anchor=anchor, **values)
+    marked = page.number is None and paper.kind in WITHIN_A_PAGE
+    return url_for(page.endpoint, _anchor=paper.number if marked else None, **values)

@@ -14,6 +14,7 @@ STALL = ({"trader", "helper"}, {"other_trader"})
 BUYER = ({"buyer"}, {"other_buyer"})
 OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "producer_offers": STALL,
+    "producer_allocation": STALL,
     "producer_agreements": STALL,
     "retailer_offers": BUYER,
     "retailer_agreements": BUYER,
@@ -23,9 +24,10 @@ FIELDS: Mapping[str, dict[str, str]] = {}
 
 def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, Any]:
     """Return what the values in addresses mean on this side."""
-    agreement = p.agreement.number
+    agreement, run = p.agreement.number, _run(p, now)
     return {
-        "producer_offers.number": _offer(p, now).number,
+        "producer_allocation.number": run.number,
+        "producer_offers.number": _offer(p, run, now).number,
         "producer_agreements.number": agreement,
         "retailer_offers.number": p.call.number,
         "retailer_agreements.number": agreement,
@@ -33,11 +35,11 @@ def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, 
     }
 
 
-def _offer(p: Partnership, now: datetime) -> Offer:
+def _run(p: Partnership, now: datetime) -> AllocationRun:
     run = AllocationRun(
         number=f"PT-TW-{p.call.id}",
         call_id=p.call.id,
-        status=RunStatus.REVIEWED,
+        status=RunStatus.FIXED,
         seconds=5,
         asked_at=now,
         log=[],
@@ -46,6 +48,10 @@ def _offer(p: Partnership, now: datetime) -> Offer:
     )
     db.session.add(run)
     db.session.flush()
+    return run
+
+
+def _offer(p: Partnership, run: AllocationRun, now: datetime) -> Offer:
     offer = Offer(
         number=f"TW-{p.call.number}",
         run_id=run.id,

@@ -35,8 +35,8 @@ OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     ),
     "producer_report_cards": ({"trader", "helper"}, {"other_trader"}),
     "account_record": (
-        {"trader", "helper", "buyer", "buyer_without_code", "clerk"},
-        {"other_trader", "other_buyer", "other_clerk"},
+        {"trader", "helper", "buyer", "buyer_without_code"},
+        {"other_trader", "other_buyer"},
     ),
 }
 FIELDS: Mapping[str, dict[str, str]] = {

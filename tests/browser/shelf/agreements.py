@@ -27,6 +27,14 @@ def _offers(visitor: Any) -> list[dict[str, Any]]:
     return _each_status(select(Offer.status, Offer.number).where(own).order_by(Offer.id))
 
 
+def _runs(visitor: Any) -> list[dict[str, Any]]:
+    own = Offer.stall_id.in_(visitor.stalls)
+    runs = select(AllocationRun.status, AllocationRun.number).join(
+        Offer, Offer.run_id == AllocationRun.id
+    )
+    return _each_status(runs.where(own).order_by(Offer.id))
+
+
 def _of_stall(visitor: Any) -> list[dict[str, Any]]:
     own = Agreement.stall_id.in_(visitor.stalls)
     return _each_status(select(Agreement.status, Agreement.number).where(own))
@@ -50,6 +58,7 @@ def _calls(visitor: Any) -> list[dict[str, Any]]:
 
 SOURCES: Mapping[str, Callable[[Any], list[dict[str, Any]]]] = {
     "producer_offers.show": _offers,
+    "producer_allocation.show": _runs,
     "producer_agreements.show": _of_stall,
     "retailer_agreements.show": _of_retailer,
     "retailer_agreements.terms": _drafts,

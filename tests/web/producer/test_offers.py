@@ -117,3 +117,22 @@ def test_others_do_not_find_an_offer(client: Browser, scene: Scene, offered: App
     assert client.get(address).status_code == 404
     for verb in ("terima", "tolak"):
         assert client.submit(f"{address}/{verb}").status_code == 404
+
+
+def test_the_result_of_a_run_shows_producers_their_own_and_why_not(
+    client: Browser, scene: Scene, offered: Application
+) -> None:
+    address = f"/pedagang/rak/penetapan/{scene.run.number}"
+    page = Page(client.get(address))
+    assert "Menunggu jawaban" in page.text
+    assert WHY not in page.text  # the others wait, and nobody else reads why
+    (link,) = [link for link in page.links("main .row") if "tawaran/" in link]
+    assert link == f"{PAGE}/{scene.offer_of(offered).number}"
+    waiting = scene.apply()
+    client.log_in(_keeper(scene, waiting))
+    assert client.get(address).status_code == 404
+    scene.refuse(waiting)
+    scene.wait(waiting)
+    page = Page(client.get(address))
+    assert "Urutan ke-" in page.text
+    assert WHY in page.text

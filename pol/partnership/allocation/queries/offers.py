@@ -66,6 +66,18 @@ def get_offer_of_stall(*, number: str, stall_id: int) -> OfferRow:
     return found[0]
 
 
+def list_offers_of_run(*, number: str, stall_id: int) -> list[OfferRow]:
+    """Return what a run decided about a producer's own products, product by product.
+
+    :raises NotFound: it is not fixed, or about others only
+    """
+    mine = AllocationRun.number == number, Offer.stall_id == stall_id
+    found = _rows(_columns().where(*mine).order_by(ProductSheet.name, Application.id, *_ORDER))
+    if not found:
+        raise NotFound
+    return found
+
+
 def list_offers_of_call(*, number: str, retailer_id: int) -> list[OfferRow]:
     """Return what a retailer's call has offered, by store and rank."""
     mine = SlotCall.number == number, SlotCall.retailer_id == retailer_id

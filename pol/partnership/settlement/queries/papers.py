@@ -50,11 +50,11 @@ def get_paper(number: str, *, store: str | None = None) -> Paper:
 
     :raises NotFound: no paper has this number
     """
-    kind = next((prefix for prefix in _FINDERS if number.startswith(prefix)), None)
+    kind = next((prefix for prefix in FINDERS if number.startswith(prefix)), None)
     if kind is None:
         raise NotFound
     number = SAME_RECORD.get(kind, kind) + number.removeprefix(kind)
-    query = _FINDERS[kind](number)
+    query = FINDERS[kind](number)
     if kind == "LP":
         query = query.where(Store.slug == store)
     rows: list[Any] = list(db.session.execute(query.distinct()))
@@ -82,9 +82,19 @@ def _application(number: str) -> Select[*tuple[Any, ...]]:
 
 def _run(number: str) -> Select[*tuple[Any, ...]]:
     return (
-        select(SlotCall.retailer_id, null(), SlotCall.number)
+        select(SlotCall.retailer_id, Offer.stall_id, SlotCall.number)
         .join(AllocationRun, AllocationRun.call_id == SlotCall.id)
+        .outerjoin(Offer, Offer.run_id == AllocationRun.id)
         .where(AllocationRun.number == number)
+    )
+
+
+def _offer(number: str) -> Select[*tuple[Any, ...]]:
+    return (
+        select(SlotCall.retailer_id, Offer.stall_id, SlotCall.number)
+        .join(AllocationRun, AllocationRun.call_id == SlotCall.id)
+        .join(Offer, Offer.run_id == AllocationRun.id)
+        .where(Offer.number == number)
     )
 
 
@@ -137,14 +147,14 @@ def _of_bill(model: Any, number: str) -> Select[*tuple[Any, ...]]:
     )
 
 
-_FINDERS: Mapping[str, Any] = {
+FINDERS: Mapping[str, Any] = {
     "PKS": lambda number: _between(Agreement, number),
     "PS": _call,
     "BK": _call,
     "PJ": _application,
     "LN": _application,
     "PT": _run,
-    "TW": lambda number: _in_store(Offer, number, Offer.stall_id),
+    "TW": _offer,
     "PN": lambda number: _in_store(Placement, number, Placement.stall_id),
     "SJ": lambda number: _in_store(DeliveryNote, number, DeliveryNote.stall_id),
     "RT": lambda number: _in_store(ReturnNote, number, ReturnNote.stall_id),
