@@ -15,6 +15,7 @@ from pol.partnership.consignment.queries.sales import ProductRow
 from pol.partnership.consignment.queries.stores import StoreRow, get_store
 from pol.partnership.consignment.rules import SaleSource
 from pol.partnership.consignment.rules.pos import UnknownCode, read_code
+from pol.partnership.consignment.rules.sale import Recalled
 from pol.partnership.consignment.services.sales import (
     Sale,
     SheetRefused,
@@ -154,7 +155,7 @@ def ring() -> ResponseReturnValue:
         sale = Sale(store.id, sheet_id, form.quantity.data, _today(), key)
         sell(sale, actor_id=my_id(), now=clock.now())
     if outcome.refusal:
-        wrong = "code" if isinstance(outcome.refusal, UnknownCode) else "quantity"
+        wrong = "code" if isinstance(outcome.refusal, (UnknownCode, Recalled)) else "quantity"
         form.blame(outcome.refusal, wrong)
         return _scan_page(store, form), HTTPStatus.CONFLICT
     flash(_("%(n)s terjual tercatat.", n=form.quantity.data), "good")
