@@ -12,18 +12,21 @@ from pol.ledger import services as ledger
 from pol.orders.models import OrderGroup
 from pol.orders.rules.life import OrderStatus
 from pol.orders.services import clockwork, life, paying
+from pol.orders.services.checkout import Placed, place_order
 from pol.payments.models import RefundDue
 from pol.payments.rules import Channel, CreditTooLow, Method, RefundAlreadyDone, RefundStatus
 from pol.payments.services import credit
 from tests.factories.catalogue import make_product
 from tests.factories.orders import (
     bring_to_customer,
+    fill_cart,
     make_kept_stall,
     make_open_market,
     orders_of,
     pay,
     payment_of,
     place,
+    wanted,
 )
 from tests.factories.traders import make_person
 from tests.orders.checks import balance_of, check_group
@@ -85,6 +88,22 @@ def test_credit_that_pays_all_leaves_nothing_to_transfer(session: Session, now: 
     assert [order.status for order in orders_of(group)] == [OrderStatus.PLACED] * 2
     assert payment_of(group).amount == ZERO
     check_group(group)
+
+
+@pytest.mark.parametrize("method", [Method.TRANSFER, Method.CASH])
+@pytest.mark.parametrize("amount", [20_000, 100_000])
+def test_a_second_press_with_credit_is_the_same_order(
+    session: Session, now: datetime, method: Method, amount: int
+) -> None:
+    """Also when credit pays all, so that nothing is left of the way that was chosen."""
+    customer, product = make_person(), make_product(make_kept_stall(make_open_market())[0])
+    give_credit(customer, amount, now)
+    holder = fill_cart([(product, 1_000)], now=now)
+    form = wanted([product.market_id], now=now, method=method, user=customer, use_credit=True)
+    first = place_order(holder=holder, wanted=form, now=now)
+    left = credit.balance_of(customer.id)
+    assert place_order(holder=holder, wanted=form, now=now) == Placed(first.number, is_new=False)
+    assert credit.balance_of(customer.id) == left
 
 
 def test_credit_and_a_transfer_pay_together(session: Session, now: datetime) -> None:

@@ -77,9 +77,21 @@ QUESTIONS = {
         WHERE a.code LIKE 'shelf_payable:stall:%' AND -a.balance <> (
           SELECT coalesce(sum(CASE WHEN b.payable > 0 THEN b.payable ELSE 0 END - b.paid), 0)
           FROM bill b WHERE a.code = 'shelf_payable:stall:' || b.stall_id)""",
-    "I14: a place was given back with goods on it": """SELECT p.number FROM placement p
-        JOIN consigned_batch b ON b.placement_id = p.id
-        WHERE p.status = 'ended' AND b.on_shelf <> 0""",
+    "I14: a place was given back with goods on it": f"""WITH RECURSIVE
+        chain (newest, id) AS (SELECT id, id FROM placement
+          UNION SELECT c.newest, p.follows_id FROM chain c JOIN placement p ON p.id = c.id
+          WHERE p.follows_id IS NOT NULL AND p.live_at IS NOT NULL)
+        SELECT p.number FROM placement p JOIN chain c ON c.newest = p.id
+        JOIN consigned_batch b ON b.placement_id = c.id
+        WHERE p.status = 'ended' AND b.on_shelf <> 0 AND NOT EXISTS (SELECT 1 FROM chain n
+          JOIN placement q ON q.id = n.newest WHERE n.id = p.id AND q.status IN {HELD})""",
+    "I14: a place and the one that it goes on from are both held": f"""SELECT p.number
+        FROM placement p JOIN placement b ON b.id = p.follows_id
+        WHERE p.status = 'live' AND b.status IN {HELD}""",
+    "I11: goods came to a place that another still held": f"""SELECT p.number FROM placement p
+        JOIN placement b ON b.shelf_id = p.shelf_id AND b.until_on <= p.from_on
+        WHERE p.status = 'live' AND b.status IN {HELD}
+          AND p.x_mm < b.x_mm + b.width_mm AND b.x_mm < p.x_mm + p.width_mm""",
     "I15: expired goods were sold": """SELECT e.key FROM stock_event e
         JOIN consigned_batch b ON b.id = e.batch_id
         WHERE e.kind = 'sold' AND e.day > b.expires_on""",

@@ -143,7 +143,7 @@ PLANTS: dict[str, tuple[object, str, object]] = {
     "I3: other goods are not reserved": (proposals, "_replace", _take_todays_price),
     "I4: a refusal takes its siblings along": (goods, "release", _touch_siblings),
     "I4: a refund comes out of nobody's due": (refunding, "refund_after", _from_commission),
-    "I5: the key of a form is not looked up": (checkout, "_find_number", _forget),
+    "I5: the key of a form is not looked up": (checkout, "_find", _forget),
     "I6: nobody hears of money that came late": (payments, "owe_refund", _forget),
     "I6: late money revives nothing": (goods, "take_back", _forget),
     "I6: credit goes back by transfer": (giving_back, "give_back", _owe_it_all),

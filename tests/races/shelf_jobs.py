@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pol.kernel.db import db
+from pol.kernel.localtime import business_day
 from pol.kernel.text import readable_code
 from pol.kernel.transaction import transaction
 from pol.partnership.slots.models import Placement
@@ -31,7 +32,8 @@ def take_places_naively(wishes: Sequence[Wanted], now: datetime) -> int:
     taken = 0
     for wish in wishes:
         right = wish.x_mm + wish.width_mm
-        held = list_held(shelf_id=wish.shelf_id, from_on=wish.from_on, until_on=wish.until_on)
+        days = {"from_on": wish.from_on, "until_on": wish.until_on, "today": business_day(now)}
+        held = list_held(shelf_id=wish.shelf_id, **days)
         if any(s.x_mm < right and wish.x_mm < s.x_mm + s.width_mm for s in held):
             continue
         with transaction():

@@ -66,14 +66,14 @@ class Part:
 
 
 def open_group(
-    wanted: Checkout, *, goods: Rupiah, fee: Rupiah, credit: Rupiah, now: datetime
+    wanted: Checkout, *, digest: str, goods: Rupiah, fee: Rupiah, credit: Rupiah, now: datetime
 ) -> Opened | None:
     """Insert the group, or return None when the same press already did."""
     number = f"B{business_day(now):%y%m%d}-{readable_code(6)}"
     values = {
         "number": number,
         "key": wanted.key,
-        "digest": wanted.digest,
+        "digest": digest,
         "user_id": wanted.user_id,
         "name": wanted.name,
         "phone": wanted.phone,

@@ -61,16 +61,17 @@ def place_order(*, holder: Holder, wanted: Checkout, now: datetime) -> Placed:
     goods, fee = total(line.total for line in lines), total(w.fee for w in ways.values())
     if wanted.seen_total is not None and wanted.seen_total != goods + fee:
         raise rules.TotalChanged
-    credit = _credit(wanted, goods + fee)
+    credit, booked = _credit(wanted, goods + fee), wanted
     if credit != goods + fee:
         _check_cash(wanted, lines)
-    if credit and credit == goods + fee:
-        wanted = replace(wanted, method=Method.CASH)  # nothing is left to transfer
-    group = booking.open_group(wanted, goods=goods, fee=fee, credit=credit, now=now)
+    elif credit:
+        booked = replace(wanted, method=Method.CASH)  # nothing is left to transfer
+    digest = wanted.digest
+    group = booking.open_group(booked, digest=digest, goods=goods, fee=fee, credit=credit, now=now)
     if group is None:
         return _find(wanted) or Placed("", is_new=False)
     _reserve(lines)
-    booking.book(group, wanted, lines, ways, now)
+    booking.book(group, booked, lines, ways, now)
     carts.empty_cart(holder=holder)
     return Placed(group.number, is_new=True)
 
