@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from pol.kernel.db import db
+from pol.kernel.localtime import at_local
 from pol.kernel.money import ZERO, Rupiah
 from pol.ledger.queries import get_balance
 from pol.partnership.agreements.models import AgreementCharge
@@ -164,6 +165,23 @@ def test_what_its_producer_bears_costs_the_retailer_nothing(session: Session) ->
     bill = _bill(_close(p))
     assert (bill.payable, bill.status) == (ZERO, BillStatus.NOTHING_DUE)
     assert "01-01-2026" in str(bill.nothing_because)
+
+
+def test_nothing_due_says_when_something_will_be(session: Session) -> None:
+    """Seven days on, three days for late till files, fourteen to pay."""
+    p = make_partnership()
+    period = _close(p)
+    last, closes = (period.until_on + timedelta(days=days) for days in (6, 10))
+    assert (
+        f"Periode berikutnya sampai {last:%d-%m-%Y} ditutup paling lambat {closes:%d-%m-%Y}. "
+        f"Uang dari situ jatuh tempo paling lambat {closes + timedelta(days=14):%d-%m-%Y}."
+    ) in str(_bill(period).nothing_because)
+
+
+def test_nothing_due_at_the_end_says_that_nothing_will_be(session: Session) -> None:
+    p = make_partnership()
+    p.agreement.ended_at = at_local(LAST, 600)
+    assert "Sesudah itu tidak ada perjanjian yang berlaku" in str(_bill(_close(p)).nothing_because)
 
 
 def test_charges_fall_as_they_were_agreed(session: Session) -> None:

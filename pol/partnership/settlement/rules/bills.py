@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pol.kernel.errors import Refused
 from pol.kernel.money import ZERO, Rupiah, total
 from pol.partnership.settlement.rules import BillStatus, DisputeStatus
+from pol.partnership.settlement.rules.periods import Span
 from pol.partnership.slots.rules import CoopForm
 
 WHY_NOTHING = "Tidak ada yang terjual dari %(first)s sampai %(last)s, jadi tidak ada yang dibayar."
@@ -14,6 +15,11 @@ WHY_NOT_BOUGHT = (
     "Tidak ada barang yang dibeli toko dari %(first)s sampai %(last)s, jadi tidak ada yang dibayar."
 )
 WHY_EVEN = "Hasil dan potongannya sama besar, jadi tidak ada yang dibayar."
+WHEN_NEXT = (
+    "Periode berikutnya sampai %(last)s ditutup paling lambat %(closes)s. Uang dari situ jatuh "
+    "tempo paling lambat %(due)s."
+)
+WHEN_NEVER = "Sesudah itu tidak ada perjanjian yang berlaku, jadi tidak ada periode berikutnya."
 WHY_OWED = (
     "Biaya dan potongannya lebih besar daripada hasilnya. Produsen membayar %(rest)s ke toko "
     "paling lambat %(day)s; yang belum dibayar dikurangkan dari tagihan berikutnya."
@@ -93,6 +99,19 @@ def why_nothing(*, has_lines: bool, forms: Collection[CoopForm], first: date, la
     bought = set(forms) == {CoopForm.OUTRIGHT}
     days = {"first": f"{first:%d-%m-%Y}", "last": f"{last:%d-%m-%Y}"}
     return (WHY_NOT_BOUGHT if bought else WHY_NOTHING) % days
+
+
+def when_next(upcoming: Span, *, closed_on: date, payment_days: Collection[int]) -> str:
+    """Return when there will be money again, given the payment days of what holds then.
+
+    A period that is closed late is followed at once by the next one that is over.
+    """
+    if not payment_days:
+        return WHEN_NEVER
+    closes = max(upcoming.closed_by, closed_on)
+    due = closes + timedelta(days=max(payment_days))
+    days = {"last": upcoming.last_on, "closes": closes, "due": due}
+    return WHEN_NEXT % {name: f"{day:%d-%m-%Y}" for name, day in days.items()}
 
 
 def why_owed(*, rest: Rupiah, due: date) -> str:

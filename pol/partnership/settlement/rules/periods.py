@@ -41,6 +41,15 @@ class Span:
     def last_on(self) -> date:
         return self.until_on - timedelta(days=1)
 
+    @property
+    def closed_by(self) -> date:
+        """Return the day on which the clock closes it when nobody has closed it before."""
+        return self.until_on + timedelta(days=GRACE_DAYS)
+
+    def following(self, *, every_days: int) -> "Span":
+        """Return the period that comes next."""
+        return Span(self.until_on, self.until_on + timedelta(days=every_days))
+
 
 def next_span(*, from_on: date | None, last_day: date, today: date) -> Span:
     """Return the period that begins on `from_on` and ends with `last_day`.
@@ -63,8 +72,8 @@ def next_span(*, from_on: date | None, last_day: date, today: date) -> Span:
 
 def last_day_due(*, from_on: date, every_days: int, today: date) -> date | None:
     """Return the last day of the oldest open period that the clock may close, or None."""
-    until = from_on + timedelta(days=every_days)
-    return until - timedelta(days=1) if until + timedelta(days=GRACE_DAYS) <= today else None
+    span = Span(from_on, from_on + timedelta(days=every_days))
+    return span.last_on if span.closed_by <= today else None
 
 
 def last_day_by_hand(*, from_on: date, every_days: int, today: date) -> date | None:

@@ -20,7 +20,7 @@ from pol.partnership.settlement.queries import facts
 from pol.partnership.settlement.queries import periods as queries
 from pol.partnership.settlement.queries.partners import Partner, list_partners
 from pol.partnership.settlement.rules import BillLineKind, BillStatus
-from pol.partnership.settlement.rules.bills import why_nothing, why_owed
+from pol.partnership.settlement.rules.bills import when_next, why_nothing, why_owed
 from pol.partnership.settlement.rules.dues import due_on
 from pol.partnership.settlement.rules.periods import Span, last_day_due, next_span
 from pol.partnership.settlement.rules.sums import Line, Sums, add_up
@@ -56,27 +56,36 @@ def draft_bills(*, retailer_id: int, span: Span, closed_on: date) -> list[Draft]
     partners = {
         partner.stall_id: partner for partner in list_partners(retailer_id=retailer_id, span=span)
     }
+    upcoming = span.following(every_days=queries.get_every_days(retailer_id=retailer_id))
+    staying = {
+        partner.stall_id: partner.payment_days.values()
+        for partner in list_partners(retailer_id=retailer_id, span=upcoming)
+    }
     return [
         _draft(
             partners.get(stall_id) or Partner(stall_id, {}, frozenset()),
             lines.get(stall_id, []),
             span,
             closed_on,
+            when_next(upcoming, closed_on=closed_on, payment_days=staying.get(stall_id, ())),
         )
         for stall_id in sorted(lines.keys() | partners.keys())
     ]
 
 
-def _draft(partner: Partner, lines: Sequence[Line], span: Span, closed_on: date) -> Draft:
+def _draft(
+    partner: Partner, lines: Sequence[Line], span: Span, closed_on: date, when: str
+) -> Draft:
     sums, why = add_up(lines), None
     due = due_on(closed_on=closed_on, lines=lines, payment_days=partner.payment_days)
     if sums.payable < ZERO:
         why = why_owed(rest=-sums.payable, due=due)
     elif sums.payable == ZERO:
         has_lines = any(line.amount for line in lines)
-        why = why_nothing(
+        nothing = why_nothing(
             has_lines=has_lines, forms=partner.forms, first=span.from_on, last=span.last_on
         )
+        why = f"{nothing} {when}"
     return Draft(partner.stall_id, tuple(lines), sums, due if sums.payable else None, why)
 
 
