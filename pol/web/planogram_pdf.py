@@ -17,6 +17,7 @@ from pol.partnership.slots.rules.planogram import (
     INK,
     PAPER,
     POST,
+    SCALE,
     SHORTEST_FREE,
     SOFT,
     WOOD,
@@ -28,7 +29,6 @@ from pol.partnership.slots.rules.planogram import (
 from pol.partnership.slots.rules.shelf import BOARD_MM
 from pol.web.language import gettext as _
 
-SCALE = 10
 SHEETS = {"a4": (210.0, 297.0), "a3": (297.0, 420.0)}
 MARGIN, HEAD, FOOT, LEFT, RIGHT = 10.0, 20.0, 12.0, 10.0, 20.0
 POINT_MM = 0.3528

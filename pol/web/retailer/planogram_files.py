@@ -11,7 +11,7 @@ from pol.kernel.errors import NotFound
 from pol.partnership.agreements.queries.prices import list_prices
 from pol.partnership.applications.queries.labels import list_labels
 from pol.partnership.slots.queries.planogram import list_placed
-from pol.partnership.slots.rules.planogram import Picture, draw
+from pol.partnership.slots.rules.planogram import Picture, draw_to_scale
 from pol.web.access import store_only
 from pol.web.csv_files import csv_answer
 from pol.web.filters import hari
@@ -31,7 +31,7 @@ ONE_HIGH = 1
 @store_only
 def picture(slug: str) -> ResponseReturnValue:
     wall = _wall(slug)
-    answer = Response(draw(_picture(wall)), mimetype="image/svg+xml")
+    answer = Response(draw_to_scale(_picture(wall)), mimetype="image/svg+xml")
     return _named(answer, f"{wall.store.slug}-{wall.fixture.code}-{wall.day}.svg")
 
 

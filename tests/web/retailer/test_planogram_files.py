@@ -71,6 +71,16 @@ def test_the_picture_is_a_file_of_its_own(client: Browser, p: Partnership) -> No
     assert ".svg" in answer.headers["Content-Disposition"]
 
 
+def test_the_picture_prints_at_one_to_ten_and_fits_the_page(
+    client: Browser, p: Partnership
+) -> None:
+    """The fixture is 900 mm wide, with 320 mm of words beside it."""
+    saved = client.get(f"{here(p)}/gambar.svg").text
+    assert 'viewBox="-110 -60 1220 1980" width="122mm" height="198mm"' in saved
+    shown = Page(client.get(here(p))).tree.css_first("svg.plano").attributes
+    assert (shown["viewBox"], shown["width"]) == ("-110 -60 1220 1980", "671")
+
+
 @pytest.mark.parametrize("size", ["a4", "a3", "apa"])
 def test_the_paper_is_a_pdf(client: Browser, p: Partnership, size: str) -> None:
     answer = client.get(f"{here(p)}/cetak.pdf?kertas={size}")

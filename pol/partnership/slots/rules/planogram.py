@@ -4,7 +4,7 @@ Colours stand as attributes, so that a saved file looks the same; a page's style
 whatever has a class. Nothing is told by colour alone: each product carries its name and kind.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise
@@ -17,6 +17,8 @@ LEFT, RIGHT, ABOVE, BELOW = 110, 210, 60, 120
 """Millimetres around the fixture for measures and words."""
 
 PIXELS_PER_MM = 0.55
+SCALE = 10
+"""So many millimetres of a shelf are one of paper."""
 WORDS, SMALL, LINE = 26, 22, 30
 LETTER = 0.55
 """How wide a letter is, as a share of its height."""
@@ -110,14 +112,23 @@ class Picture:
 
 
 def draw(picture: Picture) -> str:
-    """Return the picture as an SVG document, to be saved or put into a page."""
+    """Return the picture as an SVG element for a page, as large as a screen needs it."""
+    return _draw(picture, lambda mm: f"{round(mm * PIXELS_PER_MM)}")
+
+
+def draw_to_scale(picture: Picture) -> str:
+    """Return the picture as an SVG document of its own that prints at 1:10."""
+    return _draw(picture, lambda mm: f"{mm / SCALE:g}mm")
+
+
+def _draw(picture: Picture, length: Callable[[int], str]) -> str:
     wide, high = picture.width_mm + LEFT + RIGHT, picture.height_mm + ABOVE + BELOW
     by_board: dict[int, list[Box]] = {board.key: [] for board in picture.boards}
     for box in sorted(picture.boxes, key=lambda one: one.x_mm):
         by_board.setdefault(box.board, []).append(box)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-LEFT} {-ABOVE} {wide} {high}" '
-        f'width="{round(wide * PIXELS_PER_MM)}" height="{round(high * PIXELS_PER_MM)}" '
+        f'width="{length(wide)}" height="{length(high)}" '
         f'class="plano" role="group" aria-labelledby="{picture.key}-title {picture.key}-desc" '
         f'data-height="{picture.height_mm}" data-gap="{picture.gap_mm}" '
         'font-family="-apple-system, Segoe UI, Roboto, Noto Sans, Arial, sans-serif">',
