@@ -13,6 +13,7 @@ from pol.kernel.localtime import at_local
 from pol.kernel.money import Rupiah
 from pol.ledger.queries import get_balance
 from pol.partnership.agreements.services import ending
+from pol.partnership.applications.models import Application
 from pol.partnership.consignment.models import Batch, SaleLine, StockEvent
 from pol.partnership.consignment.rules import StockEventKind as Kind
 from pol.partnership.settlement.models import (
@@ -27,15 +28,18 @@ from pol.partnership.settlement.queries import renewals
 from pol.partnership.settlement.rules import DisputeStatus
 from pol.partnership.settlement.services import closing, disputing, paying
 from pol.partnership.settlement.services.paying import Sending
-from pol.partnership.slots.models import Placement
+from pol.partnership.slots.models import Placement, SlotCall
 from pol.partnership.slots.rules import Bearer, CoopForm
+from pol.partnership.slots.services import placing
 from tests.factories.partnership import (
+    make_agreement,
     make_member,
     make_retailer,
     make_shelf,
     make_store,
 )
 from tests.partnership.settlement.goods import happen, sell
+from tests.properties.identities import find_violations
 from tests.properties.owed import (
     FINE_BP,
     FIRST,
@@ -52,7 +56,7 @@ from tests.properties.owed import (
 STEPS = (
     *("sell", "sell", "sell", "take back", "lose", "find", "break", "bring back", "deliver"),
     *("wait", "wait", "close", "close", "pay", "pay", "deny", "dispute", "rule", "free", "wind up"),
-    *("repay", "wait", "close"),
+    *("repay", "wait", "close", "renew"),
 )
 NAMES = {"break": "break_"}
 
@@ -289,6 +293,7 @@ class Account:
     def free(self, side: Side) -> bool:
         """Ask for a place back, and put it off again: allowed at stock 0 and balance 0 (I14)."""
         place = db.session.get_one(Placement, side.placement.id)
+        assert renewals.sum_stock(place.id) == side.stock, "goods of a place were forgotten (I14)"
         settled = not side.stock and not self._balance(side)
         trial = db.session.begin_nested()
         try:
@@ -299,9 +304,28 @@ class Account:
         except Refused:
             assert not settled, "a place that is empty and paid for was kept (I14)"
             return False
+        else:
+            broken = [found for found in find_violations() if found.startswith("I14")]
         finally:
             trial.rollback()
         assert settled, "a place with goods or debts was given back (I14)"
+        assert not broken, broken
+        return True
+
+    def renew(self, side: Side) -> bool:
+        """Let a place that is over go on as another, which takes over its goods and debts."""
+        place = db.session.get_one(Placement, side.placement.id)
+        if self.day < place.until_on:
+            return False
+        until_on = self.day + timedelta(days=self.dice.choice((1, 30)))
+        after = placing.reserve(
+            placing.wish_again(place, from_on=place.until_on, until_on=until_on), now=self.now
+        )
+        call = db.session.get_one(SlotCall, place.call_id)
+        wish = db.session.get_one(Application, place.application_id)
+        after.agreement_id = make_agreement(wish, call).id
+        ending.open_place(placement=after, now=self.now)
+        side.placement = after
         return True
 
     def _balance(self, side: Side) -> bool:

@@ -23,6 +23,8 @@ from tests.factories.partnership import (
 )
 
 FIRST, CAME_ON = date(2026, 1, 1), date(2026, 1, 10)
+FIRST_END = date(2026, 2, 1)
+"""When the first places end; what renews them goes on for a day or a month."""
 FORMS = (
     *(CoopForm.CONSIGNMENT, CoopForm.CONSIGNMENT, CoopForm.OUTRIGHT, CoopForm.RENT),
     CoopForm.PROGRAMME,
@@ -166,7 +168,9 @@ def make_side(who: int, owner: User, shelf: Shelf) -> Side:
         wish, call, margin_bp=MARGINS[who], late_fine_bp=FINE_BP, payment_days=PAYMENT_DAYS
     )
     _add_charges(agreement.id, who)
-    place = make_placement(wish, shelf, agreement=agreement, x_mm=150 * who, facings=1)
+    place = make_placement(
+        wish, shelf, agreement=agreement, x_mm=150 * who, facings=1, until_on=FIRST_END
+    )
     side = Side(who, make_batch(place, quantity=40, received_on=CAME_ON), place, 40)
     side.bought[CAME_ON] = 40
     return side

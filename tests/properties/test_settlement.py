@@ -16,7 +16,7 @@ from pol.kernel.money import ZERO
 from pol.ledger import services as ledger
 from pol.ledger.queries import check_ledger
 from pol.partnership.agreements.services import ending
-from pol.partnership.settlement.queries import extras, facts
+from pol.partnership.settlement.queries import extras, facts, renewals
 from pol.partnership.settlement.rules import sums
 from pol.partnership.settlement.services import closing, disputing, paying
 from pol.partnership.slots.rules import CoopForm
@@ -80,6 +80,7 @@ PLANTS: dict[str, tuple[object, str, object]] = {
     "disputed lines are paid": (disputing, "held_by", lambda _amounts: ZERO),
     "a ruling changes nothing": (disputing, "_rule", _forget),
     "places go with goods and debts": (ending, "check_may_free", _forget),
+    "a renewed place forgets what came before": (renewals, "list_chain", lambda one: [one]),
 }
 
 

@@ -117,7 +117,9 @@ def _shelf_and_queue(dice: Random, now: datetime) -> Scene:
 
 def _held(scene: Scene, now: datetime) -> list[Held]:
     first = max(scene.call.from_on, business_day(now))
-    taken = queue.list_taken(shelf_id=scene.shelf.id, from_on=first, until_on=scene.call.until_on)
+    taken = queue.list_taken(
+        shelf_id=scene.shelf.id, from_on=first, until_on=scene.call.until_on, today=first
+    )
     return sorted(taken, key=lambda one: one.x_mm)
 
 

@@ -105,7 +105,7 @@ def test_the_refusal_names_what_is_in_the_way_and_until_when(
     p = make_partnership()
     with pytest.raises(PlaceHeld, match=rf"{p.placement.number} sampai 01-01-2027"):
         reserve(beside(p, x_mm=100), now=now)
-    held = list_held(shelf_id=p.shelf.id, from_on=FROM, until_on=UNTIL)
+    held = list_held(shelf_id=p.shelf.id, from_on=FROM, until_on=UNTIL, today=FROM)
     assert [span.number for span in held] == [p.placement.number]
 
 

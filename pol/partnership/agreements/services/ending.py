@@ -106,6 +106,7 @@ def open_place(*, placement: Placement, now: datetime) -> None:
     :raises PlaceWithoutAgreement: nobody has agreed on anything
     :raises AgreementNotInForce: it has not begun, or it is over
     :raises PlaceGone: the place has ended
+    :raises PlaceNotEmptyYet: whatever stood there before has not been given back
     """
     if placement.agreement_id is None:
         raise PlaceWithoutAgreement

@@ -47,11 +47,11 @@ def find_board(*, call_id: int, shelf_id: int) -> Board | None:
     return None if row is None else Board(*row[:-1], frozenset(row[-1]))
 
 
-def list_taken(*, shelf_id: int, from_on: date, until_on: date) -> list[Held]:
+def list_taken(*, shelf_id: int, from_on: date, until_on: date, today: date) -> list[Held]:
     """Return what is held on a shelf on any of these days, open offers included."""
     held = [
         Held(span.x_mm, span.width_mm, span.load_g)
-        for span in list_held(shelf_id=shelf_id, from_on=from_on, until_on=until_on)
+        for span in list_held(shelf_id=shelf_id, from_on=from_on, until_on=until_on, today=today)
     ]
     rows = db.session.execute(
         select(

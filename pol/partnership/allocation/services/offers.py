@@ -165,7 +165,10 @@ def _fill(run_id: int, call: SlotCall, shelf_id: int, board: rules.Board, now: d
             run_id=run_id, store_id=store_id, per_producer=call.per_producer_per_store
         )
         held = queue.list_taken(
-            shelf_id=shelf_id, from_on=_first_day(call, now), until_on=call.until_on
+            shelf_id=shelf_id,
+            from_on=_first_day(call, now),
+            until_on=call.until_on,
+            today=business_day(now),
         )
         found = rules.find_next(waiting, board, held, gap_mm=call.gap_mm)
         if found is None:

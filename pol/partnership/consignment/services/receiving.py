@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from pol.kernel import audit
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
 from pol.notices import services as notices
+from pol.partnership.agreements.services.ending import open_place
 from pol.partnership.consignment.models import Batch, DeliveryLine, DeliveryNote, StockEvent
 from pol.partnership.consignment.queries.people import keeps_stall, list_producers
 from pol.partnership.consignment.queries.recalls import list_recalled_since
@@ -27,6 +28,7 @@ from pol.partnership.consignment.rules.delivery import (
 )
 from pol.partnership.consignment.services.stock import hold_store
 from pol.partnership.slots.models import Placement
+from pol.partnership.slots.queries.placements import lock_place
 from pol.partnership.slots.rules import PlacementStatus
 
 
@@ -101,11 +103,7 @@ def _place(note: DeliveryNote, line: DeliveryLine, *, of: str, clerk_id: int,
     if place.status is PlacementStatus.ENDED or place.agreement_id is None:
         raise NoPlaceHere(name=of)
     if place.status is PlacementStatus.RESERVED:
-        db.session.execute(
-            update(Placement)
-            .where(Placement.id == place.id, Placement.status == PlacementStatus.RESERVED)
-            .values(status=PlacementStatus.LIVE, live_at=now)
-        )
+        open_place(placement=lock_place(place.id), now=now)
     batch = Batch(
         line_id=line.id,
         placement_id=place.id,

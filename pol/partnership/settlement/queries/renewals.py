@@ -19,6 +19,7 @@ from pol.partnership.settlement.rules import RenewalKind, RenewalStatus
 from pol.partnership.settlement.rules.bills import Standing
 from pol.partnership.settlement.rules.renewing import SOON_DAYS
 from pol.partnership.slots.models import Placement, Store
+from pol.partnership.slots.queries.placements import list_chain
 from pol.partnership.slots.rules import HOLDS_SPACE, Bearer
 from pol.stalls.models import Stall
 
@@ -173,8 +174,8 @@ def list_overdue(*, today: date) -> list[Renewal]:
 
 
 def sum_stock(placement_id: int) -> int:
-    """Return how many pieces stand at a place."""
-    query = select(func.sum(Batch.on_shelf)).where(Batch.placement_id == placement_id)
+    """Return how many pieces stand at a place, those that came before it was renewed included."""
+    query = select(func.sum(Batch.on_shelf)).where(Batch.placement_id.in_(list_chain(placement_id)))
     return int(db.session.scalar(query) or 0)
 
 
@@ -193,4 +194,5 @@ def sum_balance(placement: Placement) -> Rupiah:
         for bill_id, payable, paid in bills
         if payable > ZERO or not is_carried(bill_id=bill_id)
     ]
-    return total(owed) + sum_unbilled_of_place(placement.id)
+    unbilled = [sum_unbilled_of_place(place_id) for place_id in list_chain(placement.id)]
+    return total([*owed, *unbilled])

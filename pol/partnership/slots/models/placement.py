@@ -13,7 +13,8 @@ class Placement(Model):
     """A product's place; no two that hold space overlap, and each stands inside its shelf (I11).
 
     The database refuses anything else: an exclusion constraint on PostgreSQL, triggers on SQLite,
-    a trigger for the shelf's measures on both. `until_on` is exclusive.
+    a trigger for the shelf's measures on both. `until_on` is exclusive; who has not given it back
+    by then still holds it. `follows_id` is the place that it renews and whose goods it takes over.
     """
 
     __tablename__ = "placement"
@@ -45,5 +46,6 @@ class Placement(Model):
     status: Mapped[PlacementStatus] = mapped_column(enum_column(PlacementStatus))
     reserved_at: Mapped[datetime]
     live_at: Mapped[datetime | None]
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("placement.id"), index=True)
     ended_at: Mapped[datetime | None]
     ended_reason: Mapped[str | None]

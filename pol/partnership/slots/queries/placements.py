@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
@@ -47,7 +47,19 @@ class PlaceRow:
     ended_reason: str | None
 
 
-def list_held(*, shelf_id: int, from_on: date, until_on: date) -> list[HeldSpan]:
+def holds_on(*, from_on: date, until_on: date, today: date) -> ColumnElement[bool]:
+    """Return the condition that a place is taken on one of these days.
+
+    One that was not given back on its last day is taken until it is.
+    """
+    return and_(
+        Placement.status.in_(HOLDS_SPACE),
+        Placement.from_on < until_on,
+        or_(Placement.until_on > from_on, Placement.until_on <= today),
+    )
+
+
+def list_held(*, shelf_id: int, from_on: date, until_on: date, today: date) -> list[HeldSpan]:
     """Return what is held on a shelf on any of these days, from left to right."""
     rows = db.session.execute(
         select(
@@ -60,13 +72,44 @@ def list_held(*, shelf_id: int, from_on: date, until_on: date) -> list[HeldSpan]
         )
         .where(
             Placement.shelf_id == shelf_id,
-            Placement.status.in_(HOLDS_SPACE),
-            Placement.from_on < until_on,
-            Placement.until_on > from_on,
+            holds_on(from_on=from_on, until_on=until_on, today=today),
         )
         .order_by(Placement.x_mm, Placement.from_on)
     )
     return [HeldSpan(*row) for row in rows]
+
+
+def list_chain(placement_id: int) -> list[int]:
+    """Return a place and those that it went on from, the newest first: their goods are its own.
+
+    A place that was never opened has taken nothing over yet.
+    """
+    chain: list[int] = []
+    at: int | None = placement_id
+    while at is not None:
+        chain.append(at)
+        at = db.session.scalar(
+            select(Placement.follows_id).where(Placement.id == at, Placement.live_at.is_not(None))
+        )
+    return chain
+
+
+def find_in_the_way(place: Placement) -> tuple[str, date] | None:
+    """Return the number and last day of what still holds a place from earlier, or nothing."""
+    row = db.session.execute(
+        select(Placement.number, Placement.until_on)
+        .where(
+            Placement.shelf_id == place.shelf_id,
+            Placement.id != place.id,
+            Placement.status.in_(HOLDS_SPACE),
+            Placement.until_on <= place.from_on,
+            Placement.x_mm < place.x_mm + place.width_mm,
+            Placement.x_mm + Placement.width_mm > place.x_mm,
+        )
+        .order_by(Placement.until_on.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else (row[0], row[1] - timedelta(days=1))
 
 
 def get_shelf_words(shelf_id: int) -> str:

@@ -4,12 +4,14 @@ from pol.kernel.errors import Refused
 from pol.partnership.slots.rules import PlacementStatus
 
 OVERLAPS, MISFITS, OVERLOADS, AWAY = "overlaps", "does not fit", "too heavy", "away"
+NOT_GIVEN_BACK = "not given back"
 GUARDS = {
     "placement_no_overlap": OVERLAPS,
     "placement overlaps": OVERLAPS,
     "placement does not fit": MISFITS,
     "placement is too heavy": OVERLOADS,
     "shelf is not there": AWAY,
+    "placement is not given back": NOT_GIVEN_BACK,
 }
 """What the guards of both engines say, and what it means."""
 
@@ -18,6 +20,21 @@ class PlaceHeld(Refused):
     message = (
         "Di %(shelf)s, %(from_cm)s sampai %(to_cm)s cm dari kiri sudah ditempati %(number)s "
         "sampai %(until)s. Pilih bagian lain, atau tanggal sesudahnya."
+    )
+
+
+class PlaceNotGivenBack(Refused):
+    message = (
+        "Di %(shelf)s, %(from_cm)s sampai %(to_cm)s cm dari kiri masih dipakai %(number)s: hari "
+        "terakhirnya %(day)s sudah lewat, tetapi tempatnya belum dilepas. Hitung sisa barangnya, "
+        "lunasi tagihannya, lalu lepas tempatnya; atau pilih bagian lain."
+    )
+
+
+class PlaceNotEmptyYet(Refused):
+    message = (
+        "Tempat ini belum bisa diisi: %(number)s, dengan hari terakhir %(day)s, belum dilepas dari "
+        "situ. Toko menghitung sisa barangnya dan melunasi tagihannya dulu, lalu melepas tempatnya."
     )
 
 

@@ -1,7 +1,7 @@
 """Holding, using and giving back millimetres of shelves; the database has the last word (I11)."""
 
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
@@ -10,14 +10,22 @@ from pol.kernel.db import db
 from pol.kernel.localtime import business_day
 from pol.kernel.text import decimal, paper_number
 from pol.partnership.slots.models import Placement, Shelf
-from pol.partnership.slots.queries.placements import get_shelf_words, list_held
+from pol.partnership.slots.queries.placements import (
+    find_in_the_way,
+    get_shelf_words,
+    list_held,
+    lock_place,
+)
 from pol.partnership.slots.rules import PlacementStatus
 from pol.partnership.slots.rules.holding import (
     AWAY,
     MISFITS,
+    NOT_GIVEN_BACK,
     OVERLAPS,
     EndReasonNeeded,
     PlaceHeld,
+    PlaceNotEmptyYet,
+    PlaceNotGivenBack,
     PlaceTooSmall,
     ShelfAway,
     ShelfOverloaded,
@@ -47,12 +55,14 @@ class Wanted:
     from_on: date
     until_on: date
     agreement_id: int | None = None
+    follows_id: int | None = None
 
 
 def reserve(wanted: Wanted, *, now: datetime) -> Placement:
     """Hold a place by one guarded insert; of many who try at once, one gets it.
 
     :raises PlaceHeld: others hold some of it on some of these days
+    :raises PlaceNotGivenBack: somebody's days there are over, but their goods or debts are not
     :raises PlaceTooSmall: the goods are larger than the shelf
     :raises ShelfOverloaded: the board does not bear so much
     :raises ShelfAway: the board or its fixture is not there on some of these days
@@ -65,7 +75,7 @@ def reserve(wanted: Wanted, *, now: datetime) -> Placement:
         with db.session.begin_nested():
             db.session.add(placement)
     except IntegrityError as error:
-        raise _refusal(wanted, error) from error
+        raise _refusal(wanted, error, today=business_day(now)) from error
     return placement
 
 
@@ -87,7 +97,7 @@ def resize(*, placement: Placement, facings: int, actor_id: int | None, now: dat
             placement.load_g = wanted.load_g
     except IntegrityError as error:
         db.session.refresh(placement)
-        raise _refusal(wanted, error, but=placement.number) from error
+        raise _refusal(wanted, error, today=business_day(now), but=placement.number) from error
     audit.record(
         action="placement.resized",
         subject=f"placement:{placement.id}",
@@ -99,22 +109,28 @@ def resize(*, placement: Placement, facings: int, actor_id: int | None, now: dat
 
 
 def wish_again(placement: Placement, *, from_on: date, until_on: date) -> Wanted:
-    """Return the same place for other days, without an agreement yet."""
-    return replace(_wish_of(placement), from_on=from_on, until_on=until_on, agreement_id=None)
+    """Return the same place for the days after it, without an agreement yet."""
+    return replace(
+        _wish_of(placement),
+        from_on=from_on,
+        until_on=until_on,
+        agreement_id=None,
+        follows_id=placement.id,
+    )
 
 
 def _wish_of(placement: Placement) -> Wanted:
     return Wanted(**{each.name: getattr(placement, each.name) for each in fields(Wanted)})
 
 
-def _refusal(wanted: Wanted, error: IntegrityError, but: str = "") -> Exception:
+def _refusal(wanted: Wanted, error: IntegrityError, *, today: date, but: str = "") -> Exception:
     """Return the sentence for what a guard refused, or the error itself."""
     meaning = read_guard(str(error.orig))
     if meaning is None:
         return error
     shelf, words = db.session.get_one(Shelf, wanted.shelf_id), get_shelf_words(wanted.shelf_id)
-    if meaning == OVERLAPS:
-        return _taken(wanted, words, but)
+    if meaning in {OVERLAPS, NOT_GIVEN_BACK}:
+        return _taken(wanted, words, today, but)
     if meaning == AWAY:
         return ShelfAway(shelf=words)
     if meaning == MISFITS:
@@ -124,29 +140,51 @@ def _refusal(wanted: Wanted, error: IntegrityError, but: str = "") -> Exception:
     return ShelfOverloaded(weight=decimal(wanted.load_g), shelf=words, load=decimal(shelf.load_g))
 
 
-def _taken(wanted: Wanted, words: str, but: str) -> Exception:
-    held = list_held(shelf_id=wanted.shelf_id, from_on=wanted.from_on, until_on=wanted.until_on)
+def _taken(wanted: Wanted, words: str, today: date, but: str) -> Exception:
+    days = {"from_on": wanted.from_on, "until_on": wanted.until_on, "today": today}
+    held = list_held(shelf_id=wanted.shelf_id, **days)
     right = wanted.x_mm + wanted.width_mm
     beside = (span for span in held if span.number != but)
     spans = [s for s in beside if s.x_mm < right and wanted.x_mm < s.x_mm + s.width_mm]
     last = max(spans, key=lambda span: span.until_on)
-    return PlaceHeld(
-        shelf=words,
-        from_cm=centimetres(last.x_mm),
-        to_cm=centimetres(last.x_mm + last.width_mm),
-        number=last.number,
-        until=f"{last.until_on:%d-%m-%Y}",
-    )
+    where = {
+        "shelf": words,
+        "from_cm": centimetres(last.x_mm),
+        "to_cm": centimetres(last.x_mm + last.width_mm),
+        "number": last.number,
+    }
+    if last.until_on <= wanted.from_on:
+        return PlaceNotGivenBack(**where, day=f"{last.until_on - timedelta(days=1):%d-%m-%Y}")
+    return PlaceHeld(**where, until=f"{last.until_on:%d-%m-%Y}")
 
 
 def make_live(*, placement: Placement, now: datetime) -> None:
     """Note that goods stand there now; again changes nothing.
 
+    What it follows ends with that, as its goods are counted here from now on.
+
     :raises PlaceGone, PlaceWithoutAgreement: see rules
+    :raises PlaceNotEmptyYet: whatever stood there before has not been given back
     """
     check_may_live(status=placement.status, has_agreement=placement.agreement_id is not None)
     if placement.status is PlacementStatus.RESERVED:
+        _hand_over(placement, now)
+        in_the_way = find_in_the_way(placement)
+        if in_the_way:
+            raise PlaceNotEmptyYet(number=in_the_way[0], day=f"{in_the_way[1]:%d-%m-%Y}")
         placement.status, placement.live_at = PlacementStatus.LIVE, now
+        db.session.flush()
+
+
+def _hand_over(placement: Placement, now: datetime) -> None:
+    """End the place that this one follows, once its last day has passed."""
+    if placement.follows_id is None:
+        return
+    before = lock_place(placement.follows_id)
+    if before.status is not PlacementStatus.ENDED and before.until_on <= business_day(now):
+        reason = f"Dilanjutkan sebagai {placement.number}"
+        end(placement=before, reason=reason, actor_id=None, now=now)
+        db.session.flush()
 
 
 def end(*, placement: Placement, reason: str, actor_id: int | None, now: datetime) -> None:
