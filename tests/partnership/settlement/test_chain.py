@@ -1,4 +1,4 @@
-"""A renewed place goes on as one: its goods and debts belong to the chain, its shelf is held once."""
+"""A renewed place goes on as one: goods and debts belong to the chain, the shelf is held once."""
 
 from datetime import UTC, date, datetime
 

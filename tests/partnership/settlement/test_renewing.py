@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
+from pol.partnership.agreements.rules import AgreementStatus
 from pol.partnership.agreements.rules.ending import StillOnShelf, StillOwed
 from pol.partnership.consignment.rules import StockEventKind
 from pol.partnership.settlement.models import Bill, Renewal
@@ -129,6 +130,33 @@ def test_a_proposal_makes_sense(session: Session, wish: Wish, refusal: type[Exce
     p = make_partnership()
     with pytest.raises(refusal):
         _ask(p, wish)
+
+
+@pytest.mark.parametrize("status", [AgreementStatus.ENDED, AgreementStatus.TERMINATED])
+def test_a_place_whose_agreement_is_over_is_listed_whatever_its_dates(
+    session: Session, status: AgreementStatus
+) -> None:
+    """Notice ended it in June; the place was to stand until December."""
+    p = make_partnership()
+    mine, june = queries.of_stall(p.stall.id), date(2026, 6, 1)
+    assert queries.list_ending(mine, today=june) == []
+    p.agreement.status = status
+    session.flush()
+    assert [row.number for row in queries.list_ending(mine, today=june)] == [p.placement.number]
+
+
+def test_a_place_is_proposed_for_again_after_it_was_resized(session: Session) -> None:
+    p = make_partnership()
+    mine, today = queries.of_stall(p.stall.id), date(2026, 11, 20)
+    _agree(p, _ask(p, WIDER))
+    assert [row.number for row in queries.list_ending(mine, today=today)] == [p.placement.number]
+    renewal = _ask(p, LONGER)
+    _agree(p, renewal)
+    assert queries.list_ending(mine, today=today) == []
+    after = db.session.get_one(Placement, renewal.next_placement_id)
+    after.status = PlacementStatus.ENDED  # both let the renewal go before it began
+    session.flush()
+    assert [row.number for row in queries.list_ending(mine, today=today)] == [p.placement.number]
 
 
 def test_places_that_end_soon_are_shown_to_their_sides_only(session: Session) -> None:

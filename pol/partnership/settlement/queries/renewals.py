@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased
 
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.money import ZERO, Rupiah, total
+from pol.partnership.agreements.models import Agreement
+from pol.partnership.agreements.rules import AgreementStatus
 from pol.partnership.applications.models import ProductSheet
 from pol.partnership.consignment.models import Batch
 from pol.partnership.settlement.models import Bill, Renewal
@@ -68,9 +71,19 @@ def of_retailer(retailer_id: int) -> ColumnElement[bool]:
 
 
 def list_ending(mine: ColumnElement[bool], *, today: date) -> list[EndingRow]:
-    """Return places that end soon and for which nothing is proposed, the next end first."""
-    pending = select(Renewal.placement_id).where(
-        Renewal.status.in_((RenewalStatus.ASKED, RenewalStatus.DONE))
+    """Return places that end soon or whose agreement is over, the next end first.
+
+    Not those for which a proposal waits, nor those that go on as another place.
+    """
+    over = select(Agreement.id).where(
+        Agreement.status.in_((AgreementStatus.ENDED, AgreementStatus.TERMINATED))
+    )
+    after = aliased(Placement)
+    goes_on = select(after.id).where(
+        after.follows_id == Placement.id, after.status.in_(HOLDS_SPACE)
+    )
+    asked = select(Renewal.id).where(
+        Renewal.placement_id == Placement.id, Renewal.status == RenewalStatus.ASKED
     )
     rows = db.session.execute(
         select(
@@ -87,8 +100,12 @@ def list_ending(mine: ColumnElement[bool], *, today: date) -> list[EndingRow]:
         .where(
             mine,
             Placement.status.in_(HOLDS_SPACE),
-            Placement.until_on <= today + timedelta(days=SOON_DAYS),
-            Placement.id.not_in(pending),
+            or_(
+                Placement.until_on <= today + timedelta(days=SOON_DAYS),
+                Placement.agreement_id.in_(over),
+            ),
+            ~asked.exists(),
+            ~goes_on.exists(),
         )
         .order_by(Placement.until_on, Placement.id)
     )
