@@ -6,18 +6,25 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
+from pol.partnership.allocation.queries.offers import (
+    OfferRow,
+    list_offers_of_application,
+    list_offers_of_stall,
+)
 from pol.partnership.applications.queries import applications, details, sheets
 from pol.partnership.applications.queries.applications import ApplicationRow
 from pol.partnership.applications.queries.details import RepairRow
 from pol.partnership.applications.rules import ApplicationStatus
-from pol.partnership.applications.rules.life import Side, due_at, may_move, phase_of
+from pol.partnership.applications.rules.life import Side, may_move, phase_of
 from pol.partnership.applications.services import applying
 from pol.web.access import my_id, my_seat, trader_only
+from pol.web.agreement_words import OFFERS
 from pol.web.change import change
 from pol.web.forms.applications import AnswersForm, AppealForm
 from pol.web.goods_words import GOODS
 from pol.web.language import gettext as _
-from pol.web.producer.words import NEXT, PERMITS, STATUSES
+from pol.web.producer.outcomes import standing_of
+from pol.web.producer.words import PERMITS, STATUSES
 from pol.web.records import record_of
 
 bp = Blueprint("producer_applications", __name__, url_prefix="/pedagang/rak/pengajuan")
@@ -30,11 +37,14 @@ PATH = (S.DRAFT, S.SUBMITTED, S.SCREENING, S.CURATION, S.PASSED)
 @bp.get("")
 @trader_only
 def index() -> ResponseReturnValue:
+    stall_id, now = my_seat().stall_id, clock.now()
+    offers: dict[str, list[OfferRow]] = {}
+    for offer in list_offers_of_stall(stall_id=stall_id):
+        offers.setdefault(offer.application_number, []).append(offer)
+    rows = applications.list_of_stall(stall_id=stall_id)
     return render_template(
         "producer/applications/index.html",
-        rows=applications.list_of_stall(stall_id=my_seat().stall_id),
-        statuses=STATUSES,
-        next_words=NEXT,
+        rows=[(row, standing_of(row, offers.get(row.number, ()), now=now)) for row in rows],
     )
 
 
@@ -125,18 +135,20 @@ def _page(
 ) -> str:
     row = applications.get_of_stall(number=number, stall_id=my_seat().stall_id)
     phase = phase_of(row.call_status, row.closes_at, clock.now())
+    offers = list_offers_of_application(application_id=row.application_id)
     steps = details.list_steps(application_id=row.application_id)
     repairs = details.list_repairs(application_id=row.application_id)
     scores = details.list_scores(application_id=row.application_id, call_id=row.call_id)
     return render_template(
         "producer/applications/show.html",
         row=row,
-        status=STATUSES[row.status],
+        standing=standing_of(
+            row, offers, now=clock.now(), since=steps[0].at if steps else row.created_at
+        ),
+        offer_words=OFFERS,
         statuses=STATUSES,
-        next_words=NEXT[row.status],
-        due_at=due_at(row.status, steps[0].at if steps else row.created_at),
-        path=[str(STATUSES[one][0]) for one in PATH],
-        place=PATH.index(row.status) if row.status in PATH else None,
+        path=[*(str(STATUSES[one][0]) for one in PATH), _("Penetapan tempat")],
+        place=len(PATH) if offers else PATH.index(row.status) if row.status in PATH else None,
         may={
             to.value: may_move(row.status, to, by=Side.PRODUCER, phase=phase)
             for to in (S.SUBMITTED, S.WITHDRAWN, S.CURATION)

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from pol.identity.models import User
 from pol.partnership.allocation.rules.statuses import OfferStatus as S
 from pol.partnership.applications.models import Application
+from pol.partnership.applications.rules import ApplicationStatus as A
+from pol.partnership.slots.rules import CallStatus
 from tests.factories.partnership import make_placement
 from tests.partnership.offers.scene import WHY, Scene, make_scene
 from tests.rig.client import Browser
@@ -136,3 +138,73 @@ def test_the_result_of_a_run_shows_producers_their_own_and_why_not(
     page = Page(client.get(address))
     assert "Urutan ke-" in page.text
     assert WHY in page.text
+
+
+APPLICATIONS = "/pedagang/rak/pengajuan"
+
+
+def _says(client: Browser, scene: Scene, application: Application) -> Page:
+    client.log_in(_keeper(scene, application))
+    page = Page(client.get(f"{APPLICATIONS}/{application.number}"))
+    assert "Tunggu penetapan tempat" not in page.text + Page(client.get(APPLICATIONS)).text
+    return page
+
+
+def test_an_application_says_what_became_of_it_and_leads_there(
+    client: Browser, scene: Scene, offered: Application
+) -> None:
+    page = _says(client, scene, offered)
+    address = f"{PAGE}/{scene.offer_of(offered).number}"
+    assert "Ditawari tempat" in Page(client.get(APPLICATIONS)).text
+    assert "Jawab sebelum akhir Kamis, 5 Maret 2026" in page.text
+    assert address in page.links()
+    client.submit(f"{address}/terima")
+    assert "Produk ini mendapat tempat" in _says(client, scene, offered).text
+
+
+def test_an_application_that_waits_says_its_place_and_why(
+    client: Browser, scene: Scene, offered: Application
+) -> None:
+    last = scene.apply()
+    scene.refuse(last)
+    offer = scene.wait(last)
+    page = _says(client, scene, last)
+    assert f"Urutan ke-3 di toko ini {WHY}" in page.text
+    assert f"{PAGE}/{offer.number}" in page.links()
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        (S.LAPSED, "Tempat yang ditawarkan tidak diambil"),
+        (S.DECLINED, "Tempat yang ditawarkan tidak diambil"),
+        (S.CLOSED, "Pembukaan ini sudah habis masanya"),
+    ],
+)
+def test_an_application_says_that_its_time_is_over(
+    client: Browser, scene: Scene, offered: Application, status: S, sentence: str
+) -> None:
+    scene.offer_of(offered).status = status
+    assert sentence in _says(client, scene, offered).text
+
+
+@pytest.mark.parametrize("status", [A.PASSED, A.CURATION, A.SCREENING, A.SUBMITTED, A.REPAIR])
+def test_an_application_that_was_left_out_says_so(
+    client: Browser, scene: Scene, offered: Application, status: A
+) -> None:
+    late = scene.apply(status=status)
+    page = _says(client, scene, late)
+    assert "pengajuan ini tidak ikut dihitung" in page.text
+    assert "Paling lambat" not in page.text
+    assert not [form for form in page.forms() if form.action.endswith("/perbaiki")]
+    scene.call.status = CallStatus.CANCELLED
+    assert "Toko membatalkan pembukaan ini" in _says(client, scene, late).text
+
+
+def test_a_refusal_of_a_call_that_is_over_offers_no_appeal(
+    client: Browser, scene: Scene, offered: Application
+) -> None:
+    refused = scene.apply(status=A.REFUSED, status_reason="Kemasan bocor.")
+    page = _says(client, scene, refused)
+    assert "banding tidak bisa lagi" in page.text
+    assert "Kemasan bocor." in page.text

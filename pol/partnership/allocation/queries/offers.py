@@ -66,6 +66,11 @@ def get_offer_of_stall(*, number: str, stall_id: int) -> OfferRow:
     return found[0]
 
 
+def list_offers_of_application(*, application_id: int) -> list[OfferRow]:
+    """Return what became of an application in each store, what must be answered first."""
+    return _rows(_columns().where(Offer.application_id == application_id).order_by(*_ORDER))
+
+
 def list_offers_of_run(*, number: str, stall_id: int) -> list[OfferRow]:
     """Return what a run decided about a producer's own products, product by product.
 
