@@ -11,6 +11,8 @@ from sqlalchemy import func, select
 from pol.kernel.db import db
 from pol.kernel.errors import Refused
 from pol.partnership.applications.models import SheetPermit
+from pol.partnership.applications.rules import SheetPermitKind
+from pol.partnership.applications.services import sheets
 from pol.partnership.consignment.models import (
     Batch,
     DeliveryLine,
@@ -32,7 +34,7 @@ LIFE, LEAST = 120, 60
 PRICE, MARGIN_BP = 15_000, 1_500
 STEPS = (
     *("deliver", "deliver", "sell", "sell", "sell", "take back", "return", "destroy", "count"),
-    *("close", "wait", "permit"),
+    *("close", "wait", "permit", "permit", "permit", "strike out"),
 )
 
 
@@ -159,6 +161,7 @@ class Shop:
         found, missing = [], asked
         for heap in sorted(self.heaps, key=lambda heap: (heap.expires_on, heap.id)):
             sound = heap.received_on <= day <= heap.expires_on and not heap.is_recalled_on(day)
+            sound = sound and day <= self.permit_until
             if sound and heap.left and missing:
                 found.append((heap, min(heap.left, missing)))
                 missing -= found[-1][1]
@@ -254,10 +257,27 @@ class Shop:
         self._permit(self.today + timedelta(days=self.random.choice((-1, 0, 400, 400))))
         return True
 
+    def strike_out(self) -> bool:
+        known = self._paper()
+        if known is None:
+            return False
+        sheets.remove_permit(
+            sheet=self.p.sheet, permit_id=known.id, actor_id=self.producer.id, now=self.now
+        )
+        self.permit_until = date.min
+        return True
+
     def _permit(self, until: date) -> None:
-        asked = select(SheetPermit).where(SheetPermit.sheet_id == self.p.sheet.id)
-        db.session.scalars(asked).one().expires_on = self.permit_until = until
+        values = {"kind": SheetPermitKind.P_IRT, "number": a_key(), "created_at": self.now}
+        known = self._paper() or SheetPermit(sheet_id=self.p.sheet.id, **values)
+        db.session.add(known)
+        known.expires_on = self.permit_until = until
         db.session.flush()
+
+    def _paper(self) -> SheetPermit | None:
+        asked = select(SheetPermit).where(SheetPermit.sheet_id == self.p.sheet.id)
+        found: SheetPermit | None = db.session.scalar(asked)
+        return found
 
     def _heap(self, batch_id: int) -> Heap:
         return next(heap for heap in self.heaps if heap.id == batch_id)

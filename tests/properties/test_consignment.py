@@ -1,7 +1,8 @@
 """I12, I15 and shut periods: whatever happens in a store, its goods agree with our arithmetic."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from random import Random
 
 import psycopg
@@ -11,6 +12,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from pol.kernel.db import db
+from pol.partnership.applications.rules import SheetPermitKind as Kind
+from pol.partnership.applications.rules.permits import Paper, last_days
+from pol.partnership.consignment.queries import terms
 from pol.partnership.consignment.rules import sale, stock
 from pol.partnership.consignment.services import receiving, tills
 from tests.properties.goods import STEPS, Shop
@@ -19,7 +23,7 @@ from tests.rig.figures import Figure
 A_GAME = 200
 REFUSED_BY_DATABASE = (DBAPIError, psycopg.Error, sqlite.Error)
 """Rows that are poured in get the driver's own errors."""
-SOUND = "deliver", "sell", "take back", "return", "destroy", "count", "close"
+SOUND = "deliver", "strike out", "sell", "take back", "return", "destroy", "count", "close"
 
 
 def play(steps: int, *, seed: int) -> Counter[str]:
@@ -47,6 +51,10 @@ def test_goods_agree_with_our_arithmetic_after_every_event(
     assert set(STEPS) <= {name.removesuffix(", refused") for name in tally}
 
 
+def _only_those_shown(wanted: Iterable[Kind], papers: Iterable[Paper]) -> dict[Kind, date]:
+    return {kind: day for kind, day in last_days(wanted, papers).items() if day > date.min}
+
+
 PLANTS: dict[str, tuple[object, str, object]] = {
     "last expired goes first": (
         tills,
@@ -59,6 +67,8 @@ PLANTS: dict[str, tuple[object, str, object]] = {
         lambda pile, day: pile.received_on <= day,
     ),
     "recalled goods are sold": (stock.Pile, "is_recalled_on", lambda *_pile: False),
+    "goods without a permit are sold": (stock.Pile, "lapsed_on", lambda *_pile: []),
+    "a permit that is not there is forgotten": (terms, "last_days", _only_those_shown),
     "closed days are written to": (tills, "check_day", lambda day, **_others: None),
     "the margin is forgotten": (
         tills,

@@ -10,12 +10,13 @@ from pol.kernel import clock
 from pol.kernel.localtime import business_day
 from pol.kernel.money import total
 from pol.partnership.consignment.queries import sales as queries
+from pol.partnership.consignment.queries.permits import list_lapsed
 from pol.partnership.consignment.queries.recalls import list_recalls
 from pol.partnership.consignment.queries.sales import ProductRow
 from pol.partnership.consignment.queries.stores import StoreRow, get_store
 from pol.partnership.consignment.rules import SaleSource
 from pol.partnership.consignment.rules.pos import UnknownCode, read_code
-from pol.partnership.consignment.rules.sale import Recalled
+from pol.partnership.consignment.rules.sale import NotPermitted, Recalled
 from pol.partnership.consignment.services.sales import (
     Sale,
     SheetRefused,
@@ -31,6 +32,7 @@ from pol.web.records import record_of
 from pol.web.retailer.reach import chosen_store, my_reach, my_stores
 
 bp = Blueprint("retailer_sales", __name__, url_prefix="/peritel/barang/jual")
+ABOUT_GOODS = UnknownCode, Recalled, NotPermitted
 
 
 def _today() -> date:
@@ -91,6 +93,7 @@ def _sheet_page(store: StoreRow, form: SheetForm | None = None) -> str:
         products=[row for row in products if f"laku_{row.sheet_id}" in form],
         form=form,
         recalls=list_recalls(store_id=store.id),
+        lapsed=list_lapsed(store_id=store.id, day=_today()),
     )
 
 
@@ -137,6 +140,7 @@ def _scan_page(store: StoreRow, form: ScanForm) -> str:
         rows=queries.list_sales(store_id=store.id, sources=(SaleSource.SCAN,)).rows[:8],
         reason=ReasonForm(formdata=None),
         recalls=list_recalls(store_id=store.id),
+        lapsed=list_lapsed(store_id=store.id, day=_today()),
     )
 
 
@@ -155,7 +159,7 @@ def ring() -> ResponseReturnValue:
         sale = Sale(store.id, sheet_id, form.quantity.data, _today(), key)
         sell(sale, actor_id=my_id(), now=clock.now())
     if outcome.refusal:
-        wrong = "code" if isinstance(outcome.refusal, (UnknownCode, Recalled)) else "quantity"
+        wrong = "code" if isinstance(outcome.refusal, ABOUT_GOODS) else "quantity"
         form.blame(outcome.refusal, wrong)
         return _scan_page(store, form), HTTPStatus.CONFLICT
     flash(_("%(n)s terjual tercatat.", n=form.quantity.data), "good")

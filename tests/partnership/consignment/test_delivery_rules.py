@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from pol.kernel.errors import Refused
+from pol.partnership.applications.rules import SheetPermitKind as Kind
+from pol.partnership.applications.rules.permits import Paper, last_days
 from pol.partnership.consignment.rules import DeliveryStatus
 from pol.partnership.consignment.rules.delivery import (
     AlreadyExpired,
@@ -20,13 +22,13 @@ from pol.partnership.consignment.rules.delivery import (
     check_parts,
     check_sound,
     check_step,
-    lapsed_permits,
     least_expiry,
     outcome,
 )
+from pol.partnership.consignment.rules.permits import lapsed_permits
 
 DAY = date(2026, 3, 2)
-GOODS = Goods("Keripik", 120, 5_000, (("p_irt", date(2026, 3, 2)),))
+GOODS = Goods("Keripik", 120, 5_000, ((Kind.P_IRT, date(2026, 3, 2)),))
 
 
 def test_half_of_the_life_must_be_left() -> None:
@@ -65,8 +67,10 @@ def test_even_goods_for_one_day_last_until_tomorrow() -> None:
 def test_a_lapsed_permit_stops_new_goods_and_a_second_one_saves_them() -> None:
     with pytest.raises(PermitLapsed, match="P-IRT"):
         check_sound(GOODS, expires_on=date(2026, 12, 1), day=DAY + timedelta(days=1))
-    two = (("p_irt", date(2026, 1, 1)), ("p_irt", date(2027, 1, 1)), ("halal", None))
-    assert lapsed_permits(two, day=DAY) == []
+    two = Paper(Kind.P_IRT, date(2026, 1, 1)), Paper(Kind.BPOM, date(2027, 1, 1))
+    needs = last_days([Kind.P_IRT, Kind.HALAL, Kind.NIB], [*two, Paper(Kind.NIB, None)])
+    assert needs == {Kind.P_IRT: date(2027, 1, 1), Kind.HALAL: date.min, Kind.NIB: date.max}
+    assert lapsed_permits(tuple(needs.items()), day=DAY) == [Kind.HALAL]
 
 
 def test_accepted_and_rejected_make_what_was_sent() -> None:

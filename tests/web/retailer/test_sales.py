@@ -1,6 +1,6 @@
 """A store writes its sales: on a sheet, with a scanner, and takes one back."""
 
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 
 import pytest
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from pol.cli.jobs import alone
 from pol.kernel.db import db
+from pol.partnership.applications.models import SheetPermit
 from pol.partnership.consignment.models import SaleImport, SaleLine
 from pol.partnership.consignment.services.pos.taking_in import run_imports
 from pol.partnership.consignment.services.recalling import recall
@@ -141,6 +142,42 @@ def test_a_till_file_that_sold_recalled_goods_says_so_before_it_is_taken_in(
     assert [form for form in page.forms() if form.action.endswith("/batal")] == []
     page = Page(client.submit(f"{note}/batal"))
     assert any("toko tidak bisa membatalkan" in said for said in page.messages)
+
+
+def _lapse(p: Partnership, last_on: date) -> None:
+    permit = db.session.scalars(select(SheetPermit).where(SheetPermit.sheet_id == p.sheet.id)).one()
+    permit.expires_on = last_on
+    db.session.commit()
+
+
+@pytest.mark.parametrize("page", ["lembar", "pindai"])
+def test_goods_whose_permit_has_lapsed_are_not_sold_and_the_page_says_so(
+    client: Browser, p: Partnership, page: str
+) -> None:
+    _lapse(p, date(2026, 2, 8))
+    said = f"{p.sheet.name}: izin P-IRT sudah habis atau tidak ada lagi, jadi jangan dijual."
+    assert said in Page(client.get("/peritel/barang")).text
+    found = Page(client.get(f"{SALES}/{page}"))
+    assert said in found.text
+    typed = {f"laku_{p.sheet.id}": "1"} if page == "lembar" else {"code": p.sheet.number}
+    found = Page(client.send(found.form(f"{SALES}/{page}"), typed))
+    assert found.status == 409
+    ((field, error),) = found.errors.items()
+    assert field in {f"laku_{p.sheet.id}", "code"}
+    assert "izin P-IRT sudah habis" in error
+    assert left(p.batch) == 24
+
+
+def test_a_till_file_that_sold_without_a_permit_says_so_before_it_is_taken_in(
+    client: Browser, app: Flask, p: Partnership, now: datetime
+) -> None:
+    _lapse(p, date(2026, 2, 8))
+    page = _upload(client, f"Tanggal;Kode;Qty\n02/03/2026;{p.sheet.number};3\n".encode())
+    page = Page(client.send(page.form()))
+    assert "Izin P-IRT sudah habis atau tidak ada lagi. Penjualannya tetap masuk" in page.text
+    client.send(next(form for form in page.forms() if form.action.endswith("/jalankan")))
+    _run(app, now)
+    assert left(p.batch) == 21
 
 
 def _upload(client: Browser, content: bytes, name: str = "kasir.csv") -> Page:

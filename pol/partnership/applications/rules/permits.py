@@ -97,6 +97,19 @@ def longest_lasting(kind: Kind, papers: Iterable[Paper]) -> Paper | None:
     return max(fitting, key=lambda paper: paper.expires_on or date.max, default=None)
 
 
+def last_days(wanted: Iterable[Kind], papers: Iterable[Paper]) -> dict[Kind, date]:
+    """Return the last day of each permit that is asked for, `date.max` for one that stays valid.
+
+    One that is not there, or not any more, has never held: `date.min`.
+    """
+    papers = list(papers)
+    found = {}
+    for kind in wanted:
+        paper = longest_lasting(kind, papers)
+        found[kind] = date.min if paper is None else paper.expires_on or date.max
+    return found
+
+
 def stage_of(days_left: int) -> int | None:
     """Return which warning is due: 0 once it has lapsed, 7, 30 or 90; None before."""
     if days_left < 0:

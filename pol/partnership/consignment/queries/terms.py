@@ -5,18 +5,24 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from pol.kernel.db import db
 from pol.kernel.localtime import WIB
 from pol.kernel.money import Rupiah
 from pol.partnership.agreements.models import Agreement
 from pol.partnership.agreements.rules import AgreementStatus
-from pol.partnership.applications.models import ProductSheet, SheetPermit
+from pol.partnership.applications.models import Application, ProductSheet
+from pol.partnership.applications.queries.sheets import permits_of
+from pol.partnership.applications.rules import SheetPermitKind
+from pol.partnership.applications.rules.permits import last_days
 from pol.partnership.consignment.rules.delivery import Goods
 from pol.partnership.consignment.rules.sale import Terms
-from pol.partnership.slots.models import Placement, Retailer, Store
+from pol.partnership.slots.models import Placement, Retailer, SlotCall, Store
 from pol.partnership.slots.rules import HOLDS_SPACE
+
+AGREED_LIFE = func.coalesce(Application.shelf_life_days, ProductSheet.shelf_life_days)
+"""The life that a product was applied with; what its sheet says later does not shorten it."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +54,11 @@ def _places(day: date) -> Select[*tuple[Any, ...]]:
             ProductSheet.id,
             ProductSheet.name,
             Agreement.price,
-            ProductSheet.shelf_life_days,
+            AGREED_LIFE,
             Agreement.min_life_bp,
         )
         .join(Agreement, Agreement.id == Placement.agreement_id)
+        .join(Application, Application.id == Agreement.application_id)
         .join(Store, Store.id == Placement.store_id)
         .join(Retailer, Retailer.id == Store.retailer_id)
         .join(ProductSheet, ProductSheet.id == Placement.sheet_id)
@@ -78,26 +85,32 @@ def list_places(*, stall_id: int, store_slug: str, day: date) -> list[PlaceRow]:
 
 
 def list_goods(placement_ids: Iterable[int]) -> dict[int, Goods]:
-    """Return what a store must know of the goods at these placements."""
+    """Return what a store must know of the goods at these placements.
+
+    They need the permits that the call asks for, and none that the sheet shows may have lapsed.
+    """
     rows = db.session.execute(
         select(
             Placement.id,
+            ProductSheet.id,
             ProductSheet.name,
-            ProductSheet.shelf_life_days,
+            AGREED_LIFE,
             Agreement.min_life_bp,
-            SheetPermit.kind,
-            SheetPermit.expires_on,
+            SlotCall.permits,
         )
         .join(ProductSheet, ProductSheet.id == Placement.sheet_id)
         .join(Agreement, Agreement.id == Placement.agreement_id)
-        .outerjoin(SheetPermit, SheetPermit.sheet_id == ProductSheet.id)
+        .join(Application, Application.id == Agreement.application_id)
+        .join(SlotCall, SlotCall.id == Agreement.call_id)
         .where(Placement.id.in_(list(placement_ids)))
-    )
-    found: dict[int, Goods] = {}
-    for placement_id, name, life, least, kind, until in rows:
-        known = found.get(placement_id, Goods(name, life, least, ()))
-        more = () if kind is None else ((str(kind), until),)
-        found[placement_id] = Goods(name, life, least, known.permits + more)
+    ).all()
+    shown = permits_of({row[1] for row in rows})
+    found = {}
+    for placement_id, sheet_id, name, life, least, asked in rows:
+        papers = [permit.paper for permit in shown.get(sheet_id, ())]
+        wanted = {*map(SheetPermitKind, asked), *(paper.kind for paper in papers)}
+        needs = tuple(last_days(wanted, papers).items())
+        found[placement_id] = Goods(name, life, least, needs)
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pol.kernel.errors import Refused
 from pol.kernel.money import round_half_up
 from pol.partnership.consignment.rules import DeliveryStatus
+from pol.partnership.consignment.rules.permits import LastDays, lapsed_permits, named
 
 LONGEST_LIFE = timedelta(days=3_650)
 MOST_PIECES = 100_000
@@ -40,7 +41,10 @@ class TooMuchLife(Refused):
 
 
 class PermitLapsed(Refused):
-    message = "Izin %(permits)s untuk %(name)s sudah habis. Perpanjang dulu, baru kirim lagi."
+    message = (
+        "Izin %(permits)s untuk %(name)s sudah habis atau tidak ada lagi. Perpanjang dan catat di "
+        "lembar produk, baru kirim lagi."
+    )
 
 
 class RecalledOnTheWay(Refused):
@@ -90,12 +94,12 @@ def check_step(now: DeliveryStatus, to: DeliveryStatus) -> None:
 
 @dataclass(frozen=True)
 class Goods:
-    """What a store must know of a product to take it in; `permits` are kind and last day."""
+    """What a store must know of a product to take it in: its life as it was agreed, its permits."""
 
     name: str
     shelf_life_days: int | None
     min_life_bp: int
-    permits: tuple[tuple[str, date | None], ...]
+    permits: LastDays
 
 
 def least_expiry(goods: Goods, *, day: date) -> date | None:
@@ -112,14 +116,14 @@ def least_expiry(goods: Goods, *, day: date) -> date | None:
 def check_sound(goods: Goods, *, expires_on: date | None, day: date) -> None:
     """Check that goods may be newly placed on a day (I15).
 
-    :raises PermitLapsed: all permits of a kind are past their last day
+    :raises PermitLapsed: a permit is past its last day, or one that is asked for is not there
     :raises ExpiryNeeded: the product has a shelf life, and the batch no date
     :raises AlreadyExpired: the date has passed
     :raises TooLittleLife: less is left than the agreement asks for
     :raises TooMuchLife: nobody makes goods that last so long
     """
     if lapsed := lapsed_permits(goods.permits, day=day):
-        raise PermitLapsed(name=goods.name, permits=", ".join(lapsed))
+        raise PermitLapsed(name=goods.name, permits=named(lapsed))
     if expires_on is None:
         if goods.shelf_life_days is not None:
             raise ExpiryNeeded(name=goods.name)
@@ -137,17 +141,6 @@ def check_not_recalled(name: str, *, code: str, recalled_on: date | None) -> Non
     """:raises RecalledOnTheWay: the producer has taken this code back since it was sent"""
     if recalled_on is not None:
         raise RecalledOnTheWay(name=name, code=code, day=_written(recalled_on))
-
-
-PERMIT_WORDS = {"nib": "NIB", "p_irt": "P-IRT", "halal": "Halal", "bpom": "BPOM"}
-
-
-def lapsed_permits(permits: Iterable[tuple[str, date | None]], *, day: date) -> list[str]:
-    """Return the kinds of which no permit is valid on a day any more."""
-    kinds: dict[str, bool] = {}
-    for kind, until in permits:
-        kinds[kind] = kinds.get(kind, False) or until is None or until >= day
-    return [PERMIT_WORDS.get(kind, kind) for kind, valid in sorted(kinds.items()) if not valid]
 
 
 def check_parts(name: str, *, sent: int, accepted: int, reason: str) -> None:

@@ -60,6 +60,14 @@ class Recalled(Refused):
     )
 
 
+class NotPermitted(Refused):
+    message = (
+        "%(name)s: izin %(permits)s sudah habis atau tidak ada lagi, jadi tidak boleh dijual; "
+        "selain itu di rak tinggal %(there)s. Turunkan dari rak, lalu minta produsen memperpanjang "
+        "izinnya atau mengambil barangnya."
+    )
+
+
 class TakenBack(Refused):
     message = "Penjualan ini sudah dibatalkan."
 

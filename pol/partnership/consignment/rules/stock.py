@@ -5,9 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from pol.kernel.errors import Refused
+from pol.partnership.applications.rules import SheetPermitKind
 from pol.partnership.consignment.rules import StockEventKind
+from pol.partnership.consignment.rules.permits import Permits, named
 from pol.partnership.consignment.rules.returning import Recall
-from pol.partnership.consignment.rules.sale import NotEnoughOnShelf, OnlyExpired, Recalled
+from pol.partnership.consignment.rules.sale import (
+    NotEnoughOnShelf,
+    NotPermitted,
+    OnlyExpired,
+    Recalled,
+)
 
 EVENT_WORDS: Mapping[StockEventKind, str] = {
     StockEventKind.RECEIVED: "diterima",
@@ -38,6 +45,7 @@ class Pile:
     expires_on: date | None
     left: int
     recall: Recall | None = None
+    permits: Permits | None = None
 
     def is_sound_on(self, day: date) -> bool:
         """Answer whether it was there and not past its last day."""
@@ -47,6 +55,14 @@ class Pile:
         """Answer whether its producer had taken it back by then."""
         return self.recall is not None and self.recall.on <= day
 
+    def lapsed_on(self, day: date) -> list[SheetPermitKind]:
+        """Return which permits of it held no longer by then."""
+        return self.permits.lapsed_on(day) if self.permits else []
+
+    def is_barred_on(self, day: date) -> bool:
+        """Answer whether nobody might sell it by then."""
+        return self.is_recalled_on(day) or bool(self.lapsed_on(day))
+
 
 def order_of(pile: Pile) -> tuple[bool, date, int]:
     """Sort by first expired, first out; goods that never expire come last."""
@@ -54,22 +70,23 @@ def order_of(pile: Pile) -> tuple[bool, date, int]:
 
 
 def pick(piles: Iterable[Pile], *, name: str, quantity: int, day: date,
-         takes_recalled: bool = False) -> list[tuple[Pile, int]]:  # fmt: skip
+         already_sold: bool = False) -> list[tuple[Pile, int]]:  # fmt: skip
     """Return which batches give how many for a sale of a day; they must come in order.
 
-    Nothing is taken yet. What was recalled is not sold; only of sales that have been made, which
-    `takes_recalled` says, it gives what the other batches do not have.
+    Nothing is taken yet. What was recalled, or lacks a permit, is not sold; only of sales that have
+    been made, which `already_sold` says, it gives what the other batches do not have.
 
     :raises Recalled: what is missing was recalled by its producer
+    :raises NotPermitted: what is missing lacks a permit
     :raises OnlyExpired: there are enough, but past their last day
     :raises NotEnoughOnShelf: there are not
     """
     free: list[Pile] = []
-    recalled: list[Pile] = []
+    barred: list[Pile] = []
     for pile in piles:
-        (recalled if pile.is_recalled_on(day) else free).append(pile)
+        (barred if pile.is_barred_on(day) else free).append(pile)
     found, missing, stale = [], quantity, 0
-    for pile in [*free, *recalled] if takes_recalled else free:
+    for pile in [*free, *barred] if already_sold else free:
         if not pile.left or not missing:
             continue
         if not pile.is_sound_on(day):
@@ -81,19 +98,20 @@ def pick(piles: Iterable[Pile], *, name: str, quantity: int, day: date,
     if not missing:
         return found
     there = quantity - missing
-    if not takes_recalled:
-        _check_recalled(recalled, name=name, there=there)
+    if not already_sold:
+        _check_barred(barred, name=name, there=there, day=day)
     if stale >= missing:
         raise OnlyExpired(name=name)
     raise NotEnoughOnShelf(name=name, there=there, asked=quantity)
 
 
-def _check_recalled(piles: Iterable[Pile], *, name: str, there: int) -> None:
+def _check_barred(piles: Iterable[Pile], *, name: str, there: int, day: date) -> None:
     """Say of goods that stand on the shelf why they do not count."""
-    for pile in piles:
-        if pile.left and (recall := pile.recall):
-            day, number = f"{recall.on:%d-%m-%Y}", recall.number
-            raise Recalled(name=name, code=recall.code, day=day, there=there, note=number)
+    for pile in (pile for pile in piles if pile.left):
+        if (recall := pile.recall) and pile.is_recalled_on(day):
+            on, number = f"{recall.on:%d-%m-%Y}", recall.number
+            raise Recalled(name=name, code=recall.code, day=on, there=there, note=number)
+        raise NotPermitted(name=name, permits=named(pile.lapsed_on(day)), there=there)
 
 
 def effect(kind: StockEventKind, of: StockEventKind | None, quantity: int) -> int:

@@ -1,18 +1,18 @@
 """A producer takes a batch back from every shelf: one press, one return note per store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from pol.notices import services as notices
 from pol.partnership.consignment.models import Batch, ReturnNote
-from pol.partnership.consignment.queries.people import list_producers, list_store_people
+from pol.partnership.consignment.queries.people import list_store_people
 from pol.partnership.consignment.queries.recalls import get_batch_of_stall, list_left_of_batch
 from pol.partnership.consignment.queries.returns import lock_recall_of_stall
 from pol.partnership.consignment.rules import ReturnReason
-from pol.partnership.consignment.rules.returning import NothingToRecall, Piece, Recall
+from pol.partnership.consignment.rules.returning import NothingToRecall, Piece
 from pol.partnership.consignment.services.returns import ask_return, drop_return
 
-LINK, PRODUCER_LINK = "/peritel/barang/retur", "/pedagang/rak/retur"
+LINK = "/peritel/barang/retur"
 
 
 def recall(*, stall_id: int, batch_id: int, why: str, key: str, actor_id: int,
@@ -77,28 +77,3 @@ def _tell(note: ReturnNote, left: Sequence[Batch], now: datetime) -> None:
             link=f"{LINK}/{note.number}",
             now=now,
         )
-
-
-def tell_sold(sold: Mapping[Recall, int], *, store_id: int, now: datetime) -> None:
-    """Tell both sides, once per note, that a till sold recalled goods; `sold` is in pieces."""
-    for recall, pieces in sold.items():
-        title = f"Terjual padahal ditarik: {recall.name}, kode {recall.code}"
-        body = f"{pieces} buah tercatat di berkas kasir sesudah ditarik. Segera turunkan sisanya."
-        sides = (
-            (list_store_people(store_id=store_id), LINK),
-            (
-                list_producers(stall_id=recall.stall_id),
-                PRODUCER_LINK,
-            ),
-        )
-        for people, link in sides:
-            for person in people:
-                notices.send(
-                    key=f"recall-sold:{recall.note_id}:{person.user_id}",
-                    phone=person.phone,
-                    user_id=person.user_id,
-                    title=title,
-                    body=body,
-                    link=f"{link}/{recall.number}",
-                    now=now,
-                )

@@ -13,9 +13,11 @@ from pol.kernel.localtime import business_day
 from pol.kernel.money import Rupiah
 from pol.partnership.applications.models import ProductSheet
 from pol.partnership.consignment.models import Batch, SaleLine, StockEvent
+from pol.partnership.consignment.queries.permits import list_permits
 from pol.partnership.consignment.queries.recalls import list_recalls
 from pol.partnership.consignment.queries.terms import list_terms
 from pol.partnership.consignment.rules import SaleSource, StockEventKind
+from pol.partnership.consignment.rules.permits import Permits
 from pol.partnership.consignment.rules.returning import Recall
 from pol.partnership.consignment.rules.sale import (
     NoAgreementThen,
@@ -66,16 +68,17 @@ class Rung:
 class Till:
     """A held store's goods and terms in memory; nothing is written before `write`.
 
-    With `takes_recalled` it takes sales that have been made already, also of recalled goods;
-    `recalled` says how many of these.
+    With `already_sold` it takes sales that have been made, also of goods that were recalled or lack
+    a permit; `recalled` and `unpermitted` say how many of these.
     """
 
     def __init__(self, held: Held, *, now: datetime, sheet_ids: Iterable[int] | None = None,
-                 takes_recalled: bool = False):  # fmt: skip
+                 already_sold: bool = False):  # fmt: skip
         self.held, self.now, self.today = held, now, business_day(now)
-        self.takes_recalled = takes_recalled
+        self.already_sold = already_sold
         self.rung: list[Rung] = []
         self.recalled: Counter[Recall] = Counter()
+        self.unpermitted: Counter[Permits] = Counter()
         wanted = None if sheet_ids is None else list(sheet_ids)
         self._piles = _piles(held.store_id, wanted)
         self._terms: dict[int, list[Terms]] = defaultdict(list)
@@ -84,11 +87,11 @@ class Till:
         known = {*self._piles, *self._terms, *(wanted or ())}
         self.names = _names(known)
 
-    def ring(self, sale: Ring) -> list[Recall]:
-        """Take a sale from the shelf in memory, all of it or nothing; return what was recalled.
+    def ring(self, sale: Ring) -> list[Pile]:
+        """Take a sale from the shelf in memory, all of it or nothing; return what gave it.
 
         :raises Refused: the day is closed or has not come, no agreement held, or the goods are
-            not there, expired or recalled
+            not there, expired, recalled or without a permit
         """
         check_quantity(sale.quantity)
         check_day(sale.day, today=self.today, closed_until=self.held.closed_until)
@@ -98,19 +101,19 @@ class Till:
         if not any(terms.hold_on(sale.day) for terms in known) and not _is_bought(piles, known):
             raise NoAgreementThen(name=name, day=f"{sale.day:%d-%m-%Y}")
         parts = pick(piles, name=name, quantity=sale.quantity, day=sale.day,
-                     takes_recalled=self.takes_recalled)  # fmt: skip
+                     already_sold=self.already_sold)  # fmt: skip
         rung = [
             self._freeze(sale, pile, part, name, number)
             for number, (pile, part) in enumerate(parts)
         ]
-        recalled = []
         for pile, part in parts:
             pile.left -= part
             if pile.recall and pile.is_recalled_on(sale.day):
                 self.recalled[pile.recall] += part
-                recalled.append(pile.recall)
+            if pile.permits and pile.lapsed_on(sale.day):
+                self.unpermitted[pile.permits] += part
         self.rung += rung
-        return recalled
+        return [pile for pile, _ in parts]
 
     def _freeze(self, sale: Ring, pile: Pile, part: int, name: str, number: int) -> Rung:
         terms = terms_on(self._terms[sale.sheet_id], day=sale.day, own=pile.agreement_id)
@@ -183,8 +186,10 @@ def _piles(store_id: int, sheet_ids: list[int] | None) -> dict[int, list[Pile]]:
         asked = asked.where(Batch.sheet_id.in_(sheet_ids))
     found: dict[int, list[Pile]] = defaultdict(list)
     recalls = {recall.batch_id: recall for recall in list_recalls(store_id=store_id)}
+    permits = list_permits(store_id=store_id, sheet_ids=sheet_ids)
     for row in db.session.execute(asked):
-        found[row.sheet_id].append(Pile(*row, recall=recalls.get(row.id)))
+        needs = permits.get(row.agreement_id)
+        found[row.sheet_id].append(Pile(*row, recall=recalls.get(row.id), permits=needs))
     for piles in found.values():
         piles.sort(key=order_of)
     return found

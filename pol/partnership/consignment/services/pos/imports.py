@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -16,6 +16,7 @@ from pol.partnership.consignment.models import PosMapping, SaleImport
 from pol.partnership.consignment.queries.sales import list_codes
 from pol.partnership.consignment.queries.stores import StoreRow
 from pol.partnership.consignment.rules import ImportStatus
+from pol.partnership.consignment.rules.permits import named
 from pol.partnership.consignment.rules.pos import (
     UnknownCode,
     check_mapping,
@@ -23,6 +24,7 @@ from pol.partnership.consignment.rules.pos import (
     read_row,
 )
 from pol.partnership.consignment.rules.returning import Recall
+from pol.partnership.consignment.rules.stock import Pile
 from pol.partnership.consignment.services.pos.reading import read_rows
 from pol.partnership.consignment.services.stock import hold_store, look_at_store
 from pol.partnership.consignment.services.tills import Ring, Till
@@ -137,20 +139,22 @@ def start(*, found: SaleImport, actor_id: int, now: datetime) -> None:
 class LookRow:
     """A row of the file as it would be taken in; `message` says why it would not.
 
-    What was sold is a fact, so recalled goods are taken in, too; `recalls` names them.
+    What was sold is a fact, so goods that nobody should have sold are taken in, too: `recalls`
+    names the notes, `lapsed` the permits that no longer held.
     """
 
     row: int
     cells: list[str]
     message: str | None
     recalls: Sequence[Recall] = ()
+    lapsed: str = ""
 
 
 def look_over(found: SaleImport, *, now: datetime) -> list[LookRow]:
     """Return the first rows with what would become of them; nothing is written."""
     rows = read_rows(found.content or b"")[1 : SHOWN + 1]
     codes = list_codes(store_id=found.store_id)
-    till = Till(look_at_store(found.store_id), now=now, takes_recalled=True)
+    till = Till(look_at_store(found.store_id), now=now, already_sold=True)
     looked = []
     for number, cells in enumerate(rows, 2):
         try:
@@ -158,9 +162,14 @@ def look_over(found: SaleImport, *, now: datetime) -> list[LookRow]:
             if row.code not in codes:
                 raise UnknownCode(code=row.code)
             sale = Ring(f"look:{number}", codes[row.code], row.quantity, row.day, row.price)
-            recalls = till.ring(sale)
+            piles = till.ring(sale)
         except Refused as refusal:
             looked.append(LookRow(number, cells, str(refusal)))
         else:
-            looked.append(LookRow(number, cells, None, recalls))
+            looked.append(LookRow(number, cells, None, *_warnings(piles, row.day)))
     return looked
+
+
+def _warnings(piles: Sequence[Pile], day: date) -> tuple[list[Recall], str]:
+    recalls = [pile.recall for pile in piles if pile.recall and pile.is_recalled_on(day)]
+    return recalls, named({kind for pile in piles for kind in pile.lapsed_on(day)})

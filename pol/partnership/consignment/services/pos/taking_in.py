@@ -18,8 +18,8 @@ from pol.partnership.consignment.queries.sales import list_codes
 from pol.partnership.consignment.rules import ImportStatus, SaleSource
 from pol.partnership.consignment.rules.pos import KnownSale, PosRow, UnknownCode, read_row
 from pol.partnership.consignment.services.pos.reading import read_rows
-from pol.partnership.consignment.services.recalling import tell_sold
 from pol.partnership.consignment.services.stock import hold_store
+from pol.partnership.consignment.services.telling import tell_recalled, tell_unpermitted
 from pol.partnership.consignment.services.tills import Ring, Till
 
 BLOCK = 2_000
@@ -93,10 +93,11 @@ def _write(import_id: int, read: Sequence[Read], *, now: datetime) -> bool:
     found = db.session.get_one(SaleImport, import_id, with_for_update=True, populate_existing=True)
     if found.status is not ImportStatus.RUNNING:
         return True
-    till = Till(hold_store(found.store_id), now=now, takes_recalled=True)
+    till = Till(hold_store(found.store_id), now=now, already_sold=True)
     good, refused = _ring_up(found, till, read)
     till.write(source=SaleSource.POS, actor_id=found.uploaded_by_id, import_id=found.id)
-    tell_sold(till.recalled, store_id=found.store_id, now=now)
+    tell_recalled(till.recalled, store_id=found.store_id, now=now)
+    tell_unpermitted(till.unpermitted, store_id=found.store_id, now=now)
     db.session.execute(delete(SaleImportRow).where(SaleImportRow.import_id == found.id))
     pour(
         SaleImportRow,
