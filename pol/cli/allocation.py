@@ -17,7 +17,12 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 
 @cli.command("solve", with_appcontext=False)
 @click.argument("source", metavar="INSTANCE.json", type=FILE)
-@click.option("--seconds", type=click.FloatRange(0.1, 86_400), required=True, help="Time to use.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0.1, 86_400),
+    required=True,
+    help="Work to do, in seconds of a quiet machine; a busy one takes longer.",
+)
 @click.option("--out", type=FILE, required=True, metavar="RESULT.json", help="Where to write.")
 def solve(source: Path, seconds: float, out: Path) -> None:
     """Write the best allocation found; print its way there. Status 2 when the input is wrong."""
@@ -33,6 +38,8 @@ def solve(source: Path, seconds: float, out: Path) -> None:
         _refuse(f"Hasil tidak dapat ditulis ke {out}: {error.strerror}.")
     gap = f"{found.gap_ppm / 10_000:.3f}".replace(".", ",")
     click.echo(f"{out}: nilai {found.objective}, batas {found.bound}, jarak {gap} %.")
+    if found.is_stopped_by_clock:
+        click.echo("Dihentikan jam: hitungan ulang bisa berbeda.", err=True)
 
 
 @cli.command("check", with_appcontext=False)

@@ -97,6 +97,8 @@ WRONG: dict[str, Callable[[Json], Any]] = {
     "a name of many lines": lambda raw: raw | {"name": "a\nb"},
     "an empty code": product(id=""),
     "names no object": lambda raw: raw | {"names": [1]},
+    "lefts no object": lambda raw: raw | {"lefts": [1]},
+    "a left that is no number": lambda raw: raw | {"lefts": {"S001-1": "3"}},
 }
 
 

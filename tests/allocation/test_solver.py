@@ -1,6 +1,8 @@
 """The solver finds allowed, proven, repeatable allocations, whatever the instance."""
 
 import json
+import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pol.partnership.allocation.rules import checker, instance, result
-from pol.partnership.allocation.services.solver import solve
+from pol.partnership.allocation.services.solver import solve, work
 from tests.allocation.brute import best_objective
 from tests.allocation.instances import make
 
@@ -42,9 +44,10 @@ def test_a_town_comes_close_to_its_bound() -> None:
 
 
 def test_an_answer_comes_in_one_second_and_is_explained() -> None:
+    began = time.process_time()
     found = run((DATA / "town.json").read_bytes(), 1)
 
-    assert found.seconds < 3
+    assert time.process_time() - began < 4
     assert found.log[0].note == "Susunan pertama"
 
 
@@ -151,9 +154,50 @@ def test_one_giant_store_is_answered_in_time() -> None:
     raw = make(150, 1, 40, 5)
     for shelf in raw["shelves"]:
         shelf |= {"width_mm": 4000, "load_g": 200_000}
-    found = run(raw, 3)
+    began = time.process_time()
+    run(raw, 3)
 
-    assert found.seconds < 6
+    assert time.process_time() - began < 12
+
+
+def answer(found: result.Result) -> bytes:
+    """Return a result as a file, without what a clock measured."""
+    log = tuple(replace(step, seconds=0.0) for step in found.log)
+    return result.write(replace(found, seconds=0.0, log=log))
+
+
+@pytest.mark.parametrize("sizes", [(60, 6, 6, 3), (100, 1, 12, 4)], ids=["many", "few"])
+def test_a_slow_machine_gives_the_same_answer_byte_for_byte(sizes: tuple[int, ...]) -> None:
+    """Many shelves are improved area by area, few are mixed at once; both end by their budget."""
+    given_ = instance.read(json.dumps(make(*sizes)).encode())
+
+    quick = solve(given_, seconds=1)
+    slow = solve(given_, seconds=1, progress=lambda step: time.sleep(0.2))
+
+    assert not quick.proven
+    assert not quick.is_stopped_by_clock
+    assert answer(slow) == answer(quick)
+
+
+def test_the_clock_ends_only_what_takes_far_too_long_and_the_result_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(work, "GRACE", 0.0)
+    given_ = instance.read((DATA / "town.json").read_bytes())
+
+    found = solve(given_, seconds=60, patience=0.0)
+
+    assert found.is_stopped_by_clock
+    assert json.loads(result.write(found))["is_stopped_by_clock"] is True
+    assert not checker.check((DATA / "town.json").read_bytes(), result.write(found))
+
+
+def test_a_log_tells_how_much_of_the_work_was_done() -> None:
+    found = run(make(60, 6, 6, 3), 1)
+
+    done = [step.done_bp for step in found.log]
+    assert done == sorted(done)
+    assert 0 < done[-1] <= 10_000
 
 
 def test_a_run_can_be_called_off_from_its_progress() -> None:

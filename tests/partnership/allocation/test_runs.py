@@ -126,7 +126,7 @@ def test_a_run_that_its_worker_left_waits_again(session: Session) -> None:
     run = _ask(make_scene())
     assert runs.claim_run(number=run.number, now=NOW) is not None
     assert runs.claim_run(number=run.number, now=NOW) is None
-    step = Progress(1.0, 10, 20, "mulai")
+    step = Progress(1.0, 500, 10, 20, "mulai")
     runs.note_progress(run=run, step=step, now=NOW + timedelta(minutes=1))
     runs.note_alive(run=run, seconds=2.0, now=NOW + timedelta(minutes=2))
     assert (run.objective, run.bound) == (10, 20)
@@ -143,7 +143,9 @@ def test_nothing_starts_while_nothing_waits(session: Session) -> None:
 def test_a_result_that_breaks_a_rule_is_not_kept(session: Session) -> None:
     """The control: what the checker refuses never becomes a decision."""
     run = _ask(make_scene())
-    wrong = Result("lain", 1, 1, 0.1, run.input_sha256, (), (), 0, ())
+    wrong = Result(
+        "lain", 1, 1, 0.1, run.input_sha256, (), (), 0, log=(), is_stopped_by_clock=False
+    )
     runs.finish_run(run=run, found=wrong, free=None, now=NOW)
     assert run.status is RunStatus.FAILED
     assert db.session.scalar(select(func.count()).select_from(RunPlacement)) == 0

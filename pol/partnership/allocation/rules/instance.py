@@ -6,7 +6,8 @@ categories[]}], applications[{id, producer, kecamatan, category, width_mm, heigh
 weight_g, min_facings, max_facings, capacity_milli_units, unit_value, milli_units[], stores[]}]`.
 All numbers are whole. `milli_units[f - 1]` is what f facings sell in a week, in thousandths of a
 unit; `stores` are in the applicant's order of wish; `level_factor_bp` is the shelf's pull, 10,000
-at eye level. `names` is optional: words for a shelf or store to be used in sentences.
+at eye level. Two things are optional and change no result: `names` are words for a shelf or store
+to be used in sentences, `lefts` say where on its board a shelf begins that is only a part of one.
 """
 
 import json
@@ -23,6 +24,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "per_producer_per_store": (0, HUGE),
     "kecamatan_floor": (0, HUGE),
     "floor_penalty": (0, HUGE),
+    "left_mm": (0, LENGTH),
     "width_mm": (1, LENGTH),
     "height_mm": (1, LENGTH),
     "depth_mm": (1, LENGTH),
@@ -96,6 +98,7 @@ class Instance:
     shelves: tuple[Shelf, ...]
     applications: tuple[Application, ...]
     names: dict[str, str] = field(default_factory=dict)
+    lefts: dict[str, int] = field(default_factory=dict)
     sha256: str = ""
 
     def name_of(self, code: str, kind: str) -> str:
@@ -123,8 +126,9 @@ def write(instance: Instance) -> bytes:
     """Return an instance as the bytes of a file; what is hashed and stored with a run."""
     raw = asdict(instance)
     del raw["sha256"]
-    if not raw["names"]:
-        del raw["names"]
+    for optional in ("names", "lefts"):
+        if not raw[optional]:
+            del raw[optional]
     return json.dumps(raw, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
@@ -151,6 +155,7 @@ def _instance(raw: dict[str, Any], digest: str) -> Instance:
         shelves=shelves,
         applications=applications,
         names=_names(raw.get("names", {})),
+        lefts=_lefts(raw.get("lefts", {})),
         sha256=digest,
     )
 
@@ -159,6 +164,12 @@ def _names(raw: object) -> dict[str, str]:
     if not isinstance(raw, dict) or not all(isinstance(value, str) for value in raw.values()):
         raise InstanceUnreadable(why='"names" harus objek berisi teks')
     return raw
+
+
+def _lefts(raw: object) -> dict[str, int]:
+    if not isinstance(raw, dict):
+        raise InstanceUnreadable(why='"lefts" harus objek berisi bilangan')
+    return {key: _is_number(left, "left_mm", '"lefts"') for key, left in raw.items()}
 
 
 def _check_keys(

@@ -3,7 +3,7 @@
 The file is one JSON object: `instance, objective, bound, seconds, input_sha256,
 placements[{application, shelf, facings, x_mm}], refusals[{application, store, reason, message}]`,
 with one refusal for every wanted (application, store) that is not placed. It also carries
-`gap_ppm`, `rounds`, `proven` and `log`, which the checker does not need.
+`gap_ppm`, `rounds`, `proven`, `is_stopped_by_clock` and `log`, which the checker does not need.
 """
 
 import json
@@ -26,6 +26,8 @@ class Reason(StrEnum):
     SHELF_FULL = "shelf_full"
     LOAD_FULL = "load_full"
     NO_VALUE = "no_value"
+    LEFT_FREE = "left_free"
+    """Only after a change by hand; a result of the solver leaves nothing free that is worth it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,13 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: best objective and proven bound so far, rupiah a week."""
+    """How far a run is: best objective and proven bound so far, rupiah a week.
+
+    `done_bp` is the part of its work that is done, in hundredths of a percent.
+    """
 
     seconds: float
+    done_bp: int
     objective: int
     bound: int
     note: str
@@ -60,7 +66,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run found; `bound` is proven, `rounds` counts finished steps of the search."""
+    """What a run found; `bound` is proven, `rounds` counts finished steps of the search.
+
+    Unless it `is_stopped_by_clock`, the same input and seconds give the same again.
+    """
 
     instance: str
     objective: int
@@ -70,6 +79,7 @@ class Result:
     placements: tuple[Placement, ...]
     refusals: tuple[Refusal, ...]
     rounds: int
+    is_stopped_by_clock: bool
     log: tuple[Progress, ...]
 
     @property

@@ -23,6 +23,22 @@ class Scene:
     """Thousandths of a unit that each application's placements sell already."""
     producers: dict[tuple[str, str], int]
     """Placements by (store, producer)."""
+    placed: set[tuple[str, str]]
+    """(application, store) of every placement."""
+
+
+def scene_of(instance: Instance, boards: dict[str, list[tuple[Application, int]]]) -> Scene:
+    """Return what sentences lean on, from what stands on each shelf with how many facings."""
+    scene = Scene(instance, {}, boards, {}, {}, set())
+    for shelf in instance.shelves:
+        scene.shelves.setdefault(shelf.store, []).append(shelf)
+        for application, facings in boards.get(shelf.id, ()):
+            made = formulas.units(application, shelf, facings)
+            scene.used[application.id] = scene.used.get(application.id, 0) + made
+            key = (shelf.store, application.producer)
+            scene.producers[key] = scene.producers.get(key, 0) + 1
+            scene.placed.add((application.id, shelf.store))
+    return scene
 
 
 def explain(scene: Scene, application: Application, store: str) -> Refusal:
@@ -104,15 +120,8 @@ def _capacity(
 
 
 def _full(scene: Scene, application: Application, store: str, shelves: list[Shelf]) -> Refusal:
-    """Speak of width, then of load; only a place that is free and worth nothing is left then."""
-    spare = _spare(scene, application)
-    takeable = [
-        (shelf, facings)
-        for shelf in shelves
-        for facings in formulas.facings_range(application)
-        if formulas.units(application, shelf, facings) <= spare
-        and facings * application.width_mm + scene.instance.gap_mm <= _free_width(scene, shelf)
-    ]
+    """Speak of width, then of load; then of a place that is free: worth nothing, or left free."""
+    takeable = _takeable(scene, application, shelves)
     if not takeable:
         least = application.min_facings
         best = max(shelves, key=lambda shelf: formulas.value(application, shelf, least))
@@ -124,8 +133,39 @@ def _full(scene: Scene, application: Application, store: str, shelves: list[Shel
             f"{facings} muka produk Anda memerlukan {formulas.load(application, shelf, facings)} g."
         )
         return _refuse(application, store, Reason.LOAD_FULL, message)
+    if any(
+        formulas.value(application, s, f)
+        and formulas.load(application, s, f) <= _free_load(scene, s)
+        for s, f in takeable
+    ):
+        return _left_free(scene, application, store, [s for s, _ in takeable])
     message = "Perkiraan nilai penjualan produk Anda di rak yang masih kosong Rp0 seminggu."
     return _refuse(application, store, Reason.NO_VALUE, message)
+
+
+def _takeable(
+    scene: Scene, application: Application, shelves: list[Shelf]
+) -> list[tuple[Shelf, int]]:
+    """Return the shelves, and facings there, for which there is width and capacity left."""
+    spare = _spare(scene, application)
+    return [
+        (shelf, facings)
+        for shelf in shelves
+        for facings in formulas.facings_range(application)
+        if formulas.units(application, shelf, facings) <= spare
+        and facings * application.width_mm + scene.instance.gap_mm <= _free_width(scene, shelf)
+    ]
+
+
+def _left_free(scene: Scene, application: Application, store: str, shelves: list[Shelf]) -> Refusal:
+    """Say that there is room, which only a hand can have made after the computation."""
+    shelf = max(shelves, key=lambda each: _free_width(scene, each))
+    free = _free_width(scene, shelf) - scene.instance.gap_mm
+    message = (
+        f"{_named(scene.instance, shelf)} masih punya ruang {free} mm sesudah perubahan oleh toko, "
+        "dan toko belum memberikannya kepada siapa pun."
+    )
+    return _refuse(application, store, Reason.LEFT_FREE, message)
 
 
 def _shelf_full(scene: Scene, application: Application, store: str, shelf: Shelf) -> Refusal:

@@ -11,12 +11,13 @@ How it works
     5. Positions, and a reason in words for each wanted place that was not given (ending).
 
 What is promised
-    Ended by proof (`result.proven`), the same instance gives the same objective, placements and
-    sentences again. Ended by the clock, the way of the search is still the same step by step
-    (fixed seeds, single-threaded subproblems with node limits, results merged in order) and
-    `result.rounds` counts its steps; but how far prices, mixes and steps came is the clock's
-    doing, so only runs that finished the same of each are sure to answer the same.
-    `result.bound` is always proven; the choice always keeps every rule.
+    The same instance and seconds give the same objective, bound, placements and sentences again,
+    on a slow machine as on a fast one: seconds are turned into an amount of work (work), and the
+    way of the search is the same step by step (fixed seeds, single-threaded subproblems that end
+    at counted points, results merged in order). Only when the work takes the processor three
+    times as long as it should does the clock end a run; `result.is_stopped_by_clock` then says
+    that the answer may differ the next time. `result.bound` is always proven; the choice always
+    keeps every rule.
 """
 
 import time
@@ -26,20 +27,26 @@ from pol.partnership.allocation.rules.instance import Instance
 from pol.partnership.allocation.rules.result import Progress, Result
 from pol.partnership.allocation.services.solver.ending import finish
 from pol.partnership.allocation.services.solver.search import Run
+from pol.partnership.allocation.services.solver.work import PATIENCE, Budget
 
 QUIET: Callable[[Progress], None] = lambda progress: None  # noqa: E731
 
 
 def solve(
-    instance: Instance, *, seconds: float, progress: Callable[[Progress], None] = QUIET
+    instance: Instance,
+    *,
+    seconds: float,
+    progress: Callable[[Progress], None] = QUIET,
+    patience: float = PATIENCE,
 ) -> Result:
-    """Return the best allocation found in so many seconds, with a proven bound.
+    """Return the best allocation found with the work of so many seconds, with a proven bound.
 
     `progress` is called in this thread with each step's best objective and bound; what it raises
-    ends the run (that is how a job is called off).
+    ends the run (that is how a job is called off). Some time after `patience` times the seconds the
+    clock ends the run, and the result says so.
     """
     started = time.monotonic()
-    run = Run(instance, started, seconds, progress)
+    run = Run(instance, started, Budget(seconds, patience), progress)
     run.search()
     placements, refusals = finish(run.problem, run.chosen)
     return Result(
@@ -51,5 +58,6 @@ def solve(
         tuple(placements),
         tuple(refusals),
         run.rounds,
+        run.budget.is_stopped_by_clock,
         tuple(run.log),
     )

@@ -1,24 +1,36 @@
 """Local search: the fillings of some shelves at a time are mixed anew, the rest stays as it is.
 
 Which shelves is drawn from a generator with a fixed seed, and each step ends by proof or at a
-number of nodes, so the way of the search is the same each time; the clock only ends it. When
-nothing has got better for a while, more fillings and larger areas are looked at.
+number of nodes, so the way of the search is the same each time. When nothing has got better for a
+while, more fillings and larger areas are looked at.
 """
 
 import random
-import time
+from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 
-from pol.partnership.allocation.services.solver.patterns import Mix, Part, Pool, best_fillings
+from pol.partnership.allocation.services.solver.knapsack import Board
+from pol.partnership.allocation.services.solver.patterns import (
+    Limit,
+    Mix,
+    Part,
+    Pool,
+    best_fillings,
+)
 from pol.partnership.allocation.services.solver.problem import CAPACITY, Problem
 from pol.partnership.allocation.services.solver.shelf_bound import Search as Bound
 from pol.partnership.allocation.services.solver.shelf_bound import global_gains
+from pol.partnership.allocation.services.solver.work import Budget, price_of
 
 SEED = 20_260_302
-NODES = 150
+NODES, ALL_NODES = 150, 2**31 - 1
+FIRST_LOOK = 5_000_000
+"""What a look of a mix is thought to cost, in nanoseconds, before the first one."""
+
 LEVELS = ((40, 16), (60, 24), (100, 32), (160, 44), (300, 60))
 """Fillings per shelf, and shelves at a time."""
 
@@ -32,10 +44,10 @@ BOTH = 2
 class Improver:
     """A choice and the ways to better it; `chosen` never gets worse."""
 
-    def __init__(self, problem: Problem, chosen: list[int], bound: Bound) -> None:
-        self.problem, self.level = problem, 0
+    def __init__(self, problem: Problem, chosen: list[int], bound: Bound, budget: Budget) -> None:
+        self.problem, self.level, self._budget = problem, 0, budget
         self.chosen, self.objective = sorted(chosen), problem.objective(chosen)
-        self.pool = Pool(problem)
+        self.pool, self._mixed, self._look_price = Pool(problem), Counter[str](), FIRST_LOOK
         self._boards, self._best = bound.boards, bound.best
         self._priced = global_gains(bound.problem, bound.prices)
         self._random = random.Random(SEED)  # noqa: S311 - a search, not a secret
@@ -58,23 +70,29 @@ class Improver:
         self.level += 1
         return True
 
-    def fill_pool(self, until: float) -> None:
+    def fill_pool(self) -> None:
         """Bring the pool up to the level's number of fillings per shelf."""
         for board, table in zip(self._boards, self._best.tables, strict=True):
-            if time.monotonic() > until:
+            if self._budget.is_over():
                 return
-            self.pool.fill(board, self._best.gains, table, most=LEVELS[self.level][0])
+            count = self.pool.fill(board, self._best.gains, table, most=LEVELS[self.level][0])
+            self._charge_fillings(board, count)
+
+    def _charge_fillings(self, board: Board, count: int) -> None:
+        self._budget.charge({"filling": count, "choice": count * len(board.groups)})
 
     def complete(self, slack: int, most: int) -> bool:
         """Put every filling that loses at most `slack` into the pool, unless they are too many."""
         found: list[tuple[int, list[int]]] = []
         for board, table in zip(self._boards, self._best.tables, strict=True):
+            before = len(found)
             for loss, columns in best_fillings(board, self._best.gains, table):
                 if loss > slack:
                     break
                 if len(found) == most:
                     return False
                 found.append((board.shelf, columns))
+            self._charge_fillings(board, len(found) - before)
         for shelf, columns in found:
             self.pool.add(shelf, columns)
         return True
@@ -89,31 +107,55 @@ class Improver:
         self.chosen, self.objective = sorted(chosen), objective
         return True
 
-    def construct(self, until: float) -> None:
+    def construct(self) -> None:
         """Fill store after store by priced gains, with the capacity that is left."""
         chosen: list[int] = []
         for shelves in self._shelves.values():
-            if time.monotonic() > until:
+            if self._budget.is_over():
                 return
             limits = self._limits - self.problem.usage(chosen)
             part = Part(shelves, self._priced / 1.0, limits, self.problem.targets * 0, {}, 0.0)
-            chosen += self.pool.mix(part, nodes=NODES, until=until).chosen or []
+            mix = self.pool.mix(part, limit=self._limit(NODES), budget=self._budget)
+            self._charge([mix])
+            chosen += mix.chosen or []
         self.take(chosen)
 
-    def step(self, threads: ThreadPoolExecutor, until: float) -> bool:
-        """Mix two areas side by side and take over what is better."""
+    def step(self, threads: ThreadPoolExecutor) -> bool:
+        """Mix two areas side by side and take over what is better; the longer one is paid for."""
         first = self._area(())
         areas = [area for area in (first, self._area(first)) if area]
-        futures = [threads.submit(self.mix, area, until) for area in areas]
+        limit = self._limit(NODES)
+        futures = [threads.submit(self.mix, area, limit) for area in areas]
+        mixes = [future.result() for future in futures]
+        self._charge(mixes)
         better = False
-        for area, future in zip(areas, futures, strict=True):
-            found = future.result().chosen
-            if found is not None:
+        for area, mix in zip(areas, mixes, strict=True):
+            if mix.chosen is not None:
                 rest = self._split(area)[1]
-                better = self.take(rest + found) or better
+                better = self.take(rest + mix.chosen) or better
         return better
 
-    def mix(self, area: list[int], until: float, nodes: int = NODES) -> Mix:
+    def _limit(self, nodes: int) -> Limit:
+        """Return how far a mix may go: so many nodes, and no further than the budget."""
+        return Limit(nodes, max(1, self._budget.left // self._look_price))
+
+    def _charge(self, mixes: list[Mix]) -> None:
+        """Pay for mixes made side by side: what the longest takes; learn what a look costs."""
+        self._budget.charge(max((mix.work for mix in mixes), key=price_of, default={}))
+        for mix in mixes:
+            self._mixed.update(mix.work)
+        self._look_price = max(1, price_of(self._mixed) // max(1, self._mixed["look"]))
+
+    def mix_all(self, nodes: int = ALL_NODES) -> Mix:
+        """Mix all shelves at once and take over what is better."""
+        mix = self.mix([board.shelf for board in self._boards], self._limit(nodes))
+        whole = mix.work["mixed_pivot"] * mix.work["pattern"]
+        self._charge([replace(mix, work={**mix.work, "whole": whole})])
+        if mix.chosen is not None:
+            self.take(mix.chosen)
+        return mix
+
+    def mix(self, area: list[int], limit: Limit) -> Mix:
         """Return the best mix for some shelves beside what the rest has taken."""
         problem = self.problem
         keep, rest = self._split(area)
@@ -127,7 +169,7 @@ class Improver:
         part = Part(
             area, problem.value / 1.0, limits, np.maximum(short, 0), start, float(problem.penalty)
         )
-        return self.pool.mix(part, nodes=nodes, until=until)
+        return self.pool.mix(part, limit=limit, budget=self._budget)
 
     def _split(self, area: list[int]) -> tuple[list[int], list[int]]:
         """Return the chosen columns inside an area, and the others."""

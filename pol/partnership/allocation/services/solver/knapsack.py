@@ -24,6 +24,11 @@ class Board:
     room: int
     groups: tuple[tuple[tuple[int, int], ...], ...]
 
+    @property
+    def cells(self) -> int:
+        """Return how many cells of a table one filling writes at most."""
+        return (self.room + 1) * sum(1 + len(group) for group in self.groups)
+
 
 def boards(problem: Problem) -> list[Board]:
     """Return every shelf that could take something."""

@@ -1,13 +1,19 @@
 """Mixing ready-made fillings of shelves: the linear master of column generation."""
 
-import time
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from pol.partnership.allocation.services.solver.highs import MAXIMIZE, NEVER, OPTIMAL, quiet_solver
+from pol.partnership.allocation.services.solver.highs import (
+    MAXIMIZE,
+    NEVER,
+    OPTIMAL,
+    quiet_solver,
+    watch,
+)
 from pol.partnership.allocation.services.solver.problem import LINK, Ints, Problem
 from pol.partnership.allocation.services.solver.relaxation import Floats
+from pol.partnership.allocation.services.solver.work import Budget
 
 NOTHING = np.empty(0, dtype=np.int32)
 
@@ -19,6 +25,7 @@ class Master:
     problem: Problem
     rows: Ints
     groups: int
+    budget: Budget
     fillings: list[tuple[int, list[int]]] = field(default_factory=list)
     handouts: list[tuple[int, list[int]]] = field(default_factory=list)
     _seen: set[tuple[int, tuple[int, ...]]] = field(default_factory=set)
@@ -34,6 +41,7 @@ class Master:
             ]
         )
         self._solver = quiet_solver()
+        watch(self._solver, self.budget)
         self._solver.changeObjectiveSense(MAXIMIZE)
         for row in self.rows.tolist():
             self._row(-NEVER, float(problem.rows[row].limit))
@@ -84,10 +92,12 @@ class Master:
         for group, columns in other.handouts:
             self.add_handout(group, columns)
 
-    def relax(self, until: float) -> tuple[float, Floats, Floats] | None:
-        """Return the best mix's value and its prices of rows and of floors; None without time."""
-        self._solver.setOptionValue("time_limit", max(0.01, until - time.monotonic()))
+    def relax(self) -> tuple[float, Floats, Floats] | None:
+        """Return the best mix's value and its prices of rows and of floors; None if stopped."""
         self._solver.run()
+        pivots = self._solver.getInfo().simplex_iteration_count
+        rows = len(self.rows) + len(self.problem.targets) + self.groups
+        self.budget.charge({"pivot": pivots, "pivot_row": pivots * rows})
         if self._solver.getModelStatus() != OPTIMAL:
             return None
         value = self._solver.getInfo().objective_function_value * self.unit

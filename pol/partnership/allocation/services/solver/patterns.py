@@ -6,8 +6,7 @@ first with no detour. A model whose columns are whole fillings is nearly as tigh
 itself: HiGHS solves it in far fewer nodes than one whose columns are single products.
 """
 
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import islice
@@ -21,11 +20,13 @@ from pol.partnership.allocation.services.solver.highs import (
     MAXIMIZE,
     NEVER,
     OPTIMAL,
+    count_looks,
     quiet_solver,
 )
 from pol.partnership.allocation.services.solver.knapsack import Board
 from pol.partnership.allocation.services.solver.problem import LOAD, ON_BOARD, Ints, Problem
 from pol.partnership.allocation.services.solver.relaxation import Floats
+from pol.partnership.allocation.services.solver.work import Budget
 
 
 def best_fillings(board: Board, gains: list[int], table: Ints) -> Iterator[tuple[int, list[int]]]:
@@ -75,10 +76,12 @@ class Pool:
         self._heavy = np.array([row.kind == LOAD for row in problem.rows], dtype=bool)
         self._limits = np.array([row.limit for row in problem.rows], dtype=np.int64)
 
-    def fill(self, board: Board, gains: list[int], table: Ints, *, most: int) -> None:
-        """Keep so many of the best fillings of one shelf, if it can bear them."""
-        for _, columns in islice(best_fillings(board, gains, table), most):
+    def fill(self, board: Board, gains: list[int], table: Ints, *, most: int) -> int:
+        """Keep so many of the best fillings of one shelf, if it can bear them; return how many."""
+        found = [columns for _, columns in islice(best_fillings(board, gains, table), most)]
+        for columns in found:
             self.add(board.shelf, columns)
+        return len(found)
 
     def add(self, shelf: int, columns: list[int]) -> Pattern | None:
         """Make a filling known; None when the shelf cannot bear it."""
@@ -93,7 +96,7 @@ class Pool:
             own[key] = Pattern(key, rows, used[rows], placed)
         return own[key]
 
-    def mix(self, part: "Part", *, nodes: int, until: float) -> "Mix":
+    def mix(self, part: "Part", *, limit: "Limit", budget: Budget) -> "Mix":
         """Return the best mix of known fillings for some shelves, beginning with the start."""
         for shelf in part.shelves:
             self.add(shelf, part.start.get(shelf, []))
@@ -104,12 +107,12 @@ class Pool:
             for pattern in self.by_shelf[shelf].values()
         ]
         unit = max(1.0, float(np.abs(part.gains).max(initial=0.0)) / 1e4)
-        seconds = max(0.01, until - time.monotonic())
-        solver = quiet_solver(mip_abs_gap=0.5 / unit, mip_max_nodes=nodes, time_limit=seconds)
+        solver = quiet_solver(mip_abs_gap=0.5 / unit, mip_max_nodes=limit.nodes)
         solver.passModel(_model(part, listed, unit))
         solver.setSolution(self._first(part, listed))
+        looks = count_looks(solver, limit.looks, budget)
         solver.run()
-        return _read(solver, listed)
+        return _read(solver, listed, looks[0])
 
     def _first(self, part: "Part", listed: list[tuple[int, Pattern]]) -> highspy.HighsSolution:
         keys = [tuple(sorted(part.start.get(shelf, []))) for shelf in part.shelves]
@@ -135,11 +138,20 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """When a mix ends without proof: after so many nodes, or looks at its own limits."""
+
+    nodes: int
+    looks: int
+
+
+@dataclass(frozen=True)
 class Mix:
-    """What came of a mix: columns (None: nothing found) and whether no mix is better."""
+    """What came of a mix: columns (None: nothing found), whether no mix is better, its work."""
 
     chosen: list[int] | None
     finished: bool
+    work: Mapping[str, int]
 
 
 def _model(part: Part, listed: list[tuple[int, Pattern]], unit: float) -> highspy.HighsLp:
@@ -179,11 +191,13 @@ def _entries(
     return rows, np.concatenate([pattern.amounts, [1], times[real]])
 
 
-def _read(solver: highspy.Highs, listed: list[tuple[int, Pattern]]) -> Mix:
+def _read(solver: highspy.Highs, listed: list[tuple[int, Pattern]], looks: int) -> Mix:
     info, solution = solver.getInfo(), solver.getSolution()
+    pivots = info.simplex_iteration_count
+    work = {"pattern": len(listed), "mixed_pivot": pivots, "look": looks}
     if not solution.value_valid or info.primal_solution_status != FEASIBLE:
-        return Mix(None, finished=False)
+        return Mix(None, finished=False, work=work)
     values = np.array(solution.col_value[: len(listed)])
     taken = [listed[at][1].columns for at in np.flatnonzero(values > HALF).tolist()]
     chosen = [column for columns in taken for column in columns]
-    return Mix(chosen, finished=solver.getModelStatus() == OPTIMAL)
+    return Mix(chosen, finished=solver.getModelStatus() == OPTIMAL, work=work)

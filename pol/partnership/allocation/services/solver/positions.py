@@ -17,7 +17,6 @@ Boards = dict[str, list[tuple[Application, int]]]
 
 def arrange(instance: Instance, boards: Boards) -> list[Placement]:
     """Return the placements of every shelf, in the file's order of shelves, left to right."""
-    _lower(instance, boards)
     placements = []
     for shelf in instance.shelves:
         x = 0
@@ -32,8 +31,9 @@ def _order(stand: tuple[Application, int]) -> tuple[str, int, str]:
     return application.category, -application.weight_g, application.id
 
 
-def _lower(instance: Instance, boards: Boards) -> None:
+def lowered(instance: Instance, boards: Boards) -> Boards:
     """Bring heavy products down until nothing more can go; each move lowers the weight's sum."""
+    boards = {shelf: list(stands) for shelf, stands in boards.items()}
     levels: dict[tuple[str, int], list[Shelf]] = {}
     for shelf in instance.shelves:
         levels.setdefault((shelf.store, shelf.level_factor_bp), []).append(shelf)
@@ -41,6 +41,7 @@ def _lower(instance: Instance, boards: Boards) -> None:
         pairs = [(low, high) for at, high in enumerate(shelves) for low in shelves[:at]]
         while any(_lower_one(instance, boards, low, high) for low, high in pairs):
             pass
+    return boards
 
 
 def _lower_one(instance: Instance, boards: Boards, low: Shelf, high: Shelf) -> bool:

@@ -4,18 +4,31 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from pol.partnership.allocation.services.solver.highs import MAXIMIZE, NEVER, OPTIMAL, quiet_solver
+from pol.partnership.allocation.services.solver.highs import (
+    MAXIMIZE,
+    NEVER,
+    OPTIMAL,
+    quiet_solver,
+    watch,
+)
 from pol.partnership.allocation.services.solver.problem import Problem
+from pol.partnership.allocation.services.solver.work import Budget, price_of
 
 Floats = NDArray[np.float64]
 
 
-def relax(problem: Problem, seconds: float) -> tuple[Floats, Floats] | None:
-    """Return the prices of all rows and of all floors; None when there is no time for them."""
+def relax(problem: Problem, budget: Budget, most: int) -> tuple[Floats, Floats] | None:
+    """Return the prices of all rows and of all floors; None when they cost more than `most`."""
     unit = max(1.0, float(problem.value.max(initial=0)) / 1e6)
-    solver = quiet_solver(time_limit=max(0.01, seconds))
+    rows = len(problem.rows) + len(problem.targets)
+    each = price_of({"pivot": 1, "pivot_row": rows})
+    solver = quiet_solver(solver="simplex", simplex_iteration_limit=max(1, most // each))
     solver.passModel(_model(problem, unit))
+    watch(solver, budget)
     solver.run()
+    pivots = solver.getInfo().simplex_iteration_count
+    entries = len(problem.entries[1])
+    budget.charge({"pivot": pivots, "pivot_row": pivots * rows, "entry": entries})
     solution = solver.getSolution()
     if solver.getModelStatus() != OPTIMAL or not solution.dual_valid:
         return None

@@ -61,29 +61,34 @@ def _product(problem: Problem, row: Row) -> Product:
 
 @dataclass(frozen=True)
 class Handout:
-    """The most that the shelves would pay, and the columns that bring it (None when coarse)."""
+    """The most that the shelves would pay, and the columns that bring it (None when coarse).
+
+    `states` counts what was looked at.
+    """
 
     worth: int
     columns: list[int] | None
+    states: int
 
 
 def hand_out(product: Product, paid: Ints) -> Handout:
     """Return the best way to use a product's capacity at what each column is paid."""
     units, worth = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64)
     steps: list[tuple[Ints, Ints]] = []
-    coarse = False
+    coarse, looked_at = False, 0
     for columns, amounts in product.stores:
         asked = paid[columns] > 0
         own, more = np.append(-1, columns[asked]), np.append(0, amounts[asked])
         all_units = (more[:, None] + units[None, :]).ravel()
         all_worth = (np.append(0, paid[columns[asked]])[:, None] + worth[None, :]).ravel()
+        looked_at += len(all_units)
         kept = _frontier(all_units, all_worth, product.capacity)
         steps.append((kept % len(units), own[kept // len(units)]))
         units, worth = all_units[kept], all_worth[kept]
         if len(units) > MOST_STATES:
             units, worth = _coarsen(units, worth)
             coarse = True
-    return Handout(int(worth[-1]), None if coarse else _trace(steps))
+    return Handout(int(worth[-1]), None if coarse else _trace(steps), looked_at)
 
 
 def _frontier(units: Ints, worth: Ints, capacity: int) -> Ints:

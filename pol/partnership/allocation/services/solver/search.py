@@ -12,15 +12,15 @@ from pol.partnership.allocation.services.solver import shelf_bound
 from pol.partnership.allocation.services.solver.filling import greedy, polish
 from pol.partnership.allocation.services.solver.improve import BOTH, Improver
 from pol.partnership.allocation.services.solver.problem import Problem, build
+from pol.partnership.allocation.services.solver.work import SECOND, Budget
 
-RESERVE, MOST_RESERVE = 0.04, 2.0
-"""Share of the time, and at most how many seconds, kept for positions and sentences."""
+RESERVE, MOST_RESERVE = 0.04, 2 * SECOND
+"""Share of the work, and at most how much, kept for positions and sentences."""
 
 MOST_FILLINGS = 20_000
 """Fillings of all shelves together that are worth a proof."""
 
 WHOLE_NODES = 300
-ALL_NODES = 2**31 - 1
 QUIET_STEPS = 12
 TIGHTENINGS = 2
 
@@ -32,34 +32,34 @@ class Run:
         self,
         instance: Instance,
         started: float,
-        seconds: float,
+        budget: Budget,
         listener: Callable[[Progress], None],
     ) -> None:
-        self._started, self._listener = started, listener
-        self._until = started + seconds - min(MOST_RESERVE, RESERVE * seconds)
+        self._started, self._listener, self.budget = started, listener, budget
+        budget.limit -= min(MOST_RESERVE, round(RESERVE * budget.limit))
         self.log: list[Progress] = []
         self.rounds = 0
         self.problem: Problem = build(instance)
         self.chosen = greedy(self.problem)
         self.objective = self.problem.objective(self.chosen)
         self.bound = _simple_bound(self.problem)
+        budget.charge({"column": self.problem.size, "looked_at": self.problem.size})
         self._tell("Susunan pertama")
 
     def search(self) -> None:
-        """Go on until the best is proven or time is up."""
+        """Go on until the best is proven or the work is done."""
         if not self.problem.size or self._is_done():
             return
-        until = self._until
-        prices = shelf_bound.first_prices(self.problem, (until - time.monotonic()) / 2)
-        shelves = shelf_bound.Search(self.problem, prices)
+        prices = shelf_bound.first_prices(self.problem, self.budget, 0.5)
+        shelves = shelf_bound.Search(self.problem, prices, self.budget)
         self._lower(shelves.bound, "Batas pertama")
-        shelves.run(time.monotonic() + (until - time.monotonic()) * 0.3)
+        shelves.run(0.3)
         self._lower(shelves.bound, "Batas dari rak")
         for _ in range(TIGHTENINGS):
             tighter = shelves.tightened()
             if self._is_done() or tighter is None:
                 break
-            tighter.run(time.monotonic() + (until - time.monotonic()) * 0.45)
+            tighter.run(0.45)
             if tighter.bound >= shelves.bound:
                 break
             shelves = tighter
@@ -67,9 +67,9 @@ class Run:
         self._improve(shelves)
 
     def _improve(self, shelves: shelf_bound.Search) -> None:
-        improver = Improver(self.problem, self.chosen, shelves)
-        improver.fill_pool(self._until)
-        improver.construct(self._until)
+        improver = Improver(self.problem, self.chosen, shelves, self.budget)
+        improver.fill_pool()
+        improver.construct()
         self._raise(improver, "Susunan dari harga")
         quiet = 0
         if improver.is_small:
@@ -77,45 +77,41 @@ class Run:
             return
         with ThreadPoolExecutor(BOTH) as threads:
             while not self._is_done():
-                quiet = 0 if improver.step(threads, self._until) else quiet + 1
+                quiet = 0 if improver.step(threads) else quiet + 1
                 self._raise(improver, "Susunan diperbaiki")
                 if quiet >= QUIET_STEPS and improver.widen():
-                    improver.fill_pool(self._until)
+                    improver.fill_pool()
                     quiet = 0
 
     def _finish(self, improver: Improver, shelves: shelf_bound.Search) -> None:
         """Mix all shelves at once, with ever more fillings, until none is left that could help."""
-        everything = [board.shelf for board in shelves.boards]
         while not self._is_done():
-            mix = improver.mix(everything, self._until, nodes=WHOLE_NODES)
-            if mix.chosen is not None:
-                improver.take(mix.chosen)
+            improver.mix_all(WHOLE_NODES)
             self._raise(improver, "Dihitung bersama")
             slack = shelves.best.bound - self.objective * shelves.prices.scale
             if improver.complete(slack, MOST_FILLINGS):
-                self._prove(improver, everything)
+                self._prove(improver)
                 return
             if not improver.widen():
                 return
-            improver.fill_pool(self._until)
+            improver.fill_pool()
 
-    def _prove(self, improver: Improver, everything: list[int]) -> None:
+    def _prove(self, improver: Improver) -> None:
         """Mix all fillings that could still matter; at its end nothing better exists."""
-        mix = improver.mix(everything, self._until, nodes=ALL_NODES)
-        if mix.chosen is not None:
-            improver.take(mix.chosen)
+        mix = improver.mix_all()
         self._raise(improver, "Dihitung tuntas")
         if mix.finished:
             self._lower(self.objective, "Terbukti terbaik")
 
     def _is_done(self) -> bool:
-        return self.bound <= self.objective or time.monotonic() >= self._until
+        return self.bound <= self.objective or self.budget.is_over()
 
     def _raise(self, improver: Improver, note: str) -> None:
         self.rounds += 1
         if improver.objective <= self.objective:
             return
         improver.take(polish(self.problem, improver.chosen))
+        self.budget.charge({"looked_at": self.problem.size})
         self.chosen, self.objective = improver.chosen, improver.objective
         self._tell(note)
 
@@ -127,7 +123,8 @@ class Run:
 
     def _tell(self, note: str) -> None:
         seconds = round(time.monotonic() - self._started, 3)
-        self.log.append(Progress(seconds, self.objective, max(self.bound, self.objective), note))
+        bound = max(self.bound, self.objective)
+        self.log.append(Progress(seconds, self.budget.spent_bp, self.objective, bound, note))
         self._listener(self.log[-1])
 
 

@@ -5,7 +5,6 @@ worth is an upper bound. Column generation over fillings finds good prices; the 
 evaluated in whole numbers, prices and all being multiples of 1/`scale` rupiah.
 """
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +22,7 @@ from pol.partnership.allocation.services.solver.problem import (
 )
 from pol.partnership.allocation.services.solver.relaxation import Floats
 from pol.partnership.allocation.services.solver.scarce import Handout, Product, hand_out, link
+from pol.partnership.allocation.services.solver.work import Budget
 
 ROUNDS = 150
 STEP = 0.4
@@ -80,7 +80,11 @@ def scale_of(problem: Problem) -> int:
 
 
 def evaluate(
-    problem: Problem, boards: list[Board], prices: Prices, products: Sequence[Product] = ()
+    problem: Problem,
+    boards: list[Board],
+    prices: Prices,
+    budget: Budget,
+    products: Sequence[Product] = (),
 ) -> Evaluation:
     """Return the bound at some prices."""
     gains = prices.gains(problem).tolist()
@@ -89,6 +93,9 @@ def evaluate(
     handouts = _hand_out(problem, prices, products)
     bound = prices.constant(problem, kinds) + sum(filling[0] for filling in fillings)
     bound += sum(handout.worth for handout in handouts)
+    cells = sum(board.cells for board in boards)
+    states = sum(handout.states for handout in handouts)
+    budget.charge({"column": problem.size, "cell": cells, "state": states})
     return Evaluation(
         bound,
         [filling[0] for filling in fillings],
@@ -116,9 +123,9 @@ def rounded(problem: Problem, scale: int, rows: Floats, floors: Floats) -> Price
     return Prices(scale, exact, np.minimum(soft, problem.penalty * scale))
 
 
-def first_prices(problem: Problem, seconds: float) -> Prices:
-    """Return the prices of the linear relaxation; all 0 when there is no time for it."""
-    prices = relaxation.relax(problem, seconds)
+def first_prices(problem: Problem, budget: Budget, share: float) -> Prices:
+    """Return the prices of the linear relaxation; all 0 when it costs more than a share."""
+    prices = relaxation.relax(problem, budget, round(budget.left * share))
     rows, floors = prices or (np.zeros(len(problem.rows)), np.zeros(len(problem.targets)))
     return rounded(problem, scale_of(problem), rows, floors)
 
@@ -126,13 +133,15 @@ def first_prices(problem: Problem, seconds: float) -> Prices:
 class Search:
     """Column generation over shelf fillings; `best` is the tightest evaluation so far."""
 
-    def __init__(self, problem: Problem, prices: Prices, products: Sequence[Product] = ()) -> None:
+    def __init__(
+        self, problem: Problem, prices: Prices, budget: Budget, products: Sequence[Product] = ()
+    ) -> None:
         self.problem, self.boards, self.prices = problem, knapsack.boards(problem), prices
-        self.products = products
-        self.best = evaluate(problem, self.boards, prices, products)
+        self.products, self._budget = products, budget
+        self.best = evaluate(problem, self.boards, prices, budget, products)
         between = [at for at, row in enumerate(problem.rows) if row.kind not in ON_BOARD]
         self._rows = np.array(between, dtype=np.int64)
-        self.master = Master(problem, self._rows, len(self.boards) + len(products))
+        self.master = Master(problem, self._rows, len(self.boards) + len(products), budget)
         self._add(self.best)
 
     @property
@@ -140,14 +149,15 @@ class Search:
         """Return the proven bound in whole rupiah."""
         return self.best.bound // self.prices.scale
 
-    def run(self, until: float) -> None:
-        """Improve the prices until they are as good as they get, or time is up."""
+    def run(self, share: float) -> None:
+        """Improve the prices until they are as good as they get, or a share of work is done."""
+        until = self._budget.part(share)
         for _ in range(ROUNDS):
-            if time.monotonic() > until or not self._round(until):
+            if self._budget.is_over(until) or not self._round():
                 return
 
-    def _round(self, until: float) -> bool:
-        relaxed = self.master.relax(until)
+    def _round(self) -> bool:
+        relaxed = self.master.relax()
         if relaxed is None:
             return False
         value, rows, floors = relaxed
@@ -156,7 +166,7 @@ class Search:
         prices = np.zeros(len(self.problem.rows))
         prices[self._rows] = rows
         here = self.prices.towards(self.problem, prices, floors, STEP)
-        evaluation = evaluate(self.problem, self.boards, here, self.products)
+        evaluation = evaluate(self.problem, self.boards, here, self._budget, self.products)
         self._add(evaluation)
         if evaluation.bound < self.best.bound:
             self.best, self.prices = evaluation, here
@@ -189,7 +199,7 @@ class Search:
             for at in origin
         ]
         start = Prices(self.prices.scale, np.array(prices, dtype=np.int64), self.prices.floors)
-        search = Search(problem, start, [*self.products, *products])
+        search = Search(problem, start, self._budget, [*self.products, *products])
         search.master.learn(self.master)
         return search
 
