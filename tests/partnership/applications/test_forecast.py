@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from pol.notices.models import Notice
@@ -12,6 +12,7 @@ from pol.partnership.applications.queries.forecast import list_lapsing
 from pol.partnership.applications.rules import SheetPermitKind
 from pol.partnership.applications.rules.permits import stage_of
 from pol.partnership.applications.services.forecast import warn_of_permits
+from pol.partnership.applications.services.sheets import remove_permit
 from pol.partnership.slots.rules import PlacementStatus
 from tests.factories.partnership import Partnership, make_partnership
 from tests.factories.traders import make_keeper
@@ -70,6 +71,28 @@ def test_a_new_paper_takes_the_worry_away(
     )
     session.flush()
     assert list_lapsing(today=TODAY) == []
+
+
+def test_a_permit_that_was_struck_out_is_the_first_worry(
+    placed: tuple[Partnership, SheetPermit], session: Session
+) -> None:
+    p, permit = placed
+    keeper = make_keeper(p.stall)
+    p.call.permits = ["p_irt", "halal"]
+    remove_permit(sheet=p.sheet, permit_id=permit.id, actor_id=keeper.id, now=NOON)
+    other = make_partnership()
+    session.execute(
+        update(SheetPermit).where(SheetPermit.sheet_id == other.sheet.id).values(expires_on=TODAY)
+    )
+    rows = list_lapsing(today=TODAY)
+    assert [(row.name, row.kind.value, row.expires_on, row.stores) for row in rows] == [
+        (p.sheet.name, "halal", None, [p.store.name]),
+        (p.sheet.name, "p_irt", None, [p.store.name]),
+        (other.sheet.name, "p_irt", TODAY, [other.store.name]),
+    ]
+    assert [warn_of_permits(NOON), warn_of_permits(NOON + timedelta(days=40))] == [2, 0]
+    bodies = session.scalars(select(Notice.body).where(Notice.user_id == keeper.id)).all()
+    assert any(body.startswith("P-IRT tidak ada lagi, padahal") for body in bodies)
 
 
 def test_each_stage_is_told_once(placed: tuple[Partnership, SheetPermit], session: Session) -> None:

@@ -33,3 +33,6 @@ def test_what_lapses_on_a_shelf_is_listed_by_how_soon(
     permit = session.scalars(select(SheetPermit)).one()
     permit.expires_on = date(2026, 3, 1)
     assert "sudah habis" in Page(client.get(f"{PAGE}?hari=aneh")).text
+    session.delete(session.scalars(select(SheetPermit)).one())
+    session.flush()
+    assert "tidak ada lagi" in Page(client.get(f"{PAGE}?hari=7")).text

@@ -20,12 +20,15 @@ from pol.stalls.models import Stall
 
 @dataclass(frozen=True)
 class LapsingRow:
-    """A permit that lapses before its product leaves the shelves of `stores`."""
+    """A permit that lapses before its product leaves the shelves of `stores`.
 
-    permit_id: int
+    One that a call asks for and that is not there any more has no number and no last day.
+    """
+
+    permit_id: int | None
     kind: SheetPermitKind
     number: str
-    expires_on: date
+    expires_on: date | None
     days_left: int
     sheet_number: str
     name: str
@@ -41,7 +44,7 @@ def list_lapsing(*, today: date, within_days: int = FURTHEST) -> list[LapsingRow
     """Return permits that a call asks for and that lapse inside a placement, the next first.
 
     Of several papers for the same thing the one that lasts longest counts. What has lapsed already
-    is in the list, too, with negative days.
+    is in the list, too, with negative days, and before it what was struck out.
     """
     rows = db.session.execute(
         select(
@@ -58,16 +61,21 @@ def list_lapsing(*, today: date, within_days: int = FURTHEST) -> list[LapsingRow
         .order_by(Store.name)
     ).all()
     permits = permits_of({row.sheet_id for row in rows})
-    found: dict[int, LapsingRow] = {}
+    found: dict[tuple[int, object], LapsingRow] = {}
     for row in rows:
-        for wanted in row.permits:
-            paper = _last(SheetPermitKind(wanted), permits.get(row.sheet_id, []))
-            if paper is None or not _lapses(paper, row.until_on, today, within_days):
+        for kind in map(SheetPermitKind, row.permits):
+            paper = _last(kind, permits.get(row.sheet_id, []))
+            if paper and not _lapses(paper, row.until_on, today, within_days):
                 continue
-            stores = found.setdefault(paper.permit_id, _row(paper, row, today)).stores
+            key = row.sheet_id, paper.permit_id if paper else kind
+            stores = found.setdefault(key, _row(kind, paper, row, today)).stores
             if row.store not in stores:
                 stores.append(row.store)
-    return sorted(found.values(), key=lambda one: (one.expires_on, one.name, one.permit_id))
+    return sorted(found.values(), key=_order)
+
+
+def _order(one: LapsingRow) -> tuple[date, str, str, str]:
+    return one.expires_on or date.min, one.name, one.kind, one.number
 
 
 def _lapses(paper: PermitRow, until_on: date, today: date, within_days: int) -> bool:
@@ -78,14 +86,14 @@ def _lapses(paper: PermitRow, until_on: date, today: date, within_days: int) -> 
     )
 
 
-def _row(paper: PermitRow, row: Any, today: date) -> LapsingRow:
-    ends = paper.expires_on or date.max
+def _row(kind: SheetPermitKind, paper: PermitRow | None, row: Any, today: date) -> LapsingRow:
+    ends = paper.expires_on if paper else None
     return LapsingRow(
-        permit_id=paper.permit_id,
-        kind=paper.kind,
-        number=paper.number,
+        permit_id=paper.permit_id if paper else None,
+        kind=paper.kind if paper else kind,
+        number=paper.number if paper else "",
         expires_on=ends,
-        days_left=(ends - today).days,
+        days_left=((ends or date.min) - today).days,
         sheet_number=row.number,
         name=row.name,
         stall_id=row.stall_id,

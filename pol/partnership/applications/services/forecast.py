@@ -28,10 +28,7 @@ def warn_of_permits(now: datetime) -> int:
     """
     today = business_day(now)
     due = {
-        f"permit:{row.permit_id}:{row.expires_on}:{stage_of(row.days_left)}:{member.user_id}": (
-            row,
-            member,
-        )
+        f"permit:{_stage(row)}:{member.user_id}": (row, member)
         for row in list_lapsing(today=today)
         for member in list_members(stall_id=row.stall_id)
     }
@@ -43,16 +40,28 @@ def warn_of_permits(now: datetime) -> int:
                 phone=member.phone,
                 user_id=member.user_id,
                 title=f"{NAMES[row.kind]} {row.name} {_when(row)}",
-                body=f"{NAMES[row.kind]} nomor {row.number} {_when(row)}, padahal produknya "
-                f"dipajang di {', '.join(row.stores)}. Perpanjang, lalu catat yang baru di "
-                "lembar produk. Tanpa izin yang berlaku barang tidak boleh dikirim.",
+                body=f"{_named(row)} {_when(row)}, padahal produknya dipajang di "
+                f"{', '.join(row.stores)}. Perpanjang, lalu catat yang baru di lembar produk. "
+                "Tanpa izin yang berlaku barang tidak boleh dikirim dan tidak boleh dijual.",
                 link=f"/pedagang/rak/produk/{row.sheet_number}",
                 now=now,
             )
     return len(due) - len(told)
 
 
+def _stage(row: LapsingRow) -> str:
+    if row.permit_id is None:
+        return f"{row.sheet_number}:{row.kind}:gone"
+    return f"{row.permit_id}:{row.expires_on}:{stage_of(row.days_left)}"
+
+
+def _named(row: LapsingRow) -> str:
+    return f"{NAMES[row.kind]} nomor {row.number}" if row.number else NAMES[row.kind]
+
+
 def _when(row: LapsingRow) -> str:
+    if row.permit_id is None:
+        return "tidak ada lagi"
     if row.days_left < 0:
         return "sudah habis"
     return "habis hari ini" if row.days_left == 0 else f"habis {row.days_left} hari lagi"
