@@ -10,7 +10,7 @@ from pol.partnership.agreements.queries.agreements import AgreementRow, get_text
 from pol.partnership.agreements.rules import AgreementStatus
 from pol.partnership.agreements.rules.ending import notice_on
 from pol.partnership.agreements.rules.text import read
-from pol.partnership.slots.queries.placements import list_places_of_agreement
+from pol.partnership.slots.queries.placements import list_blocked, list_places_of_agreement
 from pol.partnership.slots.rules import Bearer
 from pol.web import agreement_words as words
 from pol.web.forms.agreements import CallOffForm, NoticeForm, SignForm
@@ -27,6 +27,7 @@ def show_agreement(row: AgreementRow, side: Bearer, template: str, **forms: Any)
     } | forms
     page["sign"].read.data = text.text_sha256  # what is on the page now is what is read
     today = business_day(clock.now())
+    places = list_places_of_agreement(row.id)
     return render_template(
         template,
         row=row,
@@ -34,7 +35,8 @@ def show_agreement(row: AgreementRow, side: Bearer, template: str, **forms: Any)
         text=text,
         articles=read(text.text),
         signatures={signed.side: signed for signed in list_signatures(row.id)},
-        places=list_places_of_agreement(row.id),
+        places=places,
+        blocked=list_blocked((place.id for place in places), today=today),
         report_page=f"{side.value}_report_cards.show",
         record=record_of(row.number),
         next_words=words.next_words(row, side),

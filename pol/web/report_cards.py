@@ -10,6 +10,7 @@ from pol.kernel.localtime import business_day
 from pol.partnership.settlement.queries import report_cards as queries
 from pol.partnership.settlement.queries.report_cards import Mine
 from pol.partnership.settlement.rules.report_card import Week
+from pol.partnership.slots.queries.placements import list_blocked
 from pol.web.filters import hari
 from pol.web.records import record_of
 
@@ -33,6 +34,7 @@ class Side:
             card=card,
             bars_of_weeks=[_bar(week) for week in card.weeks],
             today=today,
+            blocked=list_blocked([place.id], today=today).get(place.id),
             record=record_of(place.number),
             agreement_page=self.agreement_page,
         )

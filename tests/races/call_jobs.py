@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from pol.kernel.db import db
+from pol.kernel.localtime import business_day
 from pol.kernel.transaction import transaction
 from pol.partnership.applications.models import Application
 from pol.partnership.applications.queries import applications, calls, sheets
@@ -32,7 +33,7 @@ def publish_naively(call_id: int, now: datetime) -> None:
     """Do the same the way it is often written: look whether the shelf is free, then write."""
     call = db.session.get_one(SlotCall, call_id)
     spans = [(span.shelf_id, Span(span.x_mm, span.width_mm)) for span in read_call(call).spans]
-    check_spans(call, spans)
+    check_spans(call, spans, today=business_day(now))
     with transaction():
         found = db.session.get_one(SlotCall, call_id, populate_existing=True)
         found.status, found.published_at = CallStatus.OPEN, now

@@ -125,6 +125,7 @@ def _space_form(view: CallView, *, sent: bool) -> SpaceForm:
     stores = list_space(
         retailer_id=call.retailer_id,
         days=Days(call.from_on, call.until_on, except_call_id=call.id),
+        today=business_day(clock.now()),
     )
     return space_form(stores, None if sent else view.spans)
 

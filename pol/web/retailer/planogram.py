@@ -65,7 +65,10 @@ class Wall:
     def placed(self) -> Sequence[PlacedRow]:
         """What stands in this fixture on the day."""
         return queries.list_placed(
-            store_id=self.store.store_id, day=self.day, fixture_id=self.fixture.fixture_id
+            store_id=self.store.store_id,
+            day=self.day,
+            today=self.today,
+            fixture_id=self.fixture.fixture_id,
         )
 
 

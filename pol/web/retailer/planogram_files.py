@@ -95,7 +95,7 @@ def _picture(wall: Wall) -> Picture:
 
 def _rows(wall: Wall) -> Iterator[tuple[object, ...]]:
     """Yield every placement of the store on the day, in the order that spreadsheets expect."""
-    rows = list_placed(store_id=wall.store.store_id, day=wall.day)
+    rows = list_placed(store_id=wall.store.store_id, day=wall.day, today=wall.today)
     for row, position in numbered(rows):
         shelf = f"{row.fixture_code}-{row.shelf_number}"
         yield (row.number, shelf, position, row.facings, ONE_HIGH, row.rows_deep)

@@ -224,7 +224,9 @@ def _page(store: StoreView, code: str, form: FixtureStatusForm | None = None) ->
     fixture = queries.get_fixture(store_id=store.store_id, code=code)
     today = business_day(clock.now())
     rows = queries.list_shelves(store_id=store.store_id, fixture_id=fixture.fixture_id)
-    placed = list_placed(store_id=store.store_id, day=today, fixture_id=fixture.fixture_id)
+    placed = list_placed(
+        store_id=store.store_id, day=today, today=today, fixture_id=fixture.fixture_id
+    )
     links = Links(
         of_board=lambda row: url_for(".edit_shelf", slug=store.slug, code=code, number=row.number)
     )

@@ -225,7 +225,10 @@ def test_a_place_that_is_held_is_not_offered(session: Session, now: datetime) ->
     with pytest.raises(spans.SpanTaken):
         calls.save_space(call=call, spans=[(shop.shelf.id, Span(0, 201))], now=now)
     days = Days(FROM, UNTIL, except_call_id=call.id)
-    ((store,), free) = list_space(retailer_id=shop.retailer.id, days=days), [Span(0, 200)]
+    ((store,), free) = (
+        list_space(retailer_id=shop.retailer.id, days=days, today=FROM),
+        [Span(0, 200)],
+    )
     assert store.shelves[0].free == [*free, Span(480, 420)]
     assert store.shelves[0].widest == Span(480, 420)
 

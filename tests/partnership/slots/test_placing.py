@@ -125,7 +125,8 @@ def test_the_day_tells_what_stood_there(session: Session, now: datetime) -> None
     )
 
     def seen(day: date) -> list[str]:
-        return [row.number for row in queries.list_placed(store_id=p.store.id, day=day)]
+        rows = queries.list_placed(store_id=p.store.id, day=day, today=date(2026, 2, 10))
+        return [row.number for row in rows]
 
     assert seen(date(2026, 2, 9)) == [p.placement.number, ended.number]
     assert seen(date(2026, 2, 10)) == [p.placement.number]

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from pol.kernel.db import db
 from pol.partnership.slots.models import CallSpan, Fixture, Placement, Shelf, SlotCall, Store
+from pol.partnership.slots.queries.placements import holds_on
 from pol.partnership.slots.rules import HOLDS_SPACE, FixtureStatus, StoreStatus
 from pol.partnership.slots.rules.call import PROMISES_SPACE
 from pol.partnership.slots.rules.spans import Span, Taken, free_spans
@@ -56,7 +57,7 @@ class Days:
     except_call_id: int | None = None
 
 
-def list_space(*, retailer_id: int, days: Days) -> list[StoreSpace]:
+def list_space(*, retailer_id: int, days: Days, today: date) -> list[StoreSpace]:
     """Return the verified stores of a retailer with their shelves, also those that are full."""
     rows = db.session.execute(
         select(
@@ -73,7 +74,7 @@ def list_space(*, retailer_id: int, days: Days) -> list[StoreSpace]:
         )
         .order_by(Store.name, Store.id, Fixture.position, Fixture.id, Shelf.bottom_mm.desc())
     ).all()
-    taken = list_taken([row[2] for row in rows], days=days)
+    taken = list_taken([row[2] for row in rows], days=days, today=today)
     stores: dict[tuple[int, str], list[ShelfSpace]] = {}
     for row in rows:
         shelf = ShelfSpace(*row[2:], taken=tuple(taken.get(row[2], ())))
@@ -90,14 +91,15 @@ def _stands(days: Days) -> ColumnElement[bool]:
     )
 
 
-def list_taken(shelf_ids: Iterable[int], *, days: Days) -> dict[int, list[Taken]]:
-    """Return what placements hold and what other calls offer on any of the days, by shelf."""
+def list_taken(shelf_ids: Iterable[int], *, days: Days, today: date) -> dict[int, list[Taken]]:
+    """Return what placements hold and what other calls offer on any of the days, by shelf.
+
+    A place that was not given back on its last day is taken until it is.
+    """
     wanted = tuple(shelf_ids)
     held = select(Placement.shelf_id, Placement.x_mm, Placement.width_mm, Placement.number).where(
         Placement.shelf_id.in_(wanted),
-        Placement.status.in_(HOLDS_SPACE),
-        Placement.from_on < days.until_on,
-        Placement.until_on > days.from_on,
+        holds_on(from_on=days.from_on, until_on=days.until_on, today=today),
     )
     offered = (
         select(CallSpan.shelf_id, CallSpan.x_mm, CallSpan.width_mm, SlotCall.number)

@@ -1,6 +1,6 @@
 """Which places are held on which shelves, and what room is left beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -94,13 +94,13 @@ def list_chain(placement_id: int) -> list[int]:
     return chain
 
 
-def find_in_the_way(place: Placement) -> tuple[str, date] | None:
+def find_in_the_way(place: Placement, *, but: int | None = None) -> tuple[str, date] | None:
     """Return the number and last day of what still holds a place from earlier, or nothing."""
     row = db.session.execute(
         select(Placement.number, Placement.until_on)
         .where(
             Placement.shelf_id == place.shelf_id,
-            Placement.id != place.id,
+            Placement.id.not_in((place.id, but or 0)),
             Placement.status.in_(HOLDS_SPACE),
             Placement.until_on <= place.from_on,
             Placement.x_mm < place.x_mm + place.width_mm,
@@ -110,6 +110,20 @@ def find_in_the_way(place: Placement) -> tuple[str, date] | None:
         .limit(1)
     ).one_or_none()
     return None if row is None else (row[0], row[1] - timedelta(days=1))
+
+
+def list_blocked(place_ids: Iterable[int], *, today: date) -> dict[int, tuple[str, date]]:
+    """Return which reserved places somebody else should have given back: whose, and since when.
+
+    A place is not in the way of the one that it goes on as.
+    """
+    places = db.session.scalars(
+        select(Placement).where(
+            Placement.id.in_(list(place_ids)), Placement.status == PlacementStatus.RESERVED
+        )
+    )
+    found = {place.id: find_in_the_way(place, but=place.follows_id) for place in places}
+    return {key: held for key, held in found.items() if held and held[1] < today}
 
 
 def get_shelf_words(shelf_id: int) -> str:

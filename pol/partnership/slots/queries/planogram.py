@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased
 
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
@@ -45,17 +46,27 @@ class PlacedRow:
         return max(self.shelf_depth_mm // self.depth_mm, 1)
 
 
-def list_placed(*, store_id: int, day: date, fixture_id: int | None = None) -> list[PlacedRow]:
+def list_placed(
+    *, store_id: int, day: date, today: date, fixture_id: int | None = None
+) -> list[PlacedRow]:
     """Return what stands in a store, or in one fixture, on a day: by shelf from above, then by x.
 
-    What has ended since then stood there, too.
+    What has ended since then stood there, too; what was not given back on its last day still does,
+    unless it is drawn as the place that it goes on as.
     """
+    after_it = aliased(Placement)
+    goes_on = select(after_it.id).where(
+        after_it.follows_id == Placement.id,
+        after_it.status.in_(HOLDS_SPACE),
+        after_it.from_on <= day,
+    )
+    overdue = Placement.status.in_(HOLDS_SPACE) & (Placement.until_on <= today) & ~goes_on.exists()
     after = at_local(day + timedelta(days=1), 0)
     stood = (Placement.status == PlacementStatus.ENDED) & (Placement.ended_at >= after)
     where: list[ColumnElement[bool]] = [
         Placement.store_id == store_id,
         Placement.from_on <= day,
-        day < Placement.until_on,
+        or_(day < Placement.until_on, overdue),
         or_(Placement.status.in_(HOLDS_SPACE), stood),
     ]
     if fixture_id is not None:

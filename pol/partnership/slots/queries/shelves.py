@@ -175,23 +175,23 @@ def list_versions(*, shelf_id: int) -> list[VersionRow]:
     ]
 
 
-def list_standing(*, shelf_id: int) -> list[Standing]:
+def list_standing(*, shelf_id: int, today: date) -> list[Standing]:
     """Return what holds space on a shelf, today or later, by place."""
-    return _standing(Placement.shelf_id == shelf_id)
+    return _standing(Placement.shelf_id == shelf_id, today=today)
 
 
-def list_standing_in(*, fixture_id: int) -> list[Standing]:
+def list_standing_in(*, fixture_id: int, today: date) -> list[Standing]:
     """Return what holds space in a fixture, by date."""
     inside = select(Shelf.id).where(Shelf.fixture_id == fixture_id)
-    return _standing(Placement.shelf_id.in_(inside))
+    return _standing(Placement.shelf_id.in_(inside), today=today)
 
 
-def _standing(*where: ColumnElement[bool]) -> list[Standing]:
+def _standing(*where: ColumnElement[bool], today: date) -> list[Standing]:
     rows = db.session.execute(
         select(
             *(Placement.id, Placement.number, Placement.x_mm, Placement.width_mm),
             *(Placement.height_mm, Placement.depth_mm, Placement.load_g),
-            *(Placement.from_on, Placement.until_on),
+            *(Placement.from_on, Placement.until_on, Placement.until_on <= today),
         )
         .where(*where, Placement.status.in_(HOLDS_SPACE))
         .order_by(Placement.from_on, Placement.x_mm)

@@ -1,7 +1,6 @@
 """Whether a product may stand at a place of a shelf, and where there is room otherwise."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from pol.kernel.errors import Refused
 from pol.kernel.text import decimal
@@ -74,7 +73,8 @@ def check_place(
     :raises PlaceTooHeavy: the shelf would bear too much on one of its days
     """
     _check_size(one, shelf)
-    met = [other for other in others if other.meets(one.from_on, one.until_on)]
+    until_on = None if one.is_overdue else one.until_on
+    met = [other for other in others if other.meets(one.from_on, until_on)]
     _check_free(one, shelf, met, gap_mm)
     days = [one.from_on, *(other.from_on for other in met if other.from_on > one.from_on)]
     load = one.load_g + max(load_on(day, met) for day in days)
@@ -97,7 +97,7 @@ def _check_free(one: Standing, shelf: Measures, met: Sequence[Standing], gap_mm:
     taken = next((o for o in met if o.x_mm < one.right_mm and one.x_mm < o.right_mm), None)
     if taken is None:
         return
-    until = f"{taken.until_on - timedelta(days=1):%d-%m-%Y}"
+    until = taken.last_day
     free = nearest_free(one.x_mm, one.width_mm, shelf.width_mm, met, gap_mm=gap_mm)
     if free is None:
         raise ShelfFull(number=taken.number, until=until, width=one.width_mm)

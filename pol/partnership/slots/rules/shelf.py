@@ -43,7 +43,10 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Standing:
-    """A placement that holds space; `until_on` is the day after its last."""
+    """A placement that holds space; `until_on` is the day after its last.
+
+    One that is overdue was not given back by then, so it stands there until it is.
+    """
 
     placement_id: int
     number: str
@@ -54,6 +57,7 @@ class Standing:
     load_g: int
     from_on: date
     until_on: date
+    is_overdue: bool = False
 
     @property
     def right_mm(self) -> int:
@@ -62,7 +66,14 @@ class Standing:
 
     def meets(self, from_on: date, until_on: date | None) -> bool:
         """Answer whether it stands on a day from one until another (None: for good)."""
-        return from_on < self.until_on and (until_on is None or self.from_on < until_on)
+        goes_on = self.is_overdue or from_on < self.until_on
+        return goes_on and (until_on is None or self.from_on < until_on)
+
+    @property
+    def last_day(self) -> str:
+        """Return until when it stands there, in words."""
+        day = f"{self.until_on - timedelta(days=1):%d-%m-%Y}"
+        return f"{day} (belum dilepas)" if self.is_overdue else day
 
 
 class ShelfTooWide(Refused):
@@ -154,7 +165,7 @@ def check_holds(shelf: Measures | None, standing: Sequence[Standing]) -> None:
     broken = [one for one in standing if shelf is None or not _fits(one, shelf, standing)]
     if broken:
         last = max(broken, key=lambda one: (one.until_on, one.number))
-        raise ShelfInUse(number=last.number, until=_last_day(last.until_on))
+        raise ShelfInUse(number=last.number, until=last.last_day)
 
 
 def _fits(one: Standing, shelf: Measures, standing: Sequence[Standing]) -> bool:
@@ -168,7 +179,7 @@ def _fits(one: Standing, shelf: Measures, standing: Sequence[Standing]) -> bool:
 
 def load_on(day: date, standing: Iterable[Standing]) -> int:
     """Return how many grams stand on a shelf on a day."""
-    return sum(one.load_g for one in standing if one.from_on <= day < one.until_on)
+    return sum(one.load_g for one in standing if one.meets(day, day + timedelta(days=1)))
 
 
 def check_status(
@@ -190,7 +201,7 @@ def check_status(
     away = [one for one in standing if one.meets(from_on, until_on)]
     if away:
         last = max(away, key=lambda one: (one.until_on, one.number))
-        raise FixtureInUse(number=last.number, until=_last_day(last.until_on))
+        raise FixtureInUse(number=last.number, until=last.last_day)
 
 
 def check_fixture(
@@ -219,7 +230,3 @@ def lay_evenly(*, width_mm: int, height_mm: int, depth_mm: int, load_g: int,
 def level_factor(bottom_mm: int) -> int:
     """Return how well a height sells in basis points, 10,000 being average."""
     return next((factor for most, factor in LEVELS if bottom_mm < most), LEVELS[-1][1])
-
-
-def _last_day(until_on: date) -> str:
-    return f"{until_on - timedelta(days=1):%d-%m-%Y}"

@@ -47,7 +47,8 @@ def publish_call(
     check_dates(from_on=call.from_on, until_on=call.until_on, closes_at=call.closes_at, now=now)
     # Two calls for one shelf: the second waits here, and then sees the first.
     hold_shelves(span.shelf_id for span in view.spans)
-    check_spans(call, [(span.shelf_id, Span(span.x_mm, span.width_mm)) for span in view.spans])
+    spans = [(span.shelf_id, Span(span.x_mm, span.width_mm)) for span in view.spans]
+    check_spans(call, spans, today=business_day(now))
     findings = check_terms(view, day=business_day(now)).findings
     call.stated_reason = check_reason(stated_reason, is_needed=blocks(findings))
     call.findings = [finding.as_row() for finding in findings]

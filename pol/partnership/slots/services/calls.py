@@ -146,7 +146,7 @@ def save_space(*, call: SlotCall, spans: Sequence[tuple[int, Span]], now: dateti
     check_editable(call.status)
     if not spans:
         raise CallWithoutSpace
-    check_spans(call, spans)
+    check_spans(call, spans, today=business_day(now))
     db.session.execute(delete(CallSpan).where(CallSpan.call_id == call.id))
     rows = [
         {"call_id": call.id, "shelf_id": shelf_id, "x_mm": span.x_mm, "width_mm": span.width_mm}
@@ -156,13 +156,13 @@ def save_space(*, call: SlotCall, spans: Sequence[tuple[int, Span]], now: dateti
     look_again(call, now=now)
 
 
-def check_spans(call: SlotCall, spans: Sequence[tuple[int, Span]]) -> None:
+def check_spans(call: SlotCall, spans: Sequence[tuple[int, Span]], *, today: date) -> None:
     """Check that each span is free on the call's days and of a shelf of the retailer's own.
 
     :raises SpanOutside, SpanTooNarrow, SpanTaken, SpanOffered: see their sentences
     """
     days = Days(call.from_on, call.until_on, except_call_id=call.id)
-    stores = list_space(retailer_id=call.retailer_id, days=days)
+    stores = list_space(retailer_id=call.retailer_id, days=days, today=today)
     shelves = {shelf.shelf_id: shelf for store in stores for shelf in store.shelves}
     for shelf_id, span in spans:
         shelf = shelves.get(shelf_id)

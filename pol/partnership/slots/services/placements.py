@@ -1,9 +1,12 @@
 """Moving what stands on the shelves of a store."""
 
-from datetime import datetime
+from datetime import date, datetime
+
+from sqlalchemy import select
 
 from pol.kernel import audit
 from pol.kernel.db import db
+from pol.kernel.localtime import business_day
 from pol.partnership.slots.models import Fixture, Placement, Shelf, SlotCall
 from pol.partnership.slots.queries.shelves import list_standing
 from pol.partnership.slots.rules import FixtureStatus, GoodsCategory
@@ -37,9 +40,12 @@ def move_placement(
     check_movable(placement.status)
     if shelf.categories and category not in shelf.categories:
         raise KindNotHere
-    wanted = _standing(placement, x_mm)
+    today = business_day(now)
+    wanted = _standing(placement, x_mm, today)
     _check_fixture(db.session.get_one(Fixture, shelf.fixture_id), wanted)
-    others = [one for one in list_standing(shelf_id=shelf.id) if one.placement_id != placement.id]
+    standing = list_standing(shelf_id=shelf.id, today=today)
+    own = {placement.id, *_kin(placement)}
+    others = [one for one in standing if one.placement_id not in own]
     gap_mm = db.session.get_one(SlotCall, placement.call_id).gap_mm
     measures = Measures(
         shelf.bottom_mm, shelf.width_mm, shelf.height_mm, shelf.depth_mm, shelf.load_g
@@ -64,7 +70,13 @@ def _check_fixture(fixture: Fixture, wanted: Standing) -> None:
         raise FixtureAway(code=fixture.code)
 
 
-def _standing(placement: Placement, x_mm: int) -> Standing:
+def _kin(placement: Placement) -> list[int]:
+    """Return the places before and after this one by renewal: the same goods at the same place."""
+    is_kin = (Placement.follows_id == placement.id) | (Placement.id == placement.follows_id)
+    return list(db.session.scalars(select(Placement.id).where(is_kin)))
+
+
+def _standing(placement: Placement, x_mm: int, today: date) -> Standing:
     return Standing(
         placement_id=placement.id,
         number=placement.number,
@@ -75,4 +87,5 @@ def _standing(placement: Placement, x_mm: int) -> Standing:
         load_g=placement.load_g,
         from_on=placement.from_on,
         until_on=placement.until_on,
+        is_overdue=placement.until_on <= today,
     )

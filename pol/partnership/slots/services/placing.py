@@ -10,7 +10,9 @@ from pol.kernel.db import db
 from pol.kernel.localtime import business_day
 from pol.kernel.text import decimal, paper_number
 from pol.partnership.slots.models import Placement, Shelf
+from pol.partnership.slots.queries.call_space import hold_shelves
 from pol.partnership.slots.queries.placements import (
+    HeldSpan,
     find_in_the_way,
     get_shelf_words,
     list_held,
@@ -83,7 +85,7 @@ def resize(*, placement: Placement, facings: int, actor_id: int | None, now: dat
     """Let a place grow or shrink to the right, under the same guard as a new one.
 
     :raises PlaceGone: it has ended
-    :raises PlaceHeld, PlaceTooSmall, ShelfOverloaded: see `reserve`
+    :raises PlaceHeld, PlaceNotGivenBack, PlaceTooSmall, ShelfOverloaded: see `reserve`
     """
     check_holds(placement.status)
     before = placement.facings
@@ -91,6 +93,7 @@ def resize(*, placement: Placement, facings: int, actor_id: int | None, now: dat
     wanted = replace(
         _wish_of(placement), facings=facings, width_mm=facings * one_mm, load_g=facings * one_g
     )
+    _check_given_back(wanted, today=business_day(now))
     try:
         with db.session.begin_nested():
             placement.facings, placement.width_mm = facings, wanted.width_mm
@@ -106,6 +109,16 @@ def resize(*, placement: Placement, facings: int, actor_id: int | None, now: dat
         before=before,
         after=facings,
     )
+
+
+def _check_given_back(wanted: Wanted, *, today: date) -> None:
+    """Look at the neighbours whose days are over: the guards of the database know no today."""
+    hold_shelves([wanted.shelf_id])
+    days = {"from_on": wanted.from_on, "until_on": wanted.until_on, "today": today}
+    for span in list_held(shelf_id=wanted.shelf_id, **days):
+        is_over, right = span.until_on <= wanted.from_on, wanted.x_mm + wanted.width_mm
+        if is_over and wanted.x_mm < span.x_mm < right:
+            raise _held(wanted, span, get_shelf_words(wanted.shelf_id))
 
 
 def wish_again(placement: Placement, *, from_on: date, until_on: date) -> Wanted:
@@ -146,7 +159,10 @@ def _taken(wanted: Wanted, words: str, today: date, but: str) -> Exception:
     right = wanted.x_mm + wanted.width_mm
     beside = (span for span in held if span.number != but)
     spans = [s for s in beside if s.x_mm < right and wanted.x_mm < s.x_mm + s.width_mm]
-    last = max(spans, key=lambda span: span.until_on)
+    return _held(wanted, max(spans, key=lambda span: span.until_on), words)
+
+
+def _held(wanted: Wanted, last: HeldSpan, words: str) -> Exception:
     where = {
         "shelf": words,
         "from_cm": centimetres(last.x_mm),

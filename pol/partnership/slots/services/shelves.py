@@ -112,7 +112,7 @@ def set_fixture_status(
     :raises FixtureDatesBackwards, FixtureInUse: see `check_status`
     """
     rules.check_reason(reason)
-    standing = queries.list_standing_in(fixture_id=fixture.id)
+    standing = queries.list_standing_in(fixture_id=fixture.id, today=business_day(now))
     rules.check_status(status, from_on=from_on, until_on=until_on, standing=standing)
     fixture.status, fixture.status_reason = status, reason.strip()
     fixture.status_from = from_on
@@ -152,7 +152,8 @@ def change_shelf(
     rules.check_reason(reason)
     rows = queries.list_shelves(store_id=fixture.store_id, fixture_id=fixture.id)
     _check_room(fixture, facts.measures, [row for row in rows if row.shelf_id != shelf.id])
-    rules.check_holds(facts.measures, queries.list_standing(shelf_id=shelf.id))
+    standing = queries.list_standing(shelf_id=shelf.id, today=business_day(now))
+    rules.check_holds(facts.measures, standing)
     for name, value in _columns(facts).items():
         setattr(shelf, name, value)
     _renew(shelf, reason, actor_id, now)
@@ -168,7 +169,7 @@ def remove_shelf(
     :raises ShelfInUse: something stands there
     """
     rules.check_reason(reason)
-    rules.check_holds(None, queries.list_standing(shelf_id=shelf.id))
+    rules.check_holds(None, queries.list_standing(shelf_id=shelf.id, today=business_day(now)))
     shelf.is_active = False
     _renew(shelf, reason, actor_id, now)
     _note(fixture, "shelf.removed", actor_id, now, shelf=shelf.number, reason=reason.strip())
