@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, Response
+from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
 from pol.kernel import clock
@@ -15,6 +16,8 @@ from tests.rig.client import Browser
 from tests.rig.databases import Database
 
 pytest_plugins = ["tests.rig.browsing", "tests.rig.figures"]
+settings.register_profile("pol", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("pol")  # a slow machine is no fault
 NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
 """Noon in Lamongan, a Monday."""
 

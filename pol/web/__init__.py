@@ -23,6 +23,7 @@ from pol.web import (
     language,
     nul,
     qr,
+    refused,
     viewer,
 )
 
@@ -156,7 +157,7 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
 def register(app: Flask) -> None:
     """Put pages, guards, headers and filters on the application."""
     Babel(app, locale_selector=language.current_locale)
-    doors = (addresses, language, nul, change, access, viewer, csrf)
+    doors = (addresses, language, nul, change, access, refused, viewer, csrf)
     words = (commission_words, bill_words, call_words)
     parts = (*doors, errors, filters, *words, qr, assets, bundle, fragments, headers)
     for part in (*parts, cache):

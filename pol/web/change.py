@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import Flask, flash, request
+from flask import Flask, flash, g, request
 
 from pol.kernel.errors import Refused
 from pol.kernel.transaction import only_read, transaction
@@ -27,7 +27,7 @@ def change(*, done: str | None = None, tell: bool = True) -> Iterator[Outcome]:
         with transaction():
             yield outcome
     except Refused as refusal:
-        outcome.refusal = refusal
+        outcome.refusal = g.refusal = refusal
         if tell:
             flash(sentence_of(refusal), "bad")
     else:

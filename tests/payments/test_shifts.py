@@ -193,6 +193,15 @@ def test_a_difference_needs_a_reason(
         shifts.count_shift(courier_id=courier.id, market_id=market.id, count=count, now=now)
 
 
+def test_far_too_much_is_a_slip_of_the_finger(session: Session, now: datetime) -> None:
+    market, courier = make_open_market(), make_person()
+    fill_bag(courier, 30_000, now=now)
+    for whole in (1_030_001, 999_999_999_999):
+        with pytest.raises(rules.TooMuchInBag):
+            counted(courier, market, whole, seen=30_000, note="Ketemu", now=now)
+    assert counted(courier, market, 1_030_000, seen=30_000, note="Ketemu", now=now).counted
+
+
 def test_the_reason_of_an_order_is_kept_with_it(session: Session, now: datetime) -> None:
     market, courier = make_open_market(), make_person()
     numbers = fill_bag(courier, 10_000, 20_000, now=now)

@@ -105,10 +105,26 @@ def test_a_signed_message_about_another_sum_or_order_is_refused(
     facts = {**order.fields, "transaction_status": "settlement", "status_code": "200"}
     other_sum = json.dumps(signed({**facts, "gross_amount": "1.00"})).encode()
     other_order = json.dumps(signed({**facts, "order_id": "POL-9-TIDAKADA"})).encode()
+    minus, huge = (
+        json.dumps(signed({**facts, "gross_amount": amount})).encode()
+        for amount in ("-5.00", "99999999999999999.00")
+    )
+    assert [tell(client, one).status_code for one in (minus, huge)] == [409, 409]
     assert tell(client, other_sum).status_code == 409
     assert tell(client, other_order).status_code == 404
-    assert verdicts(session) == [Verdict.WRONG_AMOUNT, Verdict.UNKNOWN]
+    assert verdicts(session) == [Verdict.WRONG_AMOUNT] * 3 + [Verdict.UNKNOWN]
     _nothing_moved(session, attempt)
+
+
+def test_the_signature_of_another_order_is_refused(
+    client: Browser, session: Session, midtrans: FakeMidtrans, shop: Shop, now: datetime
+) -> None:
+    paid, other = start(shop(), now), start(shop(), now)
+    signed_for_one = json.loads(midtrans.pay(paid.reference))
+    body = json.dumps({**signed_for_one, "order_id": other.reference}).encode()
+    assert tell(client, body).status_code == 403
+    assert verdicts(session) == [Verdict.FORGED]
+    _nothing_moved(session, other)
 
 
 def _nothing_moved(session: Session, attempt: PaymentAttempt) -> None:

@@ -7,14 +7,17 @@ body comes in.
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
+from pol.cli.payments import reconcile, send_refunds
 from pol.kernel import clock
 from pol.kernel.db import writing
-from pol.payments.rules.provider import Charge, Charged
+from pol.payments.rules.provider import Charge, Charged, Seen
 from pol.payments.services import providers
 from pol.payments.services.midtrans import Midtrans
 from tests.provider.fake import KEY
@@ -31,12 +34,28 @@ class Fatal(Midtrans):
     where = ""
 
     def charge(self, charge: Charge) -> Charged:
-        if self.where == "before the call":
+        with self._last("charge"):
+            return super().charge(charge)
+
+    def look(self, reference: str) -> Seen | None:
+        with self._last("look"):
+            return super().look(reference)
+
+    def cancel(self, reference: str) -> None:
+        with self._last("cancel"):
+            super().cancel(reference)
+
+    def refund(self, reference: str, *, key: str, amount: int, reason: str) -> None:
+        with self._last("refund"):
+            super().refund(reference, key=key, amount=amount, reason=reason)
+
+    @contextmanager
+    def _last(self, call: str) -> Iterator[None]:
+        if self.where == f"before the {call}":
             die()
-        charged = super().charge(charge)
-        if self.where == "after the call":
+        yield
+        if self.where == f"after the {call}":
             die()
-        return charged
 
 
 def die_at_commit(where: str) -> None:
@@ -53,11 +72,18 @@ def main(database: str, provider: str, where: str, moment: str, address: str) ->
     fatal.where = where
     providers.use(fatal)
     die_at_commit(where)
+    if address == RECONCILE:
+        with app.app_context():
+            reconcile(clock.now())
+            send_refunds(clock.now())
+        return
     kind = "application/json" if address.startswith("/panggil") else None
     app.test_client().post(address, data=sys.stdin.buffer.read(), content_type=kind or FORM)
 
 
 FORM = "application/x-www-form-urlencoded"
+RECONCILE = "reconcile"
+"""In place of an address: ask about everything open and send what is due, as the worker does."""
 
 if __name__ == "__main__":
     main(*sys.argv[1:])

@@ -6,7 +6,7 @@ from datetime import datetime
 from pol.orders.queries.locks import lock_group_by_id
 from pol.payments.queries.attempts import find_group_of
 from pol.payments.rules import Verdict, midtrans
-from pol.payments.rules.provider import Seen
+from pol.payments.rules.provider import MessageUnreadable, Seen
 from pol.payments.services import attempts
 
 
@@ -18,19 +18,23 @@ def take_notification(*, body: bytes, server_key: str, now: datetime) -> Verdict
     message = midtrans.read_message(body)
     text = body.decode(errors="replace")
     key = f"callback:{hashlib.sha256(body).hexdigest()}"
+    verdict = Verdict.FORGED
     if midtrans.is_genuine(message, server_key):
-        return hear(
-            seen=midtrans.read_seen(message), provider=midtrans.NAME, body=text, key=key, now=now
-        )
+        try:
+            seen = midtrans.read_seen(message)
+        except MessageUnreadable:
+            verdict = Verdict.WRONG_AMOUNT  # signed, but no amount that could be ours
+        else:
+            return hear(seen=seen, provider=midtrans.NAME, body=text, key=key, now=now)
     attempts.keep_message(
         provider=midtrans.NAME,
         key=key,
         reference=message.order_id,
         body=text,
-        verdict=Verdict.FORGED,
+        verdict=verdict,
         now=now,
     )
-    return Verdict.FORGED
+    return verdict
 
 
 def take_answer(*, seen: Seen, provider: str, now: datetime) -> Verdict:

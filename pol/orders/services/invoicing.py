@@ -92,6 +92,7 @@ def _order(order: OrderView) -> dict[str, Any]:
                 "milli": line.quantity_milli,
                 "unit": line.unit,
                 "price": line.price.amount,
+                "refunded": line.refunded.amount,
                 "total": (line.total - line.refunded).amount,
             }
             for line in order.lines

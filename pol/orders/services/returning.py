@@ -89,17 +89,3 @@ def undo_group(
         orders=len(undoing.coming) + len(undoing.handed),
         reason=reason.strip(),
     )
-
-
-def note_refused(
-    *, subject: str, amount: Rupiah | None, refusal: str, officer_id: int, now: datetime
-) -> None:
-    """Leave a trace of a refund that a rule refused."""
-    audit.record(
-        action="refund.refused",
-        subject=subject,
-        actor_id=officer_id,
-        now=now,
-        amount=amount.amount if amount else None,
-        refusal=refusal,
-    )

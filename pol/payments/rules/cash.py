@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pol.kernel.errors import Refused
 from pol.kernel.money import ZERO, Rupiah, total
 
+MOST_OVERAGE = Rupiah(1_000_000)
+"""More than this above what should be in a bag is a slip of the finger, not a find."""
 NOTHING: Mapping[str, "LineCount"] = {}
 
 
@@ -31,6 +33,13 @@ class ReasonOfDifference(Refused):
     message = (
         "Uangnya tidak sama dengan catatan (selisih %(difference)s). Tulis sebabnya di pesanan "
         "yang berbeda atau di catatan."
+    )
+
+
+class TooMuchInBag(Refused):
+    message = (
+        "Jumlah %(counted)s jauh melebihi catatan, yang %(expected)s. Lebih dari %(most)s di atas "
+        "catatan biasanya salah ketik: periksa angkanya, lalu simpan lagi."
     )
 
 
@@ -133,8 +142,11 @@ class StallCash:
 def check_count(count: Count, expected: Mapping[str, Rupiah], whole: Rupiah) -> None:
     """Raise unless every difference has a reason; `whole` is what should be in the bag.
 
+    :raises TooMuchInBag: far more than should be there
     :raises ReasonOfDifference: the sum or an order differs, and nobody says why
     """
+    if count.total - max(whole, ZERO) > MOST_OVERAGE:
+        raise TooMuchInBag(counted=count.total, expected=whole, most=MOST_OVERAGE)
     apart = {
         number: line.amount - expected[number]
         for number, line in count.lines.items()

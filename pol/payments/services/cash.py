@@ -118,20 +118,6 @@ def set_ceiling(*, market: Market, ceiling: Rupiah, officer_id: int, now: dateti
     )
 
 
-def note_refused(
-    *, subject: str, amount: Rupiah | None, refusal: str, actor_id: int, now: datetime
-) -> None:
-    """Keep in mind that somebody wanted to book money that is not there."""
-    audit.record(
-        action="cash.refused",
-        subject=subject,
-        actor_id=actor_id,
-        now=now,
-        amount=amount.amount if amount else 0,
-        refusal=refusal,
-    )
-
-
 def _find(model: type[AnyDeposit], key: str) -> AnyDeposit | None:
     return db.session.scalar(select(model).where(model.key == key))
 

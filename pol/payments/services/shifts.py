@@ -23,6 +23,7 @@ def count_shift(*, courier_id: int, market_id: int, count: Count, now: datetime)
 
     :raises BagEmpty: there is nothing to hand in
     :raises BagChanged: more cash came in since the page was opened
+    :raises TooMuchInBag: far more than should be there
     :raises ReasonOfDifference: something is missing or too much, and nobody says why
     """
     ledger.hold({f"cash:courier:{courier_id}"})

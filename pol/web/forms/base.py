@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from flask import g
 from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, StringField
 from wtforms.fields.choices import SelectChoice as Choice  # type: ignore[attr-defined]  # newer than the stubs
@@ -61,8 +62,16 @@ class PolForm(FlaskForm):  # type: ignore[misc]
                 field.filters = (clean, *field.filters)
             return field
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check every field, and let `pol.web.refused` know what was typed."""
+        g.form, is_right = self, bool(super().validate(extra_validators))
+        if not is_right:
+            g.wrong_form = self
+        return is_right
+
     def blame(self, refusal: Refused, field: str | None = None) -> None:
         """Show a rule's refusal in the summary, and beside the field that it is about."""
+        g.refusal = refusal
         sentence = sentence_of(refusal)
         if field is None:
             self.form_errors.append(sentence)

@@ -12,7 +12,6 @@ from pol.kernel.money import total
 from pol.orders.queries.cash import list_customers
 from pol.payments.queries import cash as queries
 from pol.payments.queries import deposits
-from pol.payments.rules.cash import MoreThanDebt
 from pol.payments.services import cash, shifts
 from pol.stalls.queries.own import lock_stall_of_markets
 from pol.web.access import me, my_id, officer_only
@@ -125,19 +124,5 @@ def receive(slug: str) -> ResponseReturnValue:
         ).number
     if outcome.refusal:
         form.blame(outcome.refusal, "amount")
-        _remember(outcome.refusal, slug, form)
         return _stall_page(slug, form), HTTPStatus.CONFLICT
     return redirect(url_for("account_deposit.show", number=number), HTTPStatus.SEE_OTHER)
-
-
-def _remember(refusal: Exception, slug: str, form: DepositForm) -> None:
-    """Leave a trace of an attempt to book more than there is."""
-    if isinstance(refusal, MoreThanDebt):
-        with change():
-            cash.note_refused(
-                subject=f"stall:{slug}",
-                amount=form.amount.data,
-                refusal=type(refusal).__name__,
-                actor_id=my_id(),
-                now=clock.now(),
-            )

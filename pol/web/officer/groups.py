@@ -4,7 +4,6 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
-from pol.kernel.errors import Refused
 from pol.kernel.money import ZERO, Rupiah
 from pol.ledger import queries as ledger
 from pol.orders.queries import desk, locks, problems
@@ -86,7 +85,6 @@ def refund(order_number: str) -> ResponseReturnValue:
             now=now,
         )
     if outcome.refusal:
-        _remember(outcome.refusal, f"order:{order_number}", form.amount.data)
         form.blame(outcome.refusal, "amount")
         return _refund_page(_get_sale(order_number), form, tried=True), 409
     return redirect(url_for(".show", number=sale.group_number), 303)
@@ -187,7 +185,6 @@ def undo(number: str) -> ResponseReturnValue:
             now=clock.now(),
         )
     if outcome.refusal:
-        _remember(outcome.refusal, f"group:{number}", None)
         form.blame(outcome.refusal, "reason")
         return _undo_page(_get(number), form), 409
     return redirect(url_for(".show", number=number), 303)
@@ -205,15 +202,3 @@ def _undo_page(found: GroupDesk, form: UndoForm) -> str:
         after=found.undoing.after,
         form=form,
     )
-
-
-def _remember(refusal: Refused, subject: str, amount: Rupiah | None) -> None:
-    """Leave a trace of what a rule refused."""
-    with change():
-        returning.note_refused(
-            subject=subject,
-            amount=amount,
-            refusal=type(refusal).__name__,
-            officer_id=my_id(),
-            now=clock.now(),
-        )

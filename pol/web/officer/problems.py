@@ -9,7 +9,7 @@ from pol.orders.queries import desk, locks
 from pol.orders.queries import problems as queries
 from pol.orders.rules.problems import DecisionMissing
 from pol.orders.rules.refunding import plan
-from pol.orders.services import problems, returning
+from pol.orders.services import problems
 from pol.orders.services.problems import Decision
 from pol.payments.rules import Channel
 from pol.web import problem_words
@@ -59,14 +59,6 @@ def decide(problem_id: int) -> ResponseReturnValue:
             now=now,
         )
     if outcome.refusal:
-        with change():
-            returning.note_refused(
-                subject=f"problem:{problem_id}",
-                amount=form.amount.data,
-                refusal=type(outcome.refusal).__name__,
-                officer_id=my_id(),
-                now=now,
-            )
         field = "reason" if isinstance(outcome.refusal, DecisionMissing) else "amount"
         form.blame(outcome.refusal, field)
         return _page(problem_id, form, tried=True), 409

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from pol.kernel import clock
 from pol.payments.queries import cash as queries
 from pol.payments.queries import deposits
-from pol.payments.rules.cash import MoreThanTill
 from pol.payments.services import cash
 from pol.web import qr
 from pol.web.access import me, my_id, officer_only
@@ -68,22 +67,8 @@ def bring(slug: str) -> ResponseReturnValue:
         ).number
     if outcome.refusal:
         form.blame(outcome.refusal, "amount")
-        _remember(outcome.refusal, slug, form)
         return _page(slug, bank=form), HTTPStatus.CONFLICT
     return redirect(url_for(".paper", number=number), HTTPStatus.SEE_OTHER)
-
-
-def _remember(refusal: Exception, slug: str, form: BankForm) -> None:
-    """Leave a trace of an attempt to book more than there is."""
-    if isinstance(refusal, MoreThanTill):
-        with change():
-            cash.note_refused(
-                subject=f"till:{slug}",
-                amount=form.amount.data,
-                refusal=type(refusal).__name__,
-                actor_id=my_id(),
-                now=clock.now(),
-            )
 
 
 @bp.post("/<slug>/batas")

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from pol.delivery.rules import Mode
 from pol.orders.queries import trader
-from pol.orders.queries.rows import OrderView
+from pol.orders.queries.rows import LineView, OrderView
 from pol.orders.queries.trader import Customer
 from pol.orders.rules.life import LineStatus
 from pol.orders.rules.slip import Slip, SlipLine, print_slip
@@ -39,7 +39,7 @@ def _slip(number: str) -> Slip:
     lines = [
         SlipLine(
             line.name,
-            f"{jumlah(line.quantity_milli, line.unit)} x {line.price}",
+            _quantity(line),
             line.total - line.refunded,
             line.note,
         )
@@ -56,6 +56,12 @@ def _slip(number: str) -> Slip:
         thanks=_("Ayo Beli Produk Lamongan"),
         address=url_for("trader_orders.show", number=number, _external=True),
     )
+
+
+def _quantity(line: LineView) -> str:
+    words = f"{jumlah(line.quantity_milli, line.unit)} x {line.price}"
+    back = _("dikembalikan %(amount)s", amount=line.refunded)
+    return f"{words}, {back}" if line.refunded else words
 
 
 def _facts(order: OrderView, customer: Customer) -> list[str]:

@@ -123,6 +123,28 @@ def test_weights_and_refunds_stand_beside_their_line(
     client.log_in(bought.traders[0])
     slip = client.get(f"/pedagang/pesanan/{order.number}/struk.bin")
     assert slip.data.count(b"Rp60.000\n") == 2
+    assert b"dikembalikan" in slip.data
+    assert b"Rp8.000" in slip.data
+
+
+def test_an_invoice_names_what_went_back_before_it_was_written(
+    client: Browser, session: Session, bought: Bought, now: datetime
+) -> None:
+    deliver(bought, 0, now)
+    deliver(bought, 1, now)
+    order = orders_of(bought.group)[0]
+    refunds.refund_line(
+        order=order,
+        line_id=session.scalars(select(OrderLine.id).where(OrderLine.order_id == order.id)).one(),
+        amount=Rupiah(8_000),
+        channel=Channel.CASH,
+        reason="Kurang segar",
+        officer_id=bought.traders[0].id,
+        now=now,
+    )
+    address = bought.address("/faktur")
+    page = Page(client.send(Page(client.get(address)).form(), **BUYER))
+    assert "dikembalikan Rp8.000 2 ikat Rp60.000" in page.text
 
 
 def test_before_it_is_paid_it_is_no_receipt(
