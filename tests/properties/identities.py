@@ -14,6 +14,7 @@ WAYS = """SELECT batch_id,
     coalesce(of, kind) AS what, CASE WHEN kind = 'corrected' THEN -quantity ELSE quantity END AS n
     FROM stock_event"""
 COUNTS = ("delivered:received", "sold:sold", "returned:returned", "destroyed:destroyed")
+PERMITS = {"nib": "'nib'", "p_irt": "'p_irt', 'bpom'", "halal": "'halal'", "bpom": "'bpom'"}
 OF_SALE = "l.gross <> l.price * l.quantity OR l.payable <> l.gross - l.margin"
 SHUT = "(SELECT max(p.until_on) FROM settlement_period p WHERE p.retailer_id = l.retailer_id)"
 
@@ -95,6 +96,16 @@ QUESTIONS = {
     "I15: expired goods were sold": """SELECT e.key FROM stock_event e
         JOIN consigned_batch b ON b.id = e.batch_id
         WHERE e.kind = 'sold' AND e.day > b.expires_on""",
+    **{
+        f"I15: goods were sold over the counter without {kind}": f"""SELECT l.key FROM sale_line l
+            JOIN consigned_batch b ON b.id = l.batch_id JOIN agreement a ON a.id = b.agreement_id
+            JOIN slot_call c ON c.id = a.call_id
+            WHERE l.source <> 'pos' AND l.quantity > 0
+              AND CAST(c.permits AS TEXT) LIKE '%"{kind}"%' AND NOT EXISTS (
+                SELECT 1 FROM sheet_permit s WHERE s.sheet_id = b.sheet_id
+                  AND s.kind IN ({serves}) AND (s.expires_on IS NULL OR s.expires_on >= l.day))"""
+        for kind, serves in PERMITS.items()
+    },
     "I15: expired goods were taken in": """SELECT b.id FROM consigned_batch b
         WHERE b.expires_on <= b.received_on""",
 }

@@ -79,6 +79,7 @@ BROKEN = {
     "I13: the ledger": "UPDATE account SET balance = balance + 1 WHERE code LIKE 'shelf_payable%'",
     "I14: a place was given back": "UPDATE placement SET status = 'ended'",
     "I15: expired goods were sold": "UPDATE consigned_batch SET expires_on = '2026-02-01'",
+    "I15: goods were sold over the counter without p_irt": "DELETE FROM sheet_permit",
     "I15: expired goods were taken": "UPDATE consigned_batch SET expires_on = '2026-01-01'",
 }
 
