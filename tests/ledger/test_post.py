@@ -1,6 +1,7 @@
 """Events of money, written once and in balance (I8)."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime
 from threading import Barrier, Thread
 
@@ -8,7 +9,7 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from pol.kernel.db import db
@@ -29,6 +30,7 @@ from pol.ledger.rules import AccountKind, UnbalancedEntry
 from pol.ledger.services import Happening, Lines, post
 from tests.conftest import NOON
 from tests.rig.databases import Database
+from tests.rig.figures import Figure
 
 CODES = ("bank:market:1", "cash:courier:2", "held:orders", "payable:stall:3", "income:delivery:1")
 PAID = [("bank:market:1", Rupiah(25_000)), ("held:orders", Rupiah(-25_000))]
@@ -148,16 +150,31 @@ def test_every_balance_is_the_sum_of_its_postings_after_every_step(
         assert {code: get_balance(code) for code in CODES} == {c: balances[c] for c in CODES}
 
 
-def test_two_thousand_postings_leave_no_difference(session: Session, now: datetime) -> None:
+def test_twenty_thousand_postings_leave_no_difference(
+    session: Session, now: datetime, rounds: Callable[[int, int], int], figure: Figure
+) -> None:
+    entries = rounds(5_000, 125_000)
     with transaction():
-        for number in range(500):
+        for number in range(entries):
             parts = Rupiah(10_007 + 13 * number).split([5, 3, 1])
             into = [(code, part) for code, part in zip(CODES, parts, strict=False)]
             lines = [*into, (CODES[3 + number % 2], -total(parts))]
             post(key=f"n:{number}", at=now, reference="B", memo="Uji", lines=lines)
-    assert session.scalar(select(func.count()).select_from(Posting)) == 2_000
+    assert session.scalar(select(func.count()).select_from(Posting)) == 4 * entries
     assert total(session.scalars(select(Account.balance))) == ZERO
     assert check_ledger() == SOUND
+    figure("ledger postings", postings=4 * entries, difference="Rp0")
+
+
+def test_a_posting_that_was_changed_behind_its_back_is_found(session: Session) -> None:
+    """The control: one rupiah among many."""
+    for number in range(50):
+        write(f"paid:{number}")
+    session.execute(
+        update(Account).where(Account.code == CODES[0]).values(balance=Account.balance + Rupiah(1))
+    )
+    session.commit()
+    assert not check_ledger().is_sound
 
 
 def test_two_entries_that_draw_the_same_id_are_both_written(
