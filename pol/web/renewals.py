@@ -17,7 +17,7 @@ from pol.partnership.settlement.rules import RenewalKind
 from pol.partnership.settlement.services import renewing
 from pol.partnership.slots.rules import Bearer
 from pol.web.access import my_id
-from pol.web.forms.renewals import FIELD_OF, KINDS, WishForm
+from pol.web.forms.renewals import FIELD_OF, KIND_WORDS, WishForm
 from pol.web.language import gettext as _
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Side:
             place=None,
             form=None,
             side=self.bearer,
-            kinds=KINDS,
+            kinds=KIND_WORDS,
             ending=queries.list_ending(self.mine(), today=business_day(clock.now())),
             rows=queries.list_renewals(self.mine()),
             letters=list_of_places(self.letters()),
@@ -59,7 +59,9 @@ class Side:
             raise NotFound
         if form.last_day.data is None and not form.errors:
             form.last_day.data = place.until_on + timedelta(days=179)
-        return render_template(self.template, place=place, form=form, side=self.bearer, kinds=KINDS)
+        return render_template(
+            self.template, place=place, form=form, side=self.bearer, kinds=KIND_WORDS
+        )
 
     def wish(self, form: WishForm) -> renewing.Wish:
         """Return what the form says."""

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 from playwright.sync_api import Page as Tab
 
 from pol.kernel.db import db
+from pol.partnership.agreements.rules import AgreementStatus
 from pol.partnership.slots.models import Fixture
 from pol.partnership.slots.rules.planogram import PIXELS_PER_MM
 from tests.browser.conftest import Visit
@@ -20,8 +21,12 @@ pytestmark = pytest.mark.engines("sqlite")
 
 
 def furnish() -> Partnership:
-    """Add a product that stands for many years at the left of the lower of two shelves."""
+    """Add a product that stands for many years at the left of the lower of two shelves.
+
+    Its agreement is signed but not in force yet, so that it may change its shelf at once.
+    """
     p = make_partnership()
+    p.agreement.status = AgreementStatus.SIGNED
     p.placement.from_on, p.placement.until_on = date(2020, 1, 1), date(2099, 1, 1)
     fixture = db.session.get_one(Fixture, p.shelf.fixture_id)
     make_shelf(p.store, fixture=fixture, bottom_mm=1_000)
@@ -58,6 +63,17 @@ def test_a_product_walks_by_arrow_keys_and_comes_back_by_escape(visit: Visit) ->
     tab.keyboard.press("Enter")
     expect(notice(tab)).to_contain_text("Produk dipindah")
     expect(box).to_have_attribute("data-x", "10")
+
+
+def test_another_shelf_waits_for_the_producer_once_there_is_an_agreement(visit: Visit) -> None:
+    p = furnish()
+    p.agreement.status = AgreementStatus.IN_FORCE
+    tab, box = open_picture(visit, p)
+    tab.get_by_label("Ke ambalan").select_option(index=0)  # the higher one
+    tab.get_by_role("button", name="Pindahkan").click()
+    expect(notice(tab)).to_contain_text("sampai produsen setuju")
+    expect(tab.get_by_role("main")).to_contain_text("menunggu jawaban produsen untuk pindah")
+    expect(box).to_have_attribute("data-x", "0")
 
 
 def test_a_product_is_moved_by_form_with_and_without_script(visit: Visit) -> None:

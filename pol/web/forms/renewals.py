@@ -15,6 +15,9 @@ KINDS = {
     RenewalKind.RESIZE: _l("Ubah jumlah muka"),
     RenewalKind.FREE: _l("Lepas tempatnya"),
 }
+KIND_WORDS = KINDS | {RenewalKind.MOVE: _l("Pindah ke ambalan lain")}
+"""Moving is proposed on the planogram, the others by form."""
+
 FIELD_OF: dict[type[Refused], str] = {
     rules.RenewalTooShort: "last_day",
     rules.RenewalReasonMissing: "reason",

@@ -7,7 +7,7 @@ from functools import cached_property
 from http import HTTPStatus
 from itertools import groupby
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
@@ -15,13 +15,14 @@ from pol.kernel.errors import NotFound
 from pol.kernel.localtime import business_day
 from pol.partnership.applications.queries.labels import ProductLabel, list_labels
 from pol.partnership.consignment.queries.pace import list_paces
+from pol.partnership.settlement.queries.renewals import list_waiting_moves
+from pol.partnership.settlement.services import moving
 from pol.partnership.slots.queries import planogram as queries
 from pol.partnership.slots.queries import shelves
 from pol.partnership.slots.queries.planogram import PlacedRow
 from pol.partnership.slots.queries.shelves import FixtureRow, ShelfRow
 from pol.partnership.slots.queries.stores import StoreView, get_store_of_retailer
 from pol.partnership.slots.rules.planogram import GOODS as COLOURS
-from pol.partnership.slots.services import placements
 from pol.web.access import me, my_id, my_retail_seat, retailer_only, store_only
 from pol.web.change import change
 from pol.web.forms.planogram import MoveForm
@@ -119,19 +120,25 @@ def move(slug: str) -> ResponseReturnValue:
         row = queries.find_movable(store_id=store_id, number=form.number.data)
         if row is None:
             raise NotFound
-        with change(done=_("Produk dipindah."), tell=False) as outcome:
-            placements.move_placement(
+        with change(tell=False) as outcome:
+            proposal = moving.move(
                 shelf=queries.lock_shelf_of_store(store_id=store_id, shelf_id=int(form.shelf.data)),
                 placement=queries.lock_placement(store_id=store_id, number=row.number),
                 x_mm=form.x.data,
-                category=list_labels(sheet_ids=[row.sheet_id])[row.sheet_id].category,
                 actor_id=my_id(),
                 now=clock.now(),
             )
         if outcome.refusal is None:
+            flash(_said(is_asked=proposal is not None), "good")
             return redirect(_after(slug, wall, form), HTTPStatus.SEE_OTHER)
         form.blame_rule(outcome.refusal)
     return _page(wall, form), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _said(*, is_asked: bool) -> str:
+    if is_asked:
+        return _("Usulan pindah terkirim. Produk tetap di tempatnya sampai produsen setuju.")
+    return _("Produk dipindah.")
 
 
 def _after(slug: str, wall: Wall, form: MoveForm) -> str:
@@ -176,6 +183,7 @@ def _page(wall: Wall, form: MoveForm) -> str:
         tenths=tenths,
         kinds=_kinds(labels) if paces is None else heat_legend(paces),
         may_edit=may_edit,
+        moves=list_waiting_moves(store_id=wall.store.store_id),
     )
 
 

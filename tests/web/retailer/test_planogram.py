@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from pol.partnership.agreements.rules import AgreementStatus
 from pol.partnership.slots.models import Fixture, Placement
 from pol.partnership.slots.rules import RetailSeat
 from pol.partnership.slots.rules.planogram import HEAT
@@ -18,6 +19,7 @@ from tests.factories.partnership import (
     make_sheet,
     make_shelf,
 )
+from tests.factories.traders import make_keeper
 from tests.partnership.slots.shop import make_shop
 from tests.partnership.slots.sold import sell
 from tests.rig.client import Browser
@@ -82,9 +84,28 @@ def test_a_product_is_moved_by_form(client: Browser, wall: Wall, session: Sessio
     page = Page(client.send(form, x="400"))
     assert "Produk dipindah." in page.text
     assert place_of(session, wall) == (wall.p.shelf.id, 400)
+    wall.p.agreement.status = AgreementStatus.SIGNED
+    session.commit()
     page = Page(client.send(page.form(), shelf=str(other.id), x="10"))
     assert place_of(session, wall) == (other.id, 10)
     assert wall.number in page.text
+
+
+def test_another_shelf_is_proposed_to_the_producer_who_agrees(
+    client: Browser, wall: Wall, session: Session
+) -> None:
+    other = make_shelf(wall.p.store)
+    keeper = make_keeper(wall.p.stall)
+    session.commit()
+    page = Page(client.send(wall.picked(client).form(), shelf=str(other.id), x="10"))
+    assert "Usulan pindah terkirim." in page.text
+    assert "menunggu jawaban produsen untuk pindah ke" in page.text
+    assert place_of(session, wall) == (wall.p.shelf.id, 0)
+    client.log_in(keeper)
+    listed = Page(client.get("/pedagang/rak/perpanjangan"))
+    assert "Pindah ke ambalan lain" in listed.text
+    client.send(listed.form(), jawab="ya")
+    assert place_of(session, wall) == (other.id, 10)
 
 
 @pytest.mark.parametrize("wrong", ["-1", "abc", "99999999999", "", "1,5"])

@@ -21,7 +21,7 @@ from pol.partnership.settlement.queries.unbilled import sum_unbilled_of_place
 from pol.partnership.settlement.rules import RenewalKind, RenewalStatus
 from pol.partnership.settlement.rules.bills import Standing
 from pol.partnership.settlement.rules.renewing import SOON_DAYS
-from pol.partnership.slots.models import Placement, Store
+from pol.partnership.slots.models import Fixture, Placement, Shelf, Store
 from pol.partnership.slots.queries.placements import list_chain
 from pol.partnership.slots.rules import HOLDS_SPACE, Bearer
 from pol.stalls.models import Stall
@@ -57,6 +57,9 @@ class RenewalRow:
     asked_at: datetime
     answer_by: date
     answer: str | None
+    fixture_name: str | None
+    shelf_number: int | None
+    """Where to, if it is about moving."""
 
 
 def of_stall(stall_id: int) -> ColumnElement[bool]:
@@ -112,6 +115,12 @@ def list_ending(mine: ColumnElement[bool], *, today: date) -> list[EndingRow]:
     return [EndingRow(*row) for row in rows]
 
 
+def list_waiting_moves(*, store_id: int) -> list[RenewalRow]:
+    """Return proposals to move places of a store that wait for their answer."""
+    waits = (Renewal.status == RenewalStatus.ASKED) & (Renewal.kind == RenewalKind.MOVE)
+    return list_renewals((Placement.store_id == store_id) & waits)
+
+
 def list_renewals(mine: ColumnElement[bool], *, limit: int = 100) -> list[RenewalRow]:
     """Return proposals, those that wait first, then the newest."""
     rows: Iterable[Any] = db.session.execute(
@@ -130,11 +139,15 @@ def list_renewals(mine: ColumnElement[bool], *, limit: int = 100) -> list[Renewa
             Renewal.asked_at,
             Renewal.answer_by,
             Renewal.answer,
+            Fixture.name,
+            Shelf.number,
         )
         .join(Placement, Placement.id == Renewal.placement_id)
         .join(ProductSheet, ProductSheet.id == Placement.sheet_id)
         .join(Stall, Stall.id == Placement.stall_id)
         .join(Store, Store.id == Placement.store_id)
+        .outerjoin(Shelf, Shelf.id == Renewal.shelf_id)
+        .outerjoin(Fixture, Fixture.id == Shelf.fixture_id)
         .where(mine)
         .order_by(Renewal.status != RenewalStatus.ASKED, Renewal.id.desc())
         .limit(limit)

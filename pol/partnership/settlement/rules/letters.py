@@ -105,6 +105,7 @@ def propose(
     by: Bearer,
     until_on: date | None,
     facings: int | None,
+    spot: str | None = None,
     reason: str,
     answer_by: date,
 ) -> Content:
@@ -114,6 +115,8 @@ def propose(
         facts.append(("Diusulkan sampai", day_text(until_on - timedelta(days=1))))
     if facings is not None:
         facts.append(("Diusulkan menjadi", f"{facings} muka"))
+    if spot is not None:
+        facts.append(("Diusulkan pindah ke", spot))
     facts.append(("Dijawab paling lambat", day_text(answer_by)))
     leave = "Tempat dilepas bila barang di rak nol dan semua tagihan lunas. "
     return Content(

@@ -19,7 +19,9 @@ from pol.partnership.settlement.rules import letters as rules
 from pol.partnership.settlement.rules.bills import Standing
 from pol.partnership.settlement.services.telling import tell_letter
 from pol.partnership.slots.models import Placement, Retailer, Store
+from pol.partnership.slots.queries.placements import get_shelf_words
 from pol.partnership.slots.rules import Bearer
+from pol.partnership.slots.rules.holding import centimetres
 from pol.stalls.models import Stall
 
 Alone = Callable[[], AbstractContextManager[object]]
@@ -33,10 +35,18 @@ def write_proposal(renewal: Renewal, *, now: datetime) -> ShelfLetter:
         by=renewal.asked_by,
         until_on=renewal.until_on,
         facings=renewal.facings,
+        spot=_spot_of(renewal),
         reason=renewal.reason,
         answer_by=renewal.answer_by,
     )
     return _about_place(content, renewal, "asked", renewal.asked_by_id, now)
+
+
+def _spot_of(renewal: Renewal) -> str | None:
+    if renewal.shelf_id is None:
+        return None
+    from_left = centimetres(renewal.x_mm or 0)
+    return f"{get_shelf_words(renewal.shelf_id)}, mulai {from_left} cm dari kiri"
 
 
 def write_answer(renewal: Renewal, *, by: Bearer, now: datetime) -> ShelfLetter:

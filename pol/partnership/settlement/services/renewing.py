@@ -8,6 +8,7 @@ from pol.kernel.db import db
 from pol.kernel.localtime import business_day
 from pol.kernel.text import paper_number
 from pol.partnership.agreements.services import ending, following
+from pol.partnership.applications.queries.labels import list_labels
 from pol.partnership.settlement.models import Renewal
 from pol.partnership.settlement.queries import renewals as queries
 from pol.partnership.settlement.rules import RenewalKind, RenewalStatus
@@ -20,17 +21,24 @@ from pol.partnership.settlement.rules.renewing import (
 from pol.partnership.settlement.services.letters import write_answer, write_lapse, write_proposal
 from pol.partnership.settlement.services.telling import tell_renewal
 from pol.partnership.slots.models import Placement
+from pol.partnership.slots.queries.planogram import lock_shelf_of_store
 from pol.partnership.slots.rules import Bearer
+from pol.partnership.slots.services.placements import move_placement
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What one side proposes; `until_on` (exclusive) for more time, `facings` for another size."""
+    """What one side proposes; `until_on` (exclusive) for more time, `facings` for another size.
+
+    A move names the shelf, and `x_mm` from its left edge.
+    """
 
     kind: RenewalKind
     reason: str
     until_on: date | None = None
     facings: int | None = None
+    shelf_id: int | None = None
+    x_mm: int | None = None
 
 
 def ask(*, placement: Placement, wish: Wish, by: Bearer, actor_id: int, now: datetime) -> Renewal:
@@ -56,6 +64,8 @@ def ask(*, placement: Placement, wish: Wish, by: Bearer, actor_id: int, now: dat
         asked_by=by,
         until_on=wish.until_on,
         facings=wish.facings,
+        shelf_id=wish.shelf_id,
+        x_mm=wish.x_mm,
         reason=wish.reason,
         asked_at=now,
         asked_by_id=actor_id,
@@ -73,7 +83,7 @@ def ask(*, placement: Placement, wish: Wish, by: Bearer, actor_id: int, now: dat
 def agree(
     *, renewal: Renewal, placement: Placement, by: Bearer, actor_id: int, now: datetime
 ) -> None:
-    """Say yes: the place is held on, resized, or freed if it is empty and paid for (I14).
+    """Say yes: the place is held on, resized, moved, or freed if empty and paid for (I14).
 
     :raises RenewalAnswered, RenewalOwn: see rules
     :raises Refused: what was proposed cannot be done any more; says why
@@ -84,6 +94,8 @@ def agree(
         renewal.next_placement_id = next_place.id
     elif renewal.kind is RenewalKind.RESIZE and renewal.facings:
         following.resize(placement=placement, facings=renewal.facings, actor_id=actor_id, now=now)
+    elif renewal.kind is RenewalKind.MOVE and renewal.shelf_id:
+        _move(placement, renewal.shelf_id, renewal.x_mm or 0, actor_id, now)
     else:
         ending.free_placement(
             placement=placement,
@@ -96,6 +108,18 @@ def agree(
     _answer(renewal, RenewalStatus.DONE, None, actor_id, now)
     write_answer(renewal, by=by, now=now)
     tell_renewal(renewal, placement, "Usulan Anda disetujui.", to=renewal.asked_by, now=now)
+
+
+def _move(placement: Placement, shelf_id: int, x_mm: int, actor_id: int, now: datetime) -> None:
+    category = list_labels(sheet_ids=[placement.sheet_id])[placement.sheet_id].category
+    move_placement(
+        placement=placement,
+        shelf=lock_shelf_of_store(store_id=placement.store_id, shelf_id=shelf_id),
+        x_mm=x_mm,
+        category=category,
+        actor_id=actor_id,
+        now=now,
+    )
 
 
 def decline(

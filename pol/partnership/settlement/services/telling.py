@@ -10,6 +10,7 @@ from pol.kernel.money import ZERO, Rupiah
 from pol.partnership.settlement.models import Bill, BillPayment, Dispute, Renewal, ShelfLetter
 from pol.partnership.slots.models import Placement, Store
 from pol.partnership.slots.rules import Bearer
+from pol.partnership.slots.rules.holding import centimetres
 from pol.partnership.slots.services.tell import tell_retailer, tell_stall
 
 MONEY, BILLS = "/pedagang/rak/uang", "/peritel/nota"
@@ -102,6 +103,19 @@ def tell_renewal(
         title=title,
         body=what,
         link="/peritel/perpanjangan",
+        now=now,
+    )
+
+
+def tell_moved(placement: Placement, *, before: int, now: datetime) -> None:
+    """Tell a producer that the goods stand elsewhere on their shelf."""
+    tell_stall(
+        stall_id=placement.stall_id,
+        key=f"moved:{placement.number}:{before}:{placement.x_mm}:{now.timestamp():.0f}",
+        title=f"Tempat {placement.number} digeser di ambalannya",
+        body=f"Sekarang mulai {centimetres(placement.x_mm)} cm dari kiri, tadinya "
+        f"{centimetres(before)} cm. Ambalan dan ukurannya tetap.",
+        link=f"/pedagang/rak/rapor/{placement.number}",
         now=now,
     )
 

@@ -37,6 +37,24 @@ def move_placement(
     :raises FixtureAway: the fixture is away on one of its days
     :raises PlaceTaken, ShelfFull, PlaceTooHeavy: see `check_place`; also the refusals of its size
     """
+    check_move(placement=placement, shelf=shelf, x_mm=x_mm, category=category, now=now)
+    before = {"shelf": placement.shelf_id, "x_mm": placement.x_mm}
+    placement.shelf_id, placement.x_mm = shelf.id, x_mm
+    db.session.flush()
+    audit.record(
+        action="placement.moved",
+        subject=f"placement:{placement.id}",
+        actor_id=actor_id,
+        now=now,
+        before=before,
+        after={"shelf": shelf.id, "x_mm": x_mm},
+    )
+
+
+def check_move(
+    *, placement: Placement, shelf: Shelf, x_mm: int, category: GoodsCategory, now: datetime
+) -> None:
+    """Check that a product may stand there; the refusals are those of `move_placement`."""
     check_movable(placement.status)
     if shelf.categories and category not in shelf.categories:
         raise KindNotHere
@@ -51,17 +69,6 @@ def move_placement(
         shelf.bottom_mm, shelf.width_mm, shelf.height_mm, shelf.depth_mm, shelf.load_g
     )
     check_place(wanted, measures, others, gap_mm=gap_mm)
-    before = {"shelf": placement.shelf_id, "x_mm": placement.x_mm}
-    placement.shelf_id, placement.x_mm = shelf.id, x_mm
-    db.session.flush()
-    audit.record(
-        action="placement.moved",
-        subject=f"placement:{placement.id}",
-        actor_id=actor_id,
-        now=now,
-        before=before,
-        after={"shelf": shelf.id, "x_mm": x_mm},
-    )
 
 
 def _check_fixture(fixture: Fixture, wanted: Standing) -> None:
