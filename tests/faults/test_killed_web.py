@@ -39,6 +39,10 @@ AMIDST = {
     "bill, paid": {"INSERT bill_payment", "UPDATE bill", *MONEY},
     "goods, received": {"UPDATE delivery_note", "INSERT consigned_batch", "INSERT stock_event"},
     "sales, written": {"SELECT retailer", "SELECT store"},
+    "debt, paid": {"INSERT posting", "INSERT entry", "INSERT cash_deposit"},
+    "till, emptied": {"INSERT posting", "INSERT entry", "INSERT bank_deposit"},
+    "bag, accepted": {"UPDATE courier_shift", "INSERT posting", "INSERT cash_deposit"},
+    "line, refunded": {"UPDATE order_line", *MONEY},
 }
 """Between these, a change is half done; each must be among the points."""
 Points = dict[str, list[str]]
@@ -92,7 +96,7 @@ def test_a_process_killed_at_any_point_loses_and_doubles_nothing(
     rounds: Callable[[int, int], int],
     figure: Figure,
 ) -> None:
-    chance, wanted = dice(1), rounds(48, 700)
+    chance, wanted = dice(1), rounds(56, 700)
     with nursed(app, database) as (nursery, town, points):
         for way, names in points.items():
             assert names[-3:] == END, (way, names)

@@ -29,6 +29,7 @@ from tests.faults.office import Office
 from tests.faults.press import PATIENCE_SECONDS, PAUSE_SECONDS, Press
 from tests.faults.scales import Scales
 from tests.faults.supermarket import Supermarket
+from tests.faults.till import Till
 from tests.races.buyers import WHO
 from tests.rig.client import open_session
 from tests.rig.pages import Form
@@ -63,7 +64,7 @@ class Town:
         self._officer = Visitor(app, url, sid=open_session(officer))
         self._courier = Visitor(app, url, sid=open_session(courier))
         self._office, self._scales = Office(app, url), Scales(app, url, near, trader)
-        self._supermarket = Supermarket(app, url)
+        self._supermarket, self._counter = Supermarket(app, url), Till(app, url)
         self.presses: list[Press] = []
 
     @property
@@ -78,7 +79,7 @@ class Town:
         }
 
     def _other_ways(self) -> Iterable[tuple[str, Callable[[], Press]]]:
-        people = (self._office, self._scales, self._supermarket)
+        people = (self._office, self._scales, self._supermarket, self._counter)
         return chain.from_iterable(one.ways.items() for one in people)
 
     def _press(self, way: Callable[[], Press]) -> Press:
