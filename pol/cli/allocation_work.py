@@ -21,9 +21,6 @@ from pol.partnership.allocation.rules.result import Progress
 from pol.partnership.allocation.services import runs
 
 SAY_EVERY = timedelta(seconds=2)
-FOR_FAIRNESS = 4
-"""A quarter of the time goes to the same problem without the kecamatan floor."""
-
 FAILURE = "Perhitungan berhenti karena kesalahan program; hubungi administrator."
 
 log = structlog.get_logger()
@@ -67,12 +64,12 @@ def work(number: str) -> None:
 def _compute(number: str, given: Instance, seconds: int) -> None:
     solve = import_module("pol.partnership.allocation.services.solver").solve  # heavy, only here
     fair = bool(given.kecamatan_floor)
-    share = seconds - seconds // FOR_FAIRNESS if fair else seconds
+    share = seconds / 2 if fair else seconds  # the same work with the floor and without
     found = solve(given, seconds=share, progress=_teller(number))
     free = None
     if fair:
         unbound = replace(given, kecamatan_floor=0)
-        free = solve(unbound, seconds=seconds // FOR_FAIRNESS, progress=_heart(number)).objective
+        free = solve(unbound, seconds=share, progress=_heart(number)).objective
     with transaction():
         run = queries.lock_run_by_number(number)
         runs.finish_run(run=run, found=found, free=free, now=clock.now())

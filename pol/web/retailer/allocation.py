@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -74,15 +74,29 @@ def ask(number: str) -> ResponseReturnValue:
     _call(number)
     if not form.validate():
         return _index(number, form), WRONG
-    made: list[str] = []
-    with change(done=_("Mulai dihitung. Halaman ini boleh ditinggal."), tell=False) as outcome:
+    made: list[AllocationRun] = []
+    with change(tell=False) as outcome:
         call = calls.lock_call_of_retailer(retailer_id=my_retail_seat().retailer_id, number=number)
         run = runs.ask_run(call=call, seconds=form.seconds.data, actor_id=my_id(), now=clock.now())
-        made.append(run.number)
+        made.append(run)
     if outcome.refusal:
         form.blame(outcome.refusal)
         return _index(number, form), 409
-    return redirect(url_for(".show", number=number, run_number=made[0]), 303)
+    (run,) = made
+    flash(_begun() if run.status in GOING else _same_again(run.number), "good")
+    return redirect(url_for(".show", number=number, run_number=run.number), 303)
+
+
+def _begun() -> str:
+    return _("Mulai dihitung. Halaman ini boleh ditinggal.")
+
+
+def _same_again(run_number: str) -> str:
+    return _(
+        "Masukannya belum berubah sejak %(number)s, dan masukan yang sama selalu memberi hasil "
+        "yang sama. Ini hasilnya.",
+        number=run_number,
+    )
 
 
 @bp.get("/<run_number>")

@@ -49,7 +49,8 @@ def _ask(scene: Scene) -> AllocationRun:
     return run
 
 
-def _computed(app: Flask, scene: Scene) -> AllocationRun:
+def compute_run(app: Flask, scene: Scene) -> AllocationRun:
+    """Ask for a run and compute it."""
     run = _ask(scene)
     answer = CliRunner().invoke(work, [run.number], obj=Loaded(app), catch_exceptions=False)
     assert answer.exit_code == 0, answer.output
@@ -69,7 +70,7 @@ class Loaded:
 
 def test_a_run_is_computed_checked_and_kept(app: Flask, session: Session) -> None:
     scene = make_scene()
-    run = _computed(app, scene)
+    run = compute_run(app, scene)
     assert (run.status, run.failure) == (RunStatus.COMPUTED, None)
     places = queries.list_places(run_id=run.id)
     assert run.objective == sum(place.value for place in places) == run.bound
@@ -93,7 +94,7 @@ def test_positions_count_from_the_left_end_of_the_shelf(app: Flask, session: Ses
     ).one()
     span.x_mm, span.width_mm = 200, 300
     db.session.flush()
-    run = _computed(app, scene)
+    run = compute_run(app, scene)
     here = [p for p in queries.list_places(run_id=run.id) if p.shelf_id == scene.shelves[1].id]
     assert here
     assert all(p.x_mm >= 200 and p.x_mm + p.width_mm <= 500 for p in here)
@@ -159,7 +160,7 @@ def test_a_run_that_ended_in_an_error_says_so(session: Session) -> None:
 
 def test_a_reviewed_result_is_fixed_and_offered(app: Flask, session: Session) -> None:
     scene = make_scene()
-    run = _computed(app, scene)
+    run = compute_run(app, scene)
     call = queries.get_call_of_run(run)
     with pytest.raises(RunNotReviewed):
         runs.fix_run(run=run, call=call, actor_id=scene.owner.id, now=NOW)
@@ -189,7 +190,7 @@ def test_a_hand_takes_an_applicant_out_and_the_cost_is_written_down(
     app: Flask, session: Session
 ) -> None:
     scene = make_scene()
-    run = _computed(app, scene)
+    run = compute_run(app, scene)
     place = queries.list_places(run_id=run.id)[0]
     move = Move(place.application_number, scene.store.id, None)
     with pytest.raises(EditReasonMissing):
@@ -212,7 +213,7 @@ def test_a_hand_takes_an_applicant_out_and_the_cost_is_written_down(
 
 def test_a_hand_takes_facings_away(app: Flask, session: Session) -> None:
     scene = make_scene()
-    run = _computed(app, scene)
+    run = compute_run(app, scene)
     runs.review_run(run=run, actor_id=scene.owner.id, now=NOW)
     wide = next(place for place in queries.list_places(run_id=run.id) if place.facings == 2)
     move = Move(wide.application_number, scene.store.id, wide.shelf_id, wide.x_mm, 1)
@@ -236,7 +237,7 @@ def test_a_place_that_breaks_a_rule_is_refused_in_words(
     app: Flask, session: Session, x_mm: int, facings: int, words: str
 ) -> None:
     scene = make_scene()
-    run = _computed(app, scene)
+    run = compute_run(app, scene)
     place = queries.list_places(run_id=run.id)[0]
     move = Move(place.application_number, scene.store.id, place.shelf_id, x_mm, facings)
     with _unchanged(run), pytest.raises(EditBreaksRule, match=words):
@@ -245,7 +246,7 @@ def test_a_place_that_breaks_a_rule_is_refused_in_words(
 
 def test_moving_nothing_nowhere_is_no_change(app: Flask, session: Session) -> None:
     scene = make_scene()
-    run = _computed(app, scene)
+    run = compute_run(app, scene)
     p = queries.list_places(run_id=run.id)[0]
     with pytest.raises(NothingChanged):
         editing.preview_move(

@@ -105,6 +105,7 @@ def test_fairness_shows_its_price(client: Browser, p: Partnership, now: datetime
         objective=90_000,
         bound=90_000,
         free_objective=100_000,
+        fairness_price=10_000,
         fixed_at=now,
     )
     db.session.add(run)

@@ -72,6 +72,40 @@ def test_a_call_is_allocated_through_the_pages(client: Browser, app: Flask, scen
     assert run.input_sha256 in minutes.text
 
 
+def test_asking_again_leads_to_the_result_that_is_there(
+    client: Browser, app: Flask, scene: Scene
+) -> None:
+    address = _computed(client, app, scene)
+    page = Page(client.submit(_page(scene), seconds="30"))
+    assert page.address == address
+    assert "masukan yang sama selalu memberi hasil yang sama" in page.text
+    assert len(db.session.scalars(select(AllocationRun)).all()) == 1
+
+
+def test_what_came_meanwhile_asks_for_a_new_run(client: Browser, app: Flask, scene: Scene) -> None:
+    address = _computed(client, app, scene)
+    client.submit(f"{address}/periksa")
+    scene.applications[-1].weekly_demand_milli = 90_000
+    db.session.commit()
+    assert "Hitung sekali lagi" in Page(client.submit(f"{address}/tetapkan")).text
+    assert db.session.scalars(select(Offer)).all() == []
+
+
+def test_the_page_says_how_a_run_ended_and_what_fairness_costs(
+    client: Browser, app: Flask, scene: Scene
+) -> None:
+    address = _computed(client, app, scene)
+    run = db.session.scalars(select(AllocationRun)).one()
+    minutes = f"{address}/berita-acara"
+    assert "Dihentikan jam" not in Page(client.get(address)).text
+    assert "Selesai dengan sendirinya" in Page(client.get(minutes)).text
+    run.is_stopped_by_clock, run.fairness_price = True, 7_000
+    db.session.commit()
+    for page in (address, minutes):
+        assert "Dihentikan jam" in Page(client.get(page)).text
+        assert "Rp7.000" in Page(client.get(page)).text
+
+
 def test_a_change_by_hand_shows_its_cost_first(client: Browser, app: Flask, scene: Scene) -> None:
     address = _computed(client, app, scene)
     run = db.session.scalars(select(AllocationRun)).one()

@@ -14,6 +14,7 @@ from pol.partnership.applications.models import Application
 from pol.partnership.slots.models import Placement
 from pol.partnership.slots.services.placing import reserve, wish_again
 from pol.partnership.slots.services.placing import resize as resize_place
+from pol.partnership.slots.services.promised import check_not_promised
 
 
 def renew(*, placement: Placement, until_on: date, now: datetime) -> Placement:
@@ -22,11 +23,13 @@ def renew(*, placement: Placement, until_on: date, now: datetime) -> Placement:
     Places of one agreement that are renewed to the same day share the draft.
 
     :raises NothingToFollow, FollowsTooShort: see rules
+    :raises PlacePromised: a call offers it to its applicants then
     :raises PlaceHeld: somebody else has it then
     """
     agreement = _agreement_of(placement)
     check_may_follow(status=agreement.status, until_on=agreement.until_on, new_until_on=until_on)
     wish = wish_again(placement, from_on=placement.until_on, until_on=until_on)
+    check_not_promised(wish)
     following = reserve(wish, now=now)
     add_place(following, now=now, follows=agreement)
     return following

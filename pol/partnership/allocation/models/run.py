@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pol.kernel.db import Model, enum_column
@@ -15,8 +15,10 @@ _FIXED = text("status = 'fixed'")
 class AllocationRun(Model):
     """One computation for one call; the input is kept as text so that its hash can be redone.
 
-    `objective` and `bound` are rupiah a week; `free_objective` is what could be had without the
-    kecamatan floor, so `free_objective - objective` bounds the price of fairness.
+    `objective` and `bound` are rupiah a week, the first after changes by hand. `free_objective` is
+    what the same work finds without the kecamatan floor; `fairness_price` is what its places are
+    worth more than those of the run as it was computed. A run that `is_stopped_by_clock` might end
+    differently the next time; any other ends the same.
     """
 
     __tablename__ = "allocation_run"
@@ -47,6 +49,8 @@ class AllocationRun(Model):
     objective: Mapped[int | None] = mapped_column(BigInteger)
     bound: Mapped[int | None] = mapped_column(BigInteger)
     free_objective: Mapped[int | None] = mapped_column(BigInteger)
+    fairness_price: Mapped[int | None] = mapped_column(BigInteger)
+    is_stopped_by_clock: Mapped[bool] = mapped_column(server_default=false())
     failure: Mapped[str | None]
     reviewed_at: Mapped[datetime | None]
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

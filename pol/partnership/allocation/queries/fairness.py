@@ -68,16 +68,15 @@ def list_decisions() -> list[Decision]:
 def _decision(
     run: AllocationRun, call: SlotCall, retailer: str, places: int | None, producers: int | None
 ) -> Decision:
-    objective, free = run.objective or 0, run.free_objective
     return Decision(
         number=run.number,
         call_number=call.number,
         title=call.title,
         retailer_name=retailer,
         fixed_at=run.fixed_at or run.asked_at,
-        objective=objective,
+        objective=run.objective or 0,
         bound=run.bound or 0,
-        price=max(0, free - objective) if free is not None else None,
+        price=run.fairness_price,
         kecamatan_floor=call.kecamatan_floor,
         places=places or 0,
         producers=producers or 0,

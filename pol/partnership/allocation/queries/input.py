@@ -1,14 +1,17 @@
 """The input of an allocation, made from a call and the applications that passed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select
 
 from pol.kernel.db import db
+from pol.partnership.allocation.queries.standing import list_standing
 from pol.partnership.allocation.rules.instance import Application as Wish
 from pol.partnership.allocation.rules.instance import Instance
 from pol.partnership.allocation.rules.instance import Shelf as Board
+from pol.partnership.allocation.rules.standing import most_at_once, widest_free
 from pol.partnership.applications.models import Application, ApplicationStore
 from pol.partnership.applications.rules import ApplicationStatus
 from pol.partnership.applications.rules.demand import milli_units
@@ -28,8 +31,9 @@ def count_passed(*, call_id: int) -> int:
 def build_instance(call: SlotCall) -> Instance:
     """Return a call as the solver wants it: codes are ids, names are words for people.
 
-    A shelf is the span that the call offers of it; positions count from the span's left edge. One
-    unit is worth what its producer gets of it: the price less the store's margin.
+    A shelf is the free part of the span that the call offers of it; positions count from its left
+    edge. What stands beside, or is on offer there, weighs on the same board. One unit is worth
+    what its producer gets of it: the price less the store's margin.
     """
     stores = db.session.execute(
         select(Store.id, Store.name)
@@ -39,7 +43,7 @@ def build_instance(call: SlotCall) -> Instance:
         .distinct()
         .order_by(Store.id)
     ).all()
-    boards, names = _boards(call)
+    offered = _offered(call)
     return Instance(
         name=call.number,
         gap_mm=call.gap_mm,
@@ -47,27 +51,46 @@ def build_instance(call: SlotCall) -> Instance:
         kecamatan_floor=call.kecamatan_floor,
         floor_penalty=call.floor_penalty.amount,
         stores=tuple(str(store_id) for store_id, _ in stores),
-        shelves=boards,
+        shelves=tuple(each.board for each in offered),
         applications=_wishes(call, {store_id for store_id, _ in stores}),
-        names=names | {str(store_id): name for store_id, name in stores},
+        names={each.board.id: each.name for each in offered}
+        | {str(store_id): name for store_id, name in stores},
+        lefts={each.board.id: each.left for each in offered},
     )
 
 
-def _boards(call: SlotCall) -> tuple[tuple[Board, ...], dict[str, str]]:
+def is_same_problem(one: Instance, other: Instance) -> bool:
+    """Say whether two inputs ask the same, whatever their shelves and stores are called."""
+    return replace(one, names={}, sha256="") == replace(other, names={}, sha256="")
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What a call offers of one shelf: a board from `left` millimetres on, and its name."""
+
+    board: Board
+    left: int
+    name: str
+
+
+def _offered(call: SlotCall) -> list[Offered]:
     rows = db.session.execute(
-        select(CallSpan, Shelf, Fixture.code, Store.name)
+        select(CallSpan, Shelf, Fixture.code)
         .join(Shelf, Shelf.id == CallSpan.shelf_id)
         .join(Fixture, Fixture.id == Shelf.fixture_id)
-        .join(Store, Store.id == Shelf.store_id)
         .where(CallSpan.call_id == call.id)
         .order_by(Shelf.id)
     ).all()
-    boards = tuple(_board(call, span, shelf) for span, shelf, _, _ in rows)
-    names = {
-        board_code(shelf.id): f"Ambalan {code}-{shelf.number} {store}"
-        for _, shelf, code, store in rows
-    }
-    return boards, names
+    standing = list_standing(call)
+    found = []
+    for span, shelf, code in rows:
+        here = standing.get(shelf.id, [])
+        right = min(span.x_mm + span.width_mm, shelf.width_mm)
+        left, width = widest_free(here, left=span.x_mm, right=right, gap_mm=call.gap_mm)
+        if width > 0:
+            board = _board(call, shelf, width, most_at_once(here))
+            found.append(Offered(board, left, f"Ambalan {code}-{shelf.number}"))
+    return found
 
 
 def board_code(shelf_id: int) -> str:
@@ -80,15 +103,15 @@ def shelf_of(code: str) -> int:
     return int(code[1:])
 
 
-def _board(call: SlotCall, span: CallSpan, shelf: Shelf) -> Board:
+def _board(call: SlotCall, shelf: Shelf, width_mm: int, standing_g: int) -> Board:
     kinds = shelf.categories or call.categories
     return Board(
         id=board_code(shelf.id),
         store=str(shelf.store_id),
-        width_mm=min(span.width_mm, shelf.width_mm - span.x_mm),
+        width_mm=width_mm,
         height_mm=shelf.height_mm,
         depth_mm=shelf.depth_mm,
-        load_g=shelf.load_g,
+        load_g=max(0, shelf.load_g - standing_g),
         level_factor_bp=shelf.level_factor_bp,
         categories=tuple(kind for kind in kinds if kind in call.categories),
     )

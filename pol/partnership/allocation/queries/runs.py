@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from pol.identity.models import User
 from pol.kernel.db import db
@@ -15,7 +15,7 @@ from pol.partnership.allocation.models import (
     RunPlacement,
     RunRefusal,
 )
-from pol.partnership.allocation.rules.runs import GOING
+from pol.partnership.allocation.rules.runs import EDITABLE, GOING
 from pol.partnership.allocation.rules.statuses import RunStatus
 from pol.partnership.applications.models import Application, ProductSheet
 from pol.partnership.slots.models import Fixture, Shelf, SlotCall, Store
@@ -123,6 +123,31 @@ def is_going(*, call_id: int) -> bool:
         AllocationRun.call_id == call_id, AllocationRun.status.in_(GOING)
     )
     return db.session.scalar(going.limit(1)) is not None
+
+
+def find_result(
+    *, call_id: int, input_sha256: str, but_id: int | None = None
+) -> AllocationRun | None:
+    """Return the result that stands for this very input, or None."""
+    return db.session.scalars(
+        select(AllocationRun)
+        .where(
+            AllocationRun.call_id == call_id,
+            AllocationRun.input_sha256 == input_sha256,
+            AllocationRun.status.in_(EDITABLE),
+            AllocationRun.id != (but_id or 0),
+        )
+        .order_by(AllocationRun.id.desc())
+        .limit(1)
+    ).first()
+
+
+def sum_found(run: AllocationRun) -> int:
+    """Return the objective that a run found, before anything was changed by hand."""
+    costs = select(func.coalesce(func.sum(AllocationEdit.cost), 0))
+    return (run.objective or 0) + int(
+        db.session.scalar(costs.where(AllocationEdit.run_id == run.id)) or 0
+    )
 
 
 def find_next_number() -> str | None:

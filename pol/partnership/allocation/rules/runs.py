@@ -38,6 +38,13 @@ class RunNotReviewed(Refused):
     message = "Periksa dulu hasilnya dan tandai sudah diperiksa, baru ditetapkan."
 
 
+class InputChanged(Refused):
+    message = (
+        "Sejak dihitung, rak atau pengajuannya berubah: ada tempat yang sudah terisi, beban yang "
+        "bertambah, atau pengajuan yang ditarik. Hitung sekali lagi, lalu tetapkan hasil yang baru."
+    )
+
+
 class EditBreaksRule(Refused):
     message = "Tempat itu tidak bisa: %(why)s."
 

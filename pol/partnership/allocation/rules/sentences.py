@@ -25,11 +25,18 @@ class Scene:
     """Placements by (store, producer)."""
     placed: set[tuple[str, str]]
     """(application, store) of every placement."""
+    is_changed: bool = False
+    """Whether hands have changed what was computed, so that values alone explain less."""
 
 
-def scene_of(instance: Instance, boards: dict[str, list[tuple[Application, int]]]) -> Scene:
+def scene_of(
+    instance: Instance,
+    boards: dict[str, list[tuple[Application, int]]],
+    *,
+    is_changed: bool = False,
+) -> Scene:
     """Return what sentences lean on, from what stands on each shelf with how many facings."""
-    scene = Scene(instance, {}, boards, {}, {}, set())
+    scene = Scene(instance, {}, boards, {}, {}, set(), is_changed)
     for shelf in instance.shelves:
         scene.shelves.setdefault(shelf.store, []).append(shelf)
         for application, facings in boards.get(shelf.id, ()):
@@ -188,9 +195,11 @@ def _shelf_full(scene: Scene, application: Application, store: str, shelf: Shelf
         )
     else:
         free = max(0, _free_width(scene, shelf) - scene.instance.gap_mm)
+        chosen = "susunan yang dipilih bernilai lebih tinggi seluruhnya"
+        by_hand = "toko mengubah susunannya saat memeriksa hasil"
         why = (
             f"nilai Anda {Rupiah(mine)} memerlukan {least * application.width_mm} mm, tersisa "
-            f"{free} mm, dan susunan yang dipilih bernilai lebih tinggi seluruhnya"
+            f"{free} mm, dan {by_hand if scene.is_changed else chosen}"
         )
     return _refuse(application, store, Reason.SHELF_FULL, f"{named} penuh: {why}.")
 

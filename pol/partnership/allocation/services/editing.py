@@ -17,6 +17,7 @@ from pol.partnership.allocation.models import (
 )
 from pol.partnership.allocation.queries.input import board_code
 from pol.partnership.allocation.rules import checker
+from pol.partnership.allocation.rules import instance as instances
 from pol.partnership.allocation.rules.runs import (
     BY_HAND,
     EditReasonMissing,
@@ -25,7 +26,8 @@ from pol.partnership.allocation.rules.runs import (
     check_editable,
 )
 from pol.partnership.allocation.rules.statuses import RunStatus
-from pol.partnership.allocation.services.runs import span_lefts
+from pol.partnership.allocation.services.explaining import explain_again
+from pol.partnership.allocation.services.runs import lefts_of
 from pol.partnership.applications.models import Application
 from pol.partnership.slots.models import Shelf
 
@@ -98,7 +100,7 @@ def _is_moved(place: Json, stores: dict[str, str], move: Move) -> bool:
 
 
 def _places(run: AllocationRun) -> list[Json]:
-    lefts = span_lefts(run.call_id)
+    lefts = _lefts(run)
     rows = db.session.execute(
         select(Application.number, RunPlacement)
         .join(Application, Application.id == RunPlacement.application_id)
@@ -111,9 +113,13 @@ def _places(run: AllocationRun) -> list[Json]:
     ]
 
 
+def _lefts(run: AllocationRun) -> dict[int, int]:
+    return lefts_of(run, instances.read(run.instance.encode()))
+
+
 def _place(run: AllocationRun, move: Move) -> Json:
     assert move.shelf_id is not None
-    left = span_lefts(run.call_id)[move.shelf_id]
+    left = _lefts(run)[move.shelf_id]
     return _as_json(move.application, move.shelf_id, move.x_mm - left, move.facings)
 
 
@@ -170,6 +176,7 @@ def apply_move(
         reason=reason,
     )
     db.session.flush()
+    explain_again(run, application=move.application, store_id=move.store_id)
     return seen
 
 

@@ -11,13 +11,20 @@ from pol.kernel.localtime import business_day
 from pol.kernel.text import paper_number
 from pol.partnership.allocation.models import AllocationRun, RunPlacement, RunRefusal
 from pol.partnership.allocation.queries import runs as queries
-from pol.partnership.allocation.queries.input import build_instance, count_passed, shelf_of
+from pol.partnership.allocation.queries.input import (
+    build_instance,
+    count_passed,
+    is_same_problem,
+    shelf_of,
+)
 from pol.partnership.allocation.rules import checker
 from pol.partnership.allocation.rules import instance as instances
 from pol.partnership.allocation.rules import result as results
 from pol.partnership.allocation.rules.formulas import value
+from pol.partnership.allocation.rules.instance import Instance
 from pol.partnership.allocation.rules.result import Progress, Result
 from pol.partnership.allocation.rules.runs import (
+    InputChanged,
     RunNotReviewed,
     check_editable,
     check_may_ask,
@@ -37,6 +44,9 @@ LONGEST_LOG = 400
 def ask_run(*, call: SlotCall, seconds: int, actor_id: int, now: datetime) -> AllocationRun:
     """Put a computation for a closed call into the queue, with its input as it is now.
 
+    The same input gets the result that is there already: nobody rolls until they like the answer.
+    Only longer thinking about a result that is not proven yet is computed, and the better stands.
+
     :raises CallNotClosed, NobodyPassed, RunGoing: see rules
     """
     check_may_ask(
@@ -45,6 +55,11 @@ def ask_run(*, call: SlotCall, seconds: int, actor_id: int, now: datetime) -> Al
         going=queries.is_going(call_id=call.id),
     )
     text = instances.write(build_instance(call))
+    digest = instances.read(text).sha256
+    there = queries.find_result(call_id=call.id, input_sha256=digest)
+    if there is not None and (there.seconds >= seconds or _is_proven(there)):
+        _record("allocation.asked_again", there, actor_id, now, sha256=digest)
+        return there
     run = AllocationRun(
         number=paper_number("PT", business_day(now)),
         call_id=call.id,
@@ -54,7 +69,7 @@ def ask_run(*, call: SlotCall, seconds: int, actor_id: int, now: datetime) -> Al
         asked_by_id=actor_id,
         log=[],
         instance=text.decode(),
-        input_sha256=instances.read(text).sha256,
+        input_sha256=digest,
     )
     db.session.add(run)
     db.session.flush()
@@ -86,7 +101,7 @@ def _last_word(run: AllocationRun) -> datetime:
 def note_progress(*, run: AllocationRun, step: Progress, now: datetime) -> None:
     """Write down how far a run is."""
     run.objective, run.bound = step.objective, step.bound
-    run.progress_bp = min(9_900, round(step.seconds * 10_000 / max(run.seconds, 1)))
+    run.progress_bp = min(9_900, step.done_bp)
     run.log = [*run.log[-LONGEST_LOG:], {"at": now.isoformat(), **asdict(step)}]
 
 
@@ -99,17 +114,48 @@ def note_alive(*, run: AllocationRun, seconds: float, now: datetime) -> None:
 def finish_run(*, run: AllocationRun, found: Result, free: int | None, now: datetime) -> None:
     """Keep what was found, if the independent checker has nothing against it.
 
-    `free` is what could be had without the kecamatan floor, for the price of fairness.
+    `free` is what could be had without the kecamatan floor by the same work; what that is more
+    than the values of these places is the price of fairness, whatever hands change later.
     """
     violations = checker.check(run.instance.encode(), results.write(found))
     run.ended_at, run.progress_bp = now, 10_000
+    run.log, run.is_stopped_by_clock = _log(run, found, now), found.is_stopped_by_clock
     if violations:
         run.status, run.failure = RunStatus.FAILED, violations[0].message
         return
     run.status, run.objective, run.bound = RunStatus.COMPUTED, found.objective, found.bound
+    total = write_places(run, found)
     run.free_objective = free
-    write_places(run, found)
+    run.fairness_price = None if free is None else max(0, free - total)
+    _keep_better(run, found.objective)
     _record("allocation.computed", run, None, now, objective=found.objective, bound=found.bound)
+
+
+def _log(run: AllocationRun, found: Result, now: datetime) -> list[dict[str, object]]:
+    """Return how the search went, step by step; of a very long one the first step and the last."""
+    steps = found.log
+    if len(steps) > LONGEST_LOG:
+        steps = (steps[0], *steps[1 - LONGEST_LOG :])
+    began = run.started_at or now
+    return [
+        {"at": (began + timedelta(seconds=step.seconds)).isoformat(), **asdict(step)}
+        for step in steps
+    ]
+
+
+def _keep_better(run: AllocationRun, objective: int) -> None:
+    """Of two results for one input let the better stand, so that nobody can choose among them."""
+    other = queries.find_result(call_id=run.call_id, input_sha256=run.input_sha256, but_id=run.id)
+    if other is None:
+        return
+    is_better = objective > queries.sum_found(other)
+    loser, winner = (other, run) if is_better else (run, other)
+    loser.status = RunStatus.DROPPED
+    loser.failure = f"Masukannya sama dengan {winner.number}, yang hasilnya lebih baik atau sama."
+
+
+def _is_proven(run: AllocationRun) -> bool:
+    return queries.sum_found(run) == run.bound
 
 
 def fail_run(*, run: AllocationRun, why: str, now: datetime) -> None:
@@ -117,18 +163,22 @@ def fail_run(*, run: AllocationRun, why: str, now: datetime) -> None:
     run.status, run.failure, run.ended_at = RunStatus.FAILED, why, now
 
 
-def write_places(run: AllocationRun, found: Result) -> None:
-    """Replace a run's places and refusals."""
+def write_places(run: AllocationRun, found: Result) -> int:
+    """Replace a run's places and refusals; return what the places are worth together."""
     instance = instances.read(run.instance.encode())
     wishes = {one.id: one for one in instance.applications}
     boards = {one.id: one for one in instance.shelves}
     ids = application_ids(run.call_id)
-    lefts = span_lefts(run.call_id)
+    lefts, total = lefts_of(run, instance), 0
     for table in (RunPlacement, RunRefusal):
         db.session.execute(delete(table).where(table.run_id == run.id))
     for place in found.placements:
         board = boards[place.shelf]
-        shelf_id = shelf_of(place.shelf)
+        shelf_id, worth = (
+            shelf_of(place.shelf),
+            value(wishes[place.application], board, place.facings),
+        )
+        total += worth
         db.session.add(
             RunPlacement(
                 run_id=run.id,
@@ -137,7 +187,7 @@ def write_places(run: AllocationRun, found: Result) -> None:
                 store_id=int(board.store),
                 facings=place.facings,
                 x_mm=place.x_mm + lefts[shelf_id],
-                value=value(wishes[place.application], board, place.facings),
+                value=worth,
             )
         )
     db.session.add_all(
@@ -151,6 +201,7 @@ def write_places(run: AllocationRun, found: Result) -> None:
         for refusal in found.refusals
     )
     db.session.flush()
+    return total
 
 
 def application_ids(call_id: int) -> dict[str, int]:
@@ -161,8 +212,14 @@ def application_ids(call_id: int) -> dict[str, int]:
     return {number: found for number, found in rows}  # noqa: C416 - rows are no pairs
 
 
-def span_lefts(call_id: int) -> dict[int, int]:
-    """Return where the span that a call offers of each shelf begins, in millimetres."""
+def lefts_of(run: AllocationRun, instance: Instance) -> dict[int, int]:
+    """Return where on its board each shelf of a run begins, in millimetres."""
+    if instance.lefts:
+        return {shelf_of(code): left for code, left in instance.lefts.items()}
+    return _span_lefts(run.call_id)
+
+
+def _span_lefts(call_id: int) -> dict[int, int]:
     rows = db.session.execute(
         select(CallSpan.shelf_id, CallSpan.x_mm).where(CallSpan.call_id == call_id)
     )
@@ -183,9 +240,12 @@ def fix_run(*, run: AllocationRun, call: SlotCall, actor_id: int, now: datetime)
     """Make a reviewed result the decision, and offer its places; return how many offers went out.
 
     :raises RunNotReviewed: nobody has reviewed it
+    :raises InputChanged: shelves or applications are no longer as they were computed with
     """
     if run.status is not RunStatus.REVIEWED:
         raise RunNotReviewed
+    if not is_same_problem(instances.read(run.instance.encode()), build_instance(call)):
+        raise InputChanged
     run.status, run.fixed_at, run.fixed_by_id = RunStatus.FIXED, now, actor_id
     db.session.flush()
     note_allocated(call=call, actor_id=actor_id, now=now)

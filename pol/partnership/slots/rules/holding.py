@@ -38,6 +38,13 @@ class PlaceNotEmptyYet(Refused):
     )
 
 
+class PlacePromised(Refused):
+    message = (
+        "Tempat ini sudah ditawarkan kepada pendaftar pembukaan %(number)s, jadi hanya bisa "
+        "dipakai sampai %(day)s. Pilih hari terakhir sebelum itu, atau ikut mendaftar di sana."
+    )
+
+
 class PlaceTooSmall(Refused):
     message = (
         "Barang ini (%(size)s mm) tidak muat di %(shelf)s (%(room)s mm: lebar, tinggi, dalam). "
