@@ -2,11 +2,16 @@
 
 from datetime import datetime
 
+from sqlalchemy import update
+
+from pol.kernel.db import db
 from pol.kernel.transaction import transaction
+from pol.ledger import services as ledger
 from pol.orders.services import refunding
+from pol.payments.models import RefundDue
 from pol.payments.queries.payments import lock_refund
 from pol.payments.queries.refunds import lock_refund_of_courier
-from pol.payments.rules import Channel
+from pol.payments.rules import Channel, RefundStatus
 from pol.payments.services import payments
 
 
@@ -69,4 +74,23 @@ def change_way(refund_id: int, officer_id: int, now: datetime) -> None:
             payee="",
             officer_id=officer_id,
             now=now,
+        )
+
+
+def finish_naively(refund_id: int, press: str, now: datetime) -> None:
+    """Pay it out the way it is often written: look first, write then, with a key per press."""
+    refund = db.session.get_one(RefundDue, refund_id)
+    amount, till = refund.amount, f"cash:market:{refund.market_id}"
+    if refund.status is RefundStatus.DONE:
+        return
+    with transaction():
+        db.session.execute(
+            update(RefundDue).where(RefundDue.id == refund_id).values(status=RefundStatus.DONE)
+        )
+        ledger.post(
+            key=press,
+            at=now,
+            reference="naive",
+            memo="Uang dikembalikan: naif",
+            lines=[("refund:due", amount), (till, -amount)],
         )

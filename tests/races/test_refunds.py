@@ -55,6 +55,23 @@ def test_counter_courier_and_credit_cannot_all_have_it(
         assert check_ledger().is_sound
 
 
+def test_looking_first_and_paying_then_empties_the_till_twice_in_the_same_race(
+    session: Session, crew: Crew, now: datetime
+) -> None:
+    """The control; all three have read that it is due before one of them writes."""
+    paid_twice = False
+    for turn in range(60):
+        scene = make_scene(now)
+        session.commit()
+        presses = [(scene.refund.id, f"naive:{turn}:{at}", now) for at in range(3)]
+        crew.together([(refund_jobs.finish_naively, press) for press in presses])
+        session.rollback()
+        paid_twice = scene.till < TILL - scene.refund.amount
+        if paid_twice:
+            break
+    assert paid_twice, "three naive officers never met"
+
+
 def test_paid_brought_back_or_taken_back_but_only_one_of_them(
     session: Session, crew: Crew, now: datetime
 ) -> None:
