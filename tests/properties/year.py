@@ -18,7 +18,7 @@ from pol.partnership.agreements.models import Agreement
 from pol.partnership.agreements.rules import AgreementStatus
 from pol.partnership.agreements.services import clockwork, signing
 from pol.partnership.applications.models import ProductSheet
-from pol.partnership.consignment.models import Batch, DeliveryLine, SaleLine
+from pol.partnership.consignment.models import Batch, CountLine, DeliveryLine, SaleLine
 from pol.partnership.consignment.queries.stores import Reach, get_store
 from pol.partnership.consignment.rules import ReturnReason
 from pol.partnership.consignment.rules.returning import Piece
@@ -193,6 +193,11 @@ class Year:
         imports.map_columns(found=found, columns={"day": 0, "code": 1, "quantity": 2}, now=self.now)
         imports.start(found=found, actor_id=house.owner.id, now=self.now)
         taking_in.run_imports(now=self.now, alone=_alone)
+        if twin := found.failure and imports.look_over(found, now=self.now).twin:
+            by = {"actor_id": house.owner.id, "now": self.now}
+            imports.start(found=found, apart_from=twin.number, **by)  # type: ignore[arg-type]
+            taking_in.run_imports(now=self.now, alone=_alone)
+            self.tally["till file like another"] += 1
         self.tally["rows of files"] += found.good_rows or 0
 
     def _take_back(self, house: House, store: Store) -> None:
@@ -208,7 +213,7 @@ class Year:
             place = db.session.get_one(Placement, batch.placement_id)
             if expired or place.until_on <= self.today or self.dice.random() < 0.01:
                 self._try("return", lambda: self._return(house, batch, expired=expired))  # noqa: B023
-        if self.today.day == 28:
+        if self.today.day == 28 or (self.today > ENDS and not self.today.weekday()):
             self._try("count", lambda: self._count(house, store))
 
     def _return(self, house: House, batch: Batch, *, expired: bool) -> None:
@@ -225,8 +230,10 @@ class Year:
 
     def _count(self, house: House, store: Store) -> None:
         count = counts.open_count(store_id=store.id, actor_id=house.owner.id, now=self.now)
-        there = {batch.id: batch.on_shelf for batch in self._goods(store)}
-        for batch_id in self.dice.sample(sorted(there), k=min(2, len(there))):
+        lines = select(CountLine.batch_id, CountLine.expected).where(CountLine.count_id == count.id)
+        there = dict(db.session.execute(lines).all())
+        goods = sorted(batch_id for batch_id, pieces in there.items() if pieces)
+        for batch_id in self.dice.sample(goods, k=min(2, len(goods))):
             there[batch_id] = max(0, there[batch_id] + self.dice.choice((-2, -1, 1)))
         counts.enter_count(count=count, counted=there, actor_id=house.owner.id, now=self.now)
         self.tally["counted batches"] += len(there)

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
@@ -16,8 +16,10 @@ from pol.partnership.consignment.services.pos import imports
 from pol.web.access import my_id, store_only
 from pol.web.change import change
 from pol.web.csv_files import csv_answer
+from pol.web.filters import saat
 from pol.web.forms.goods import MappingForm, TillFileForm, mapping_form
 from pol.web.language import gettext as _
+from pol.web.language import sentence_of
 from pol.web.retailer.reach import chosen_store, my_reach, my_stores
 
 bp = Blueprint("retailer_sale_files", __name__, url_prefix="/peritel/barang/kasir")
@@ -49,14 +51,22 @@ def upload() -> ResponseReturnValue:
         return _page(store, form), HTTPStatus.UNPROCESSABLE_ENTITY
     sent = form.file.data
     try:
-        file = imports.open_file(sent.filename or "", sent.stream.read(MOST_BYTES + 1))
+        content = sent.stream.read(MOST_BYTES + 1)
+        file = imports.open_file(sent.filename or "", content, retailer_id=store.retailer_id)
     except Refused as refusal:
         form.blame(refusal, "file")
         return _page(store, form), HTTPStatus.CONFLICT
     with change():
         found, is_new = imports.upload(store=store, file=file, actor_id=my_id(), now=clock.now())
     if not is_new:
-        flash(_("Berkas ini sudah pernah dikirim, jadi tidak ada yang berubah."), "info")
+        flash(
+            _(
+                "Isinya sama dengan berkas %(number)s yang dikirim %(day)s; tak ada yang berubah.",
+                number=found.number,
+                day=saat(found.uploaded_at),
+            ),
+            "info",
+        )
     return redirect(url_for(".show", number=found.number), HTTPStatus.SEE_OTHER)
 
 
@@ -68,8 +78,10 @@ def show(number: str) -> ResponseReturnValue:
         return redirect(url_for(".columns", number=number))
     if found.status in (ImportStatus.PREVIEWED, ImportStatus.REFUSED):
         file = queries.lock_file(number=number, reach=my_reach())
-        rows = imports.look_over(file, now=clock.now())
-        return render_template("retailer/sale_files/preview.html", file=found, rows=rows)
+        look = imports.look_over(file, now=clock.now())
+        said = sentence_of(look.twin.refusal) if look.twin else None
+        page = "retailer/sale_files/preview.html"
+        return render_template(page, file=found, look=look, said=said)
     bad = queries.list_bad_rows(import_id=found.id)
     page = render_template("retailer/sale_files/result.html", file=found, bad=bad)
     going = found.status is ImportStatus.RUNNING
@@ -114,6 +126,7 @@ def start(number: str) -> ResponseReturnValue:
             found=queries.lock_file(number=number, reach=my_reach()),
             actor_id=my_id(),
             now=clock.now(),
+            apart_from=request.form.get("lain", ""),
         )
     return redirect(url_for(".show", number=number), HTTPStatus.SEE_OTHER)
 

@@ -162,7 +162,7 @@ def test_a_till_file_is_taken_in_and_both_sides_hear_of_it_once(
     keeper = make_keeper(p.stall)
     lapse(p, session)
     rows = f"02/03/2026;{p.sheet.number};2;;", f"08/02/2026;{p.sheet.number};1;;"
-    looked = imports.look_over(send(p, *rows, start=False), now=NOON)
+    looked = imports.look_over(send(p, *rows, start=False), now=NOON).rows
     assert [(row.message, row.lapsed) for row in looked] == [(None, "P-IRT"), (None, "")]
     taken = send(p, *rows)
     assert (taken.good_rows, left(p.batch)) == (2, 7)

@@ -171,7 +171,7 @@ def test_looking_over_a_file_writes_nothing(session: Session) -> None:
     p = make_partnership(quantity=3)
     code = p.sheet.number
     found = send(p, f"02/03/2026;{code};2;;", f"02/03/2026;{code};2;;", start=False)
-    looked = imports.look_over(found, now=NOON)
+    looked = imports.look_over(found, now=NOON).rows
     assert [row.message is None for row in looked] == [True, False]
     assert left(p.batch) == 3
 

@@ -193,7 +193,7 @@ def test_a_till_file_is_taken_in_and_both_sides_hear_of_it_once(
     sound = make_batch(p.placement, quantity=3, expires_on=None)
     row = f"02/03/2026;{code};2;;"
     found = send(p, row, row, f"01/03/2026;{code};1;;", start=False)
-    looked = imports.look_over(found, now=NOON)
+    looked = imports.look_over(found, now=NOON).rows
     assert [row.message for row in looked] == [None, None, None]
     assert [[recall.number for recall in row.recalls] for row in looked] == [[], [note.number], []]
     taken = send(p, row, row, f"01/03/2026;{code};1;;")

@@ -180,6 +180,29 @@ def test_a_till_file_that_sold_without_a_permit_says_so_before_it_is_taken_in(
     assert left(p.batch) == 21
 
 
+def test_a_file_saved_again_and_half_a_day_again_are_met_before_they_count(
+    client: Browser, app: Flask, p: Partnership, now: datetime
+) -> None:
+    rows = [f"02/03/2026;{p.sheet.number};{pieces}" for pieces in (3, 2)]
+    page = _upload(client, "\n".join(["Tanggal;Kode;Qty", *rows]).encode())
+    page = Page(client.send(page.form()))
+    client.send(next(form for form in page.forms() if form.action.endswith("/jalankan")))
+    _run(app, now)
+    first = db.session.scalars(select(SaleImport.number)).one()
+    page = _upload(client, "\r\n".join(["Tanggal;Kode;Qty", *rows, ""]).encode())
+    assert any(f"sama dengan berkas {first}" in said for said in page.messages)
+    page = _upload(client, f"Tanggal;Kode;Qty\n{rows[0]}\n".encode(), "lagi.csv")
+    assert f"1 dari 1 baris tanggal 02-03-2026 sama dengan berkas {first}" in page.text
+    assert f"{FILES}/{first}" in page.links()
+    form = next(form for form in page.forms() if form.action.endswith("/jalankan"))
+    client.send(form, lain="")
+    _run(app, now)
+    assert left(p.batch) == 19
+    client.send(form, lain=first)
+    _run(app, now)
+    assert left(p.batch) == 16
+
+
 def _upload(client: Browser, content: bytes, name: str = "kasir.csv") -> Page:
     fields = {"csrf_token": client.csrf_token(), "file": (BytesIO(content), name)}
     headers = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}
@@ -217,7 +240,7 @@ def test_a_till_file_goes_through_mapping_preview_progress_and_result(
     )
     again = _upload(client, content)
     assert again.address == page.address
-    assert any("sudah pernah dikirim" in said for said in again.messages)
+    assert any("tak ada yang berubah" in said for said in again.messages)
     assert left(p.batch) == 21
 
 

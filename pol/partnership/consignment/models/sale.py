@@ -70,7 +70,11 @@ class PosMapping(Model):
 
 
 class SaleImport(Model):
-    """A till file; the same content again is the same row, so it can change nothing twice."""
+    """A till file; the same content again is the same row, so it can change nothing twice.
+
+    `rows_sha256` is what its rows mean, however they were saved; `apart_from` is the number of an
+    earlier file of which somebody said that it holds other sales than this one.
+    """
 
     __tablename__ = "sale_import"
     __table_args__ = (
@@ -84,6 +88,8 @@ class SaleImport(Model):
     store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))
     filename: Mapped[str]
     sha256: Mapped[str]
+    rows_sha256: Mapped[str | None]
+    apart_from: Mapped[str | None]
     content: Mapped[bytes | None] = mapped_column(LargeBinary)
     heading: Mapped[list[str]] = mapped_column(JSON)
     columns: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -2,9 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -16,8 +15,16 @@ from pol.kernel.errors import Refused
 from pol.partnership.consignment.models import SaleImport, SaleImportRow, SaleLine
 from pol.partnership.consignment.queries.sales import list_codes
 from pol.partnership.consignment.rules import ImportStatus, SaleSource
-from pol.partnership.consignment.rules.pos import KnownSale, PosRow, UnknownCode, read_row
+from pol.partnership.consignment.rules.pos import KnownSale, PosRow, UnknownCode
 from pol.partnership.consignment.services.pos.reading import read_rows
+from pol.partnership.consignment.services.pos.rows import (
+    Read,
+    find_twin,
+    fingerprint_of,
+    read_all,
+    row_key,
+    said_by,
+)
 from pol.partnership.consignment.services.stock import hold_store
 from pol.partnership.consignment.services.telling import tell_recalled, tell_unpermitted
 from pol.partnership.consignment.services.tills import Ring, Till
@@ -25,16 +32,6 @@ from pol.partnership.consignment.services.tills import Ring, Till
 BLOCK = 2_000
 GAVE_UP = "Penyimpanan terganggu, dan tidak ada yang tersimpan. Tekan Jalankan sekali lagi."
 Alone = Callable[[], AbstractContextManager[None]]
-
-
-@dataclass(frozen=True)
-class Read:
-    """A row of the file: what it says, or why it was refused."""
-
-    number: int
-    cells: list[str]
-    said: PosRow | None
-    refusal: Refused | None = None
 
 
 def run_imports(*, now: datetime, alone: Alone) -> int:
@@ -64,23 +61,15 @@ def _take_in(import_id: int, *, now: datetime, alone: Alone) -> None:
             _give_up(import_id, ImportStatus.REFUSED, str(refusal))
         return
     for first in range(0, len(rows), BLOCK):
-        read += _read_block(rows[first : first + BLOCK], columns, first)
+        read += read_all(rows[first : first + BLOCK], columns, first)
         with alone():
             db.session.get_one(SaleImport, import_id).done_rows = len(read)
-    done = False
+    done, meaning = False, fingerprint_of(read)
     with alone():
-        done = _write(import_id, read, now=now)
+        done = _write(import_id, read, meaning, now=now)
     if not done:
         with alone():
             _give_up(import_id, ImportStatus.PREVIEWED, GAVE_UP)
-
-
-def _read_block(rows: Sequence[list[str]], columns: dict[str, int], first: int) -> Iterator[Read]:
-    for number, cells in enumerate(rows, first + 2):
-        try:
-            yield Read(number, cells, read_row(cells, columns))
-        except Refused as refusal:
-            yield Read(number, cells, None, refusal)
 
 
 def _give_up(import_id: int, status: ImportStatus, failure: str) -> None:
@@ -88,12 +77,22 @@ def _give_up(import_id: int, status: ImportStatus, failure: str) -> None:
     found.status, found.failure = status, failure
 
 
-def _write(import_id: int, read: Sequence[Read], *, now: datetime) -> bool:
-    """Write the good rows and the reasons of the others; both or neither."""
+def _write(import_id: int, read: Sequence[Read], meaning: str, *, now: datetime) -> bool:
+    """Write the good rows and the reasons of the others; both or neither.
+
+    Nothing is written of a file that an earlier one has said already, or half of it on some day
+    without anybody's word that these are other sales.
+    """
     found = db.session.get_one(SaleImport, import_id, with_for_update=True, populate_existing=True)
     if found.status is not ImportStatus.RUNNING:
         return True
-    till = Till(hold_store(found.store_id), now=now, already_sold=True)
+    held = hold_store(found.store_id)
+    found.rows_sha256 = meaning
+    if (twin := find_twin(found, read)) and twin.number != found.apart_from:
+        again = ImportStatus.PREVIEWED if twin.day else ImportStatus.REFUSED
+        _give_up(import_id, again, str(twin.refusal))
+        return True
+    till = Till(held, now=now, already_sold=True)
     good, refused = _ring_up(found, till, read)
     till.write(source=SaleSource.POS, actor_id=found.uploaded_by_id, import_id=found.id)
     tell_recalled(till.recalled, store_id=found.store_id, now=now)
@@ -126,17 +125,14 @@ def _ring_up(found: SaleImport, till: Till, read: Sequence[Read]) -> tuple[int, 
     good, refused = 0, []
     for row in read:
         try:
-            if row.said is None:
-                assert row.refusal is not None
-                raise row.refusal
-            if (sheet_id := codes.get(row.said.code)) is None:
-                raise UnknownCode(code=row.said.code)
-            key = _key(found, row.number, row.said, sheet_id, seen)
+            said = said_by(row)
+            if (sheet_id := codes.get(said.code)) is None:
+                raise UnknownCode(code=said.code)
+            key = _key(found, row.number, said, sheet_id, seen)
             if key not in known:
-                said = row.said
                 till.ring(Ring(key, sheet_id, said.quantity, said.day, said.price))
             elif known[key] != found.id:
-                raise KnownSale(receipt=row.said.receipt)
+                raise KnownSale(receipt=said.receipt)
         except Refused as refusal:
             refused.append(Read(row.number, row.cells, row.said, refusal))
         else:
@@ -147,7 +143,7 @@ def _ring_up(found: SaleImport, till: Till, read: Sequence[Read]) -> tuple[int, 
 def _key(found: SaleImport, number: int, said: PosRow, sheet_id: int, seen: Counter[str]) -> str:
     """Return what makes a row count once: its receipt in any file, or its place in this one."""
     if not said.receipt:
-        return f"pos:{found.id}:{number}"
+        return row_key(found, number)
     receipt = f"pos:{found.store_id}:{said.day}:{said.receipt}:{sheet_id}"
     seen[receipt] += 1
     return f"{receipt}#{seen[receipt]}"
