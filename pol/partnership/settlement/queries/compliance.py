@@ -1,4 +1,7 @@
-"""How each store keeps its promise to local producers, month by month; computed from the facts."""
+"""How each store keeps its promise to local producers, month by month; computed from the facts.
+
+Each day counts as it was, whatever has changed since: a store's shelves and state, a place's width.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,12 +13,14 @@ from sqlalchemy import func, select
 from pol.kernel.db import db
 from pol.kernel.localtime import at_local, business_day
 from pol.kernel.money import Rupiah
+from pol.partnership.applications.models import Application
 from pol.partnership.consignment.models import SaleLine
 from pol.partnership.settlement.models import Bill, BillPayment, SettlementPeriod
 from pol.partnership.slots.models import Placement, Retailer, Store
-from pol.partnership.slots.rules import PlacementStatus, StoreStatus
+from pol.partnership.slots.queries.past import StorePast, list_store_pasts, list_width_pasts
+from pol.partnership.slots.rules import StoreStatus
+from pol.partnership.slots.rules.past import Dated, add_up
 from pol.regions.models import Region
-from pol.stalls.models import Stall
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,8 @@ class StoreMonth:
     """What a store did in a month.
 
     `share_ppm` is the part of all its shelf length that stood for local goods, over the days of
-    the month; money is that of its whole retailer, whose bills they are.
+    the month; `all_shelves_mm` is that length on its last day. Money is that of its whole
+    retailer, whose bills they are.
     """
 
     slug: str
@@ -66,6 +72,21 @@ class StoreMonth:
 
 
 @dataclass(frozen=True)
+class Days:
+    """The days of a month that are there already; `end` is exclusive."""
+
+    first: date
+    end: date
+
+    @property
+    def last(self) -> date:
+        return self.end - timedelta(days=1)
+
+
+NO_PAST = StorePast()
+
+
+@dataclass(frozen=True)
 class _Stood:
     """A placement that stood on days of the month."""
 
@@ -78,7 +99,11 @@ class _Stood:
 def list_stores(
     month: Month, *, today: date, slug: str | None = None, retailer_id: int | None = None
 ) -> list[StoreMonth]:
-    """Return verified stores, of all or one retailer, those with the smallest share first."""
+    """Return the stores that were verified as the month ended, of all or one retailer.
+
+    Those with the smallest share come first; a month that still runs ends today.
+    """
+    span = Days(month.first, min(month.end, today + timedelta(days=1)))
     query = (
         select(
             Store.id,
@@ -88,38 +113,46 @@ def list_stores(
             Retailer.name,
             Region.name,
             Store.all_shelves_mm,
+            Store.status,
         )
         .join(Retailer, Retailer.id == Store.retailer_id)
         .join(Region, Region.code == Store.kecamatan_code)
-        .where(Store.status == StoreStatus.VERIFIED)
     )
     if slug is not None:
         query = query.where(Store.slug == slug)
     if retailer_id is not None:
         query = query.where(Store.retailer_id == retailer_id)
-    stood, sales = _stood(month, today), _sales(month)
+    stood, sales = _stood(span), _sales(month)
     money = {row.retailer_id: row for row in _money(month)}
+    pasts = list_store_pasts(since=month.first)
     rows: Iterable[Any] = db.session.execute(query)
     found = [
-        _store(row, stood.get(row[0], []), sales.get(row[0], 0), money.get(row[3]), month, today)
-        for row in rows
+        _store(row, stood.get(row[0], []), sales.get(row[0], 0), money.get(row[3]), lengths, span)
+        for row, past in ((row, pasts.get(row[0], NO_PAST)) for row in rows)
+        if Dated(row[7], past.statuses).on(span.last) is StoreStatus.VERIFIED
+        for lengths in (Dated(row[6], past.lengths),)
     ]
     return sorted(found, key=lambda row: (row.share_ppm or 0, row.name))
 
 
 def _store(
-    row: Any, stood: list[_Stood], sales: int, money: "_Money | None", month: Month, today: date
+    row: Any,
+    stood: list[_Stood],
+    sales: int,
+    money: "_Money | None",
+    lengths: Dated[int],
+    span: Days,
 ) -> StoreMonth:
-    _id, slug, name, _retailer_id, retailer, kecamatan, whole = row
-    days = (min(month.end, today + timedelta(days=1)) - month.first).days
+    _id, slug, name, _retailer_id, retailer, kecamatan, *_now = row
+    whole = add_up(lengths, span.first, span.end)
     used = sum(one.mm_days for one in stood)
     return StoreMonth(
         slug=slug,
         name=name,
         retailer_name=retailer,
         kecamatan=kecamatan,
-        all_shelves_mm=whole,
-        share_ppm=used * 1_000_000 // (whole * days) if whole and days > 0 else None,
+        all_shelves_mm=lengths.on(span.last),
+        share_ppm=used * 1_000_000 // whole if whole > 0 else None,
         products=len({one.sheet_id for one in stood}),
         producers=len({one.stall_id for one in stood}),
         kecamatan_count=len({one.kecamatan for one in stood}),
@@ -130,33 +163,37 @@ def _store(
     )
 
 
-def _stood(month: Month, today: date) -> dict[int, list[_Stood]]:
-    until = min(month.end, today + timedelta(days=1))
+def _stood(span: Days) -> dict[int, list[_Stood]]:
+    """Return what stood in each store, from the day on which its first goods came."""
+    widths = list_width_pasts(since=span.first)
     rows: Iterable[Any] = db.session.execute(
         select(
+            Placement.id,
             Placement.store_id,
             Placement.stall_id,
             Placement.sheet_id,
-            Stall.kecamatan_code,
+            Application.kecamatan_code,
             Placement.width_mm,
             Placement.from_on,
             Placement.until_on,
+            Placement.live_at,
             Placement.ended_at,
         )
-        .join(Stall, Stall.id == Placement.stall_id)
+        .join(Application, Application.id == Placement.application_id)
         .where(
-            Placement.live_at < at_local(until, 0),
-            Placement.from_on < until,
-            Placement.until_on > month.first,
-            Placement.status != PlacementStatus.RESERVED,
+            Placement.live_at < at_local(span.end, 0),
+            Placement.from_on < span.end,
+            Placement.until_on > span.first,
         )
     )
     found: dict[int, list[_Stood]] = {}
-    for store_id, stall_id, sheet_id, kecamatan, width, from_on, until_on, ended_at in rows:
-        last = min(until, until_on, business_day(ended_at) if ended_at else until)
-        days = (last - max(from_on, month.first)).days
-        if days > 0:
-            stood = _Stood(stall_id, sheet_id, kecamatan, width * days)
+    for placement_id, store_id, stall_id, sheet_id, kecamatan, width, *days in rows:
+        from_on, until_on, live_at, ended_at = days
+        first = max(span.first, from_on, business_day(live_at))
+        end = min(span.end, until_on, business_day(ended_at) if ended_at else span.end)
+        if first < end:
+            wide = Dated(width, widths.get(placement_id, ()))
+            stood = _Stood(stall_id, sheet_id, kecamatan, add_up(wide, first, end))
             found.setdefault(store_id, []).append(stood)
     return found
 

@@ -1,6 +1,7 @@
 """Tables of retailers, their shelves, calls and placements."""
 
 from pol.partnership.slots.models.call import CallCharge, CallCriterion, CallSpan, SlotCall
+from pol.partnership.slots.models.past import PlacementBefore, StoreBefore
 from pol.partnership.slots.models.placement import Placement
 from pol.partnership.slots.models.retailer import FollowUp, Retailer, RetailMember, Store
 from pol.partnership.slots.models.shelf import Fixture, Shelf, ShelfVersion
@@ -13,11 +14,13 @@ __all__ = [
     "Fixture",
     "FollowUp",
     "Placement",
+    "PlacementBefore",
     "RetailMember",
     "Retailer",
     "Shelf",
     "ShelfVersion",
     "SlotCall",
     "Store",
+    "StoreBefore",
     "TermRule",
 ]

@@ -9,7 +9,7 @@ from pol.kernel import audit
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
 from pol.kernel.text import decimal, paper_number
-from pol.partnership.slots.models import Placement, Shelf
+from pol.partnership.slots.models import Placement, PlacementBefore, Shelf
 from pol.partnership.slots.queries.call_space import hold_shelves
 from pol.partnership.slots.queries.placements import (
     HeldSpan,
@@ -89,6 +89,7 @@ def resize(*, placement: Placement, facings: int, actor_id: int | None, now: dat
     """
     check_holds(placement.status)
     before = placement.facings
+    past = PlacementBefore(placement_id=placement.id, until_at=now, width_mm=placement.width_mm)
     one_mm, one_g = placement.width_mm // before, placement.load_g // before
     wanted = replace(
         _wish_of(placement), facings=facings, width_mm=facings * one_mm, load_g=facings * one_g
@@ -98,6 +99,7 @@ def resize(*, placement: Placement, facings: int, actor_id: int | None, now: dat
         with db.session.begin_nested():
             placement.facings, placement.width_mm = facings, wanted.width_mm
             placement.load_g = wanted.load_g
+            db.session.add(past)
     except IntegrityError as error:
         db.session.refresh(placement)
         raise _refusal(wanted, error, today=business_day(now), but=placement.number) from error

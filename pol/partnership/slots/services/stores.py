@@ -10,7 +10,7 @@ from pol.kernel.db import db
 from pol.kernel.localtime import business_day
 from pol.kernel.text import readable_code, slugify
 from pol.notices.services import send
-from pol.partnership.slots.models import Retailer, Store
+from pol.partnership.slots.models import Retailer, Store, StoreBefore
 from pol.partnership.slots.queries.seats import list_retail_seats
 from pol.partnership.slots.queries.stores import hold, list_colleagues
 from pol.partnership.slots.rules import RetailSeat, StoreStatus
@@ -62,6 +62,7 @@ def update_store(*, store: Store, facts: StoreFacts, actor_id: int, now: datetim
     :raises PermitTaken, StorePermitExpired: see `open_store`
     """
     _check_permit(facts, store.id, now)
+    _keep_past(store, now)
     before = _checked(store)
     for name, value in vars(facts).items():
         if name != "permit_picture_key" or value is not None:
@@ -83,6 +84,7 @@ def submit_store(*, store: Store, actor_id: int, now: datetime) -> None:
         picture_key=store.permit_picture_key,
         today=business_day(now),
     )
+    _keep_past(store, now)
     store.status, store.status_reason, store.submitted_at = StoreStatus.SUBMITTED, None, now
     _note(store, "store.submitted", actor_id, now)
 
@@ -94,6 +96,7 @@ def verify_store(*, store: Store, officer_id: int, now: datetime) -> None:
     """
     is_own = _works_for(store, officer_id)
     rules.check_decision(store.status, rules.VERIFIABLE, is_own=is_own)
+    _keep_past(store, now)
     store.status, store.status_reason = StoreStatus.VERIFIED, None
     store.verified_at, store.verified_by_id = now, officer_id
     _note(store, "store.verified", officer_id, now)
@@ -107,6 +110,7 @@ def return_store(*, store: Store, officer_id: int, reason: str, now: datetime) -
     """
     is_own = _works_for(store, officer_id)
     rules.check_decision(store.status, rules.RETURNABLE, is_own=is_own, reason=reason)
+    _keep_past(store, now)
     store.status, store.status_reason = StoreStatus.DRAFT, reason.strip()
     _note(store, "store.returned", officer_id, now, reason=reason.strip())
     _tell(store, "Toko perlu dibenahi", f"Kata petugas Dinas: {reason.strip()}", now)
@@ -119,9 +123,22 @@ def suspend_store(*, store: Store, officer_id: int, reason: str, now: datetime) 
     """
     is_own = _works_for(store, officer_id)
     rules.check_decision(store.status, rules.SUSPENDABLE, is_own=is_own, reason=reason)
+    _keep_past(store, now)
     store.status, store.status_reason = StoreStatus.SUSPENDED, reason.strip()
     _note(store, "store.suspended", officer_id, now, reason=reason.strip())
     _tell(store, "Toko dihentikan sementara", f"Kata petugas Dinas: {reason.strip()}", now)
+
+
+def _keep_past(store: Store, now: datetime) -> None:
+    """Write down what reports of months that are over reckon with, before it changes."""
+    db.session.add(
+        StoreBefore(
+            store_id=store.id,
+            until_at=now,
+            all_shelves_mm=store.all_shelves_mm,
+            status=store.status,
+        )
+    )
 
 
 def _checked(store: Store) -> tuple[object, ...]:
