@@ -14,8 +14,9 @@ from pol.kernel.money import Rupiah
 from pol.ledger.queries import get_balance
 from pol.partnership.agreements.services import ending
 from pol.partnership.applications.models import Application
-from pol.partnership.consignment.models import Batch, SaleLine, StockEvent
+from pol.partnership.consignment.models import Batch, CountLine, SaleLine, StockEvent
 from pol.partnership.consignment.rules import StockEventKind as Kind
+from pol.partnership.consignment.services import counts
 from pol.partnership.settlement.models import (
     Bill,
     BillLine,
@@ -25,6 +26,7 @@ from pol.partnership.settlement.models import (
     SettlementPeriod,
 )
 from pol.partnership.settlement.queries import renewals
+from pol.partnership.settlement.queries.final_counts import find_uncounted
 from pol.partnership.settlement.rules import DisputeStatus
 from pol.partnership.settlement.services import closing, disputing, paying
 from pol.partnership.settlement.services.paying import Sending
@@ -56,7 +58,7 @@ from tests.properties.owed import (
 STEPS = (
     *("sell", "sell", "sell", "take back", "lose", "find", "break", "bring back", "deliver"),
     *("wait", "wait", "close", "close", "pay", "pay", "deny", "dispute", "rule", "free", "wind up"),
-    *("repay", "wait", "close", "renew"),
+    *("repay", "wait", "close", "renew", "count"),
 )
 NAMES = {"break": "break_"}
 
@@ -71,6 +73,7 @@ class Account:
         shelf = make_shelf(store)
         self.sides = [make_side(who, self.owner, shelf) for who in range(len(FORMS))]
         self.day, self.closed = date(2026, 1, 12), FIRST
+        self.store_id, self.counted_on = store.id, date.min
 
     @property
     def now(self) -> datetime:
@@ -294,12 +297,15 @@ class Account:
         """Ask for a place back, and put it off again: allowed at stock 0 and balance 0 (I14)."""
         place = db.session.get_one(Placement, side.placement.id)
         assert renewals.sum_stock(place.id) == side.stock, "goods of a place were forgotten (I14)"
-        settled = not side.stock and not self._balance(side)
+        last_day = place.until_on - timedelta(days=1)
+        is_counted = self.counted_on >= last_day
+        settled = not side.stock and not self._balance(side) and is_counted
         trial = db.session.begin_nested()
         try:
             ending.free_placement(
                 placement=place, stock=renewals.sum_stock(place.id),
-                balance=renewals.sum_balance(place), reason="Uji", actor_id=None, now=self.now,
+                balance=renewals.sum_balance(place), uncounted_since=find_uncounted(place),
+                reason="Uji", actor_id=None, now=self.now,
             )  # fmt: skip
         except Refused:
             assert not settled, "a place that is empty and paid for was kept (I14)"
@@ -326,6 +332,16 @@ class Account:
         after.agreement_id = make_agreement(wish, call).id
         ending.open_place(placement=after, now=self.now)
         side.placement = after
+        return True
+
+    def count(self, _side: Side) -> bool:
+        """Count the whole store, and find what the records say, be it nothing."""
+        by = {"actor_id": self.owner.id, "now": self.now}
+        count = counts.open_count(store_id=self.store_id, **by)  # type: ignore[arg-type]
+        lines = select(CountLine.batch_id, CountLine.expected).where(CountLine.count_id == count.id)
+        there = dict(db.session.execute(lines).all())
+        counts.enter_count(count=count, counted=there, **by)  # type: ignore[arg-type]
+        self.counted_on = self.day
         return True
 
     def _balance(self, side: Side) -> bool:

@@ -15,6 +15,7 @@ from pol.partnership.applications.rules import SheetPermitKind
 from pol.partnership.applications.services import sheets
 from pol.partnership.consignment.models import (
     Batch,
+    CountLine,
     DeliveryLine,
     DeliveryNote,
     SaleLine,
@@ -221,6 +222,8 @@ class Shop:
         for batch_id in self.random.sample(sorted(there), k=min(2, len(there))):
             there[batch_id] = max(0, there[batch_id] + self.random.randint(-3, 2))
         count = counts.open_count(store_id=self.p.store.id, actor_id=self.clerk.id, now=self.now)
+        asked = select(CountLine.batch_id).where(CountLine.count_id == count.id)
+        there = {batch_id: there.get(batch_id, 0) for batch_id in db.session.scalars(asked)}
         counts.enter_count(count=count, counted=there, actor_id=self.clerk.id, now=self.now)
         differs = any(self._heap(batch_id).left != seen for batch_id, seen in there.items())
         values = {"stall_id": self.p.stall.id, "actor_id": self.producer.id, "now": self.now}

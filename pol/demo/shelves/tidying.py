@@ -20,6 +20,7 @@ from pol.partnership.consignment.models import CountLine, StockCount
 from pol.partnership.consignment.rules import ReturnReason
 from pol.partnership.consignment.rules.returning import Piece
 from pol.partnership.consignment.services import counts, returns
+from pol.partnership.settlement.queries.final_counts import find_uncounted
 from pol.partnership.settlement.queries.renewals import sum_balance, sum_stock
 from pol.partnership.slots.models import Placement
 from pol.partnership.slots.rules import CoopForm
@@ -95,7 +96,7 @@ class Keeper:
         """Write what was counted: a piece more or less in so many batches."""
         lines = _lines(count)
         counted = {line.batch_id: line.expected for line in lines}
-        for line in lines[:most]:
+        for line in [one for one in lines if one.expected][:most]:
             counted[line.batch_id] += self.rng.choice((-1, -1, 1))
         counts.enter_count(
             count=count,
@@ -121,10 +122,13 @@ class Keeper:
         for place in over:
             stock, balance = sum_stock(place.id), sum_balance(place)
             if not stock and not balance:
+                if find_uncounted(place):
+                    self.count_store(place.store_id, at, most=0)
                 free_placement(
                     placement=place,
                     stock=stock,
                     balance=balance,
+                    uncounted_since=find_uncounted(place),
                     reason="Perjanjiannya selesai, barang dan tagihannya nol.",
                     actor_id=self.house.owner_id,
                     now=at,

@@ -13,6 +13,7 @@ from pol.partnership.agreements.rules.ending import (
     AgreementNotInForce,
     AgreementOver,
     LastDayTooLate,
+    NotCountedYet,
     NoticeGiven,
     NoticeReasonNeeded,
     NoticeTooShort,
@@ -59,11 +60,19 @@ def _notice(pact: Pact, now: datetime, last_day: date = LAST, reason: str = "Pin
     )
 
 
-def _free(pact: Pact, now: datetime, *, stock: int = 0, balance: Rupiah = ZERO) -> None:
+def _free(
+    pact: Pact,
+    now: datetime,
+    *,
+    stock: int = 0,
+    balance: Rupiah = ZERO,
+    uncounted_since: date | None = None,
+) -> None:
     free_placement(
         placement=pact.place,
         stock=stock,
         balance=balance,
+        uncounted_since=uncounted_since,
         reason="Hitung akhir selesai",
         actor_id=pact.buyer.id,
         now=now,
@@ -151,6 +160,8 @@ def test_a_place_is_freed_only_when_it_is_empty_and_paid_for(pact: Pact, now: da
         _free(pact, now, balance=Rupiah(12_000))
     with pytest.raises(StillOwed):
         _free(pact, now, balance=Rupiah(-500))
+    with pytest.raises(NotCountedYet, match="30-04-2026"):
+        _free(pact, now, uncounted_since=LAST)
     _free(pact, now)
     assert pact.place.status is PlacementStatus.ENDED
 

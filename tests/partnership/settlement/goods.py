@@ -3,14 +3,18 @@
 from datetime import date, datetime
 from itertools import count
 
+from sqlalchemy import select
+
 from pol.kernel.db import db
 from pol.kernel.localtime import at_local
 from pol.partnership.agreements.models import Agreement
-from pol.partnership.consignment.models import Batch, SaleLine, StockEvent
+from pol.partnership.consignment.models import Batch, CountLine, SaleLine, StockCount, StockEvent
 from pol.partnership.consignment.rules import SaleSource, StockEventKind
 from pol.partnership.consignment.rules.sale import WHOLE_BP
+from pol.partnership.consignment.services import counts
 from pol.partnership.slots.models import Store
 from pol.partnership.slots.rules import CoopForm
+from tests.factories.partnership import Partnership
 
 _numbers = count(1)
 
@@ -76,3 +80,12 @@ def sell(batch: Batch, quantity: int, day: date, *, corrects: SaleLine | None = 
 
 def _noon(day: date) -> datetime:
     return at_local(day, 12 * 60)
+
+
+def count_goods(p: Partnership, now: datetime, there: int = 0) -> StockCount:
+    """Count a store, and find so many pieces of each batch."""
+    made = counts.open_count(store_id=p.store.id, actor_id=p.owner.id, now=now)
+    lines = db.session.scalars(select(CountLine.batch_id).where(CountLine.count_id == made.id))
+    counted = dict.fromkeys(lines, there)
+    counts.enter_count(count=made, counted=counted, actor_id=p.owner.id, now=now)
+    return made

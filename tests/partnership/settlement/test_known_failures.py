@@ -32,7 +32,7 @@ from tests.factories.partnership import (
     make_partnership,
     make_placement,
 )
-from tests.partnership.settlement.goods import happen, sell
+from tests.partnership.settlement.goods import count_goods, happen, sell
 
 NOW = datetime(2026, 3, 2, 3, tzinfo=UTC)
 FREE = Wish(RenewalKind.FREE, "Ganti produk")
@@ -116,6 +116,7 @@ def test_a_place_that_nobody_could_give_back_after_its_end(session: Session) -> 
     renewal = renewing.ask(
         placement=p.placement, wish=FREE, by=Bearer.RETAILER, actor_id=p.owner.id, now=later
     )
+    count_goods(p, later)
     answered = {"by": Bearer.PRODUCER, "actor_id": p.owner.id, "now": later + timedelta(days=14)}
     renewing.agree(renewal=renewal, placement=p.placement, **answered)  # type: ignore[arg-type]
     assert p.placement.status is PlacementStatus.ENDED

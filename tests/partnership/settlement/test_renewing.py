@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.partnership.agreements.rules import AgreementStatus
-from pol.partnership.agreements.rules.ending import StillOnShelf, StillOwed
+from pol.partnership.agreements.rules.ending import NotCountedYet, StillOnShelf, StillOwed
 from pol.partnership.consignment.rules import StockEventKind
 from pol.partnership.settlement.models import Bill, Renewal
 from pol.partnership.settlement.queries import renewals as queries
@@ -27,7 +27,7 @@ from pol.partnership.settlement.services.renewing import Wish
 from pol.partnership.slots.models import Placement
 from pol.partnership.slots.rules import Bearer, PlacementStatus
 from tests.factories.partnership import Partnership, make_partnership
-from tests.partnership.settlement.goods import happen, sell
+from tests.partnership.settlement.goods import count_goods, happen, sell
 
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
 LONGER = Wish(RenewalKind.RENEW, "Laris", until_on=date(2027, 7, 1))
@@ -94,6 +94,9 @@ def test_a_slot_is_freed_only_when_it_is_empty_and_paid_for(session: Session) ->
     paying.approve_bill(bill=bill, actor_id=p.owner.id, now=NOW)
     sending = Sending("k", bill.payable, date(2026, 11, 20), "BRI")
     paying.note_payment(bill=bill, sending=sending, actor_id=p.owner.id, now=NOW)
+    with pytest.raises(NotCountedYet):
+        _agree(p, renewal)
+    count_goods(p, NOW)
     _agree(p, renewal)
     assert p.placement.status is PlacementStatus.ENDED
 

@@ -24,6 +24,15 @@ def refuse_yes(village: Village, because: str) -> None:
     assert any(because in said for said in _yes(village).messages)
 
 
+def count_nothing(village: Village) -> None:
+    """The buyer counts the store for the last time, and finds nothing."""
+    buyer = village.buyer
+    page = buyer.send(buyer.read("/peritel/barang/opname"))
+    found = {name: "0" for name in page.form().values if name.startswith("ada_")}
+    page = buyer.send(page, typed=found)
+    assert "disepakati" in page.text
+
+
 def _yes(village: Village) -> Page:
     buyer = village.buyer
     return buyer.send(buyer.read(RETAILER), typed={"jawab": "ya"})

@@ -47,6 +47,8 @@ def test_bought_goods_are_paid_for_whether_sold_or_not_and_sold_out_they_leave(
     ends.propose(village, "free")
     ends.refuse_yes(village, "2 buah")
     steps.sell(village, LATER, steps.BROUGHT - steps.SOLD)
+    ends.refuse_yes(village, "Belum ada hitung akhir")
+    ends.count_nothing(village)
     ends.answer_yes(village)
     assert not ends.is_on_shelf(village)
 
@@ -76,5 +78,6 @@ def test_a_programme_place_is_given_back_once_the_rest_was_returned(village: Vil
     ends.propose(village, "free")
     ends.refuse_yes(village, "2 buah")
     ends.send_back(village, steps.BROUGHT - steps.SOLD)
+    ends.count_nothing(village)
     ends.answer_yes(village)
     assert not ends.is_on_shelf(village)

@@ -49,6 +49,13 @@ class StillOwed(Refused):
     )
 
 
+class NotCountedYet(Refused):
+    message = (
+        "Belum ada hitung akhir sejak %(day)s. Buka stok opname di toko itu dan sepakati hasilnya, "
+        "juga kalau barangnya sudah nol; sesudah itu tempatnya dilepas."
+    )
+
+
 class AgreementNotInForce(Refused):
     message = (
         "Perjanjian %(number)s belum berlaku, jadi barangnya belum bisa dikirim. Tunggu tanda "
@@ -116,16 +123,21 @@ def check_may_call_off(*, status: AgreementStatus, reason: str) -> None:
         raise NoticeReasonNeeded
 
 
-def check_may_free(*, stock: int, balance: Rupiah) -> None:
-    """Check that nothing is left and nothing is owed (I14); `balance` is what is open, unsigned.
+def check_may_free(*, stock: int, balance: Rupiah, uncounted_since: date | None) -> None:
+    """Check that nothing is left and nothing is owed (I14), and that both have counted.
+
+    `balance` is what is open, unsigned; `uncounted_since` the day whose count is missing, if it is.
 
     :raises StillOnShelf: goods still stand there
     :raises StillOwed: a bill is open
+    :raises NotCountedYet: nobody has counted since its last day
     """
     if stock:
         raise StillOnShelf(stock=stock)
     if balance != ZERO:
         raise StillOwed(balance=balance)
+    if uncounted_since is not None:
+        raise NotCountedYet(day=_words(uncounted_since))
 
 
 def notice_on(*, until_on: date, notice_days: int) -> date:

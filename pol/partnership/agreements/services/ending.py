@@ -83,18 +83,20 @@ def free_placement(
     placement: Placement,
     stock: int,
     balance: Rupiah,
+    uncounted_since: date | None,
     reason: str,
     actor_id: int | None,
     now: datetime,
 ) -> None:
-    """Give a place back once it is empty and paid for; whoever is next in the queue is asked.
+    """Give a place back once it is empty, paid for and counted; the next in the queue is asked.
 
-    `stock` and `balance` are what stands there and what is still open, as those who know say.
+    `stock` and `balance` are what stands there and what is still open, `uncounted_since` the day
+    whose final count is missing: as those who know say.
 
-    :raises StillOnShelf, StillOwed: see rules
+    :raises StillOnShelf, StillOwed, NotCountedYet: see rules
     :raises PlaceGone, EndReasonNeeded: see `placing.end`
     """
-    check_may_free(stock=stock, balance=balance)
+    check_may_free(stock=stock, balance=balance, uncounted_since=uncounted_since)
     end(placement=placement, reason=reason, actor_id=actor_id, now=now)
     db.session.flush()
     offer_freed(call_id=placement.call_id, shelf_id=placement.shelf_id, now=now)

@@ -13,6 +13,7 @@ from pol.notices import services as notices
 from pol.partnership.agreements.models import Agreement
 from pol.partnership.applications.models import ProductSheet
 from pol.partnership.consignment.models import Batch, CountLine, StockCount
+from pol.partnership.consignment.queries.final import list_emptied, list_opened
 from pol.partnership.consignment.queries.people import list_producers
 from pol.partnership.consignment.rules import CountStatus, StockEventKind
 from pol.partnership.consignment.rules.counting import (
@@ -27,6 +28,7 @@ from pol.partnership.consignment.rules.counting import (
     status_of,
 )
 from pol.partnership.consignment.services.stock import Held, Move, hold_store, move
+from pol.partnership.slots.queries.placements import list_chain
 from pol.partnership.slots.rules import CoopForm
 
 
@@ -34,8 +36,10 @@ def open_count(*, store_id: int, actor_id: int, now: datetime,
                placement_id: int | None = None) -> StockCount:  # fmt: skip
     """Begin to count what the records say is there, all of it or one placement's goods.
 
+    Places that the records say are empty are counted, too: their final count is zero.
+
     :raises CountOpen: another count of the store is not finished
-    :raises NothingToCount: the records say that nothing is there
+    :raises NothingToCount: the records say that nothing is there, and no place is open
     """
     hold_store(store_id)
     waiting = db.session.scalar(
@@ -46,16 +50,18 @@ def open_count(*, store_id: int, actor_id: int, now: datetime,
     )
     if waiting:
         raise CountOpen(number=waiting)
+    opened = list_opened(store_id=store_id, placement_id=placement_id)
+    there = Batch.on_shelf > 0
+    if placement_id is not None:
+        there &= Batch.placement_id.in_(list_chain(placement_id))
     asked = (
         select(Batch.id, Batch.stall_id, Batch.on_shelf, Agreement.loss_bearer)
         .join(Agreement, Agreement.id == Batch.agreement_id)
-        .where(Batch.store_id == store_id, Batch.on_shelf > 0)
+        .where(Batch.store_id == store_id, there | Batch.id.in_(list_emptied(opened)))
         .order_by(Batch.id)
     )
-    if placement_id is not None:
-        asked = asked.where(Batch.placement_id == placement_id)
     rows = db.session.execute(asked).all()
-    if not rows:
+    if not rows and not opened:
         raise NothingToCount
     made = StockCount(
         number=paper_number("SO", business_day(now)),

@@ -11,6 +11,7 @@ from pol.partnership.agreements.services import ending, following
 from pol.partnership.applications.queries.labels import list_labels
 from pol.partnership.settlement.models import Renewal
 from pol.partnership.settlement.queries import renewals as queries
+from pol.partnership.settlement.queries.final_counts import find_uncounted
 from pol.partnership.settlement.rules import RenewalKind, RenewalStatus
 from pol.partnership.settlement.rules.renewing import (
     RenewalAskedAlready,
@@ -83,7 +84,7 @@ def ask(*, placement: Placement, wish: Wish, by: Bearer, actor_id: int, now: dat
 def agree(
     *, renewal: Renewal, placement: Placement, by: Bearer, actor_id: int, now: datetime
 ) -> None:
-    """Say yes: the place is held on, resized, moved, or freed if empty and paid for (I14).
+    """Say yes: the place is held on, resized, moved, or freed if empty, paid for and counted.
 
     :raises RenewalAnswered, RenewalOwn: see rules
     :raises Refused: what was proposed cannot be done any more; says why
@@ -101,6 +102,7 @@ def agree(
             placement=placement,
             stock=queries.sum_stock(placement.id),
             balance=queries.sum_balance(placement),
+            uncounted_since=find_uncounted(placement, since=business_day(renewal.asked_at)),
             reason=renewal.reason,
             actor_id=actor_id,
             now=now,
