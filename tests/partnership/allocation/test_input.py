@@ -156,6 +156,16 @@ def test_a_result_is_not_fixed_over_what_came_meanwhile(app: Flask, session: Ses
     assert runs.fix_run(run=again, call=scene.call, actor_id=scene.owner.id, now=NOW) > 0
 
 
+def test_the_shelves_of_a_store_come_from_the_floor_up(session: Session) -> None:
+    """The solver puts heavy goods on the earlier ones; people often measure from the top."""
+    scene = make_scene()
+    high, low = scene.shelves
+    high.bottom_mm, low.bottom_mm = 1_400, 150
+    db.session.flush()
+    codes = [board.id for board in build_instance(scene.call).shelves]
+    assert codes == [f"R{low.id}", f"R{high.id}"]
+
+
 def test_a_shelf_by_another_name_is_the_same_shelf(app: Flask, session: Session) -> None:
     scene = make_scene()
     run = compute_run(app, scene)

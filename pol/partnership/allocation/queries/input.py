@@ -32,8 +32,9 @@ def build_instance(call: SlotCall) -> Instance:
     """Return a call as the solver wants it: codes are ids, names are words for people.
 
     A shelf is the free part of the span that the call offers of it; positions count from its left
-    edge. What stands beside, or is on offer there, weighs on the same board. One unit is worth
-    what its producer gets of it: the price less the store's margin.
+    edge, and the shelves of a store come from the floor up. What stands beside, or is on offer
+    there, weighs on the same board. One unit is worth what its producer gets of it: the price less
+    the store's margin.
     """
     stores = db.session.execute(
         select(Store.id, Store.name)
@@ -79,7 +80,7 @@ def _offered(call: SlotCall) -> list[Offered]:
         .join(Shelf, Shelf.id == CallSpan.shelf_id)
         .join(Fixture, Fixture.id == Shelf.fixture_id)
         .where(CallSpan.call_id == call.id)
-        .order_by(Shelf.id)
+        .order_by(Shelf.store_id, Shelf.bottom_mm, Shelf.id)
     ).all()
     standing = list_standing(call)
     found = []

@@ -10,7 +10,7 @@ from pol.partnership.allocation.services.solver.problem import Problem
 def finish(problem: Problem, chosen: list[int]) -> tuple[list[Placement], list[Refusal]]:
     """Return the placements in order, and one refusal for every wanted place not given.
 
-    Heavy goods stay where they are if moving them down would leave room that somebody wants.
+    Heavy goods of a store stay where they are if lower they would leave room that somebody wants.
     """
     instance = problem.instance
     boards: Boards = {}
@@ -20,8 +20,12 @@ def finish(problem: Problem, chosen: list[int]) -> tuple[list[Placement], list[R
         boards.setdefault(shelf.id, []).append((application, int(problem.facings[column])))
     low = lowered(instance, boards)
     refusals = _refuse_rest(instance, low)
-    if any(refusal.reason is Reason.LEFT_FREE for refusal in refusals):
-        low, refusals = boards, _refuse_rest(instance, boards)
+    stores = {refusal.store for refusal in refusals if refusal.reason is Reason.LEFT_FREE}
+    if stores:
+        stay = {shelf.id: boards.get(shelf.id, []) for shelf in instance.shelves
+                if shelf.store in stores}  # fmt: skip
+        low |= stay
+        refusals = _refuse_rest(instance, low)
     return arrange(instance, low), refusals
 
 
