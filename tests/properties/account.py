@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from random import Random
 
 from sqlalchemy import func, select
@@ -14,7 +13,7 @@ from pol.kernel.money import Rupiah
 from pol.ledger.queries import get_balance
 from pol.partnership.agreements.services import ending
 from pol.partnership.applications.models import Application
-from pol.partnership.consignment.models import Batch, CountLine, SaleLine, StockEvent
+from pol.partnership.consignment.models import CountLine
 from pol.partnership.consignment.rules import StockEventKind as Kind
 from pol.partnership.consignment.services import counts
 from pol.partnership.settlement.models import (
@@ -22,7 +21,6 @@ from pol.partnership.settlement.models import (
     BillLine,
     BillPayment,
     Dispute,
-    SettledEvent,
     SettlementPeriod,
 )
 from pol.partnership.settlement.queries import renewals
@@ -41,6 +39,7 @@ from tests.factories.partnership import (
     make_store,
 )
 from tests.partnership.settlement.goods import happen, sell
+from tests.properties.billed import compare_events, compare_periods
 from tests.properties.identities import find_violations
 from tests.properties.owed import (
     FINE_BP,
@@ -367,15 +366,9 @@ class Account:
 
     def compare(self) -> None:
         """Compare every figure with our own (I13)."""
-        ends = db.session.execute(
-            select(SettlementPeriod.from_on, SettlementPeriod.until_on)
-            .where(SettlementPeriod.retailer_id == self.retailer.id)
-            .order_by(SettlementPeriod.from_on)
-        ).all()
-        assert all(one.until_on == other.from_on for one, other in pairwise(ends))
-        assert [row.until_on for row in ends[-1:]] in ([], [self.closed])
+        compare_periods(self.retailer.id, self.closed)
         self._compare_bills()
-        self._compare_events()
+        compare_events(self.retailer.id, self.closed)
 
     def _compare_bills(self) -> None:
         lines = (
@@ -401,24 +394,3 @@ class Account:
             due += open_now
             assert get_balance(f"shelf_payable:stall:{side.batch.stall_id}").amount == -open_now
         assert get_balance(f"shelf_due:retailer:{self.retailer.id}").amount == due
-
-    def _compare_events(self) -> None:
-        """Look that each sale of a closed day is on a line of its producer's bill, once."""
-        mine = SaleLine.retailer_id == self.retailer.id
-        open_ones = (
-            select(func.count())
-            .select_from(SaleLine)
-            .outerjoin(SettledEvent, SettledEvent.event_id == SaleLine.event_id)
-            .where(mine, (SaleLine.day < self.closed) != SettledEvent.event_id.is_not(None))
-        )
-        assert db.session.scalar(open_ones) == 0
-        strangers = (
-            select(func.count())
-            .select_from(SettledEvent)
-            .join(StockEvent, StockEvent.id == SettledEvent.event_id)
-            .join(Batch, Batch.id == StockEvent.batch_id)
-            .join(BillLine, BillLine.id == SettledEvent.line_id)
-            .join(Bill, Bill.id == BillLine.bill_id)
-            .where(Bill.retailer_id == self.retailer.id, Bill.stall_id != Batch.stall_id)
-        )
-        assert db.session.scalar(strangers) == 0
