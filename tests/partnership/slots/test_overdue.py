@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -34,7 +35,7 @@ from tests.partnership.offers.test_placing import beside
 BEFORE = datetime(2026, 12, 1, 3, tzinfo=UTC)
 AFTER = datetime(2027, 2, 2, 3, tzinfo=UTC)
 NEXT = {"from_on": date(2027, 2, 10), "until_on": date(2027, 8, 1)}
-DAYS = Days(*NEXT.values())
+DAYS = Days(NEXT["from_on"], NEXT["until_on"])
 
 
 def _free(p: Partnership, now: datetime) -> list[Span]:
@@ -124,7 +125,7 @@ def test_nothing_is_moved_or_widened_onto_what_was_not_given_back(session: Sessi
         application, p.shelf, agreement=make_agreement(application, p.call), x_mm=400, facings=1,
         from_on=UNTIL, until_on=date(2028, 1, 1),
     )  # fmt: skip
-    by = {"actor_id": p.owner.id, "now": AFTER}
+    by: dict[str, Any] = {"actor_id": p.owner.id, "now": AFTER}
     with pytest.raises(PlaceTaken, match="belum dilepas"):
         move_placement(
             placement=place, shelf=p.shelf, x_mm=100, category=GoodsCategory.KERIPIK, **by

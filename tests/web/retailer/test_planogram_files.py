@@ -77,8 +77,9 @@ def test_the_picture_prints_at_one_to_ten_and_fits_the_page(
     """The fixture is 900 mm wide, with 320 mm of words beside it."""
     saved = client.get(f"{here(p)}/gambar.svg").text
     assert 'viewBox="-110 -60 1220 1980" width="122mm" height="198mm"' in saved
-    shown = Page(client.get(here(p))).tree.css_first("svg.plano").attributes
-    assert (shown["viewBox"], shown["width"]) == ("-110 -60 1220 1980", "671")
+    shown = Page(client.get(here(p))).tree.css_first("svg.plano")
+    assert shown is not None
+    assert (shown.attributes["viewBox"], shown.attributes["width"]) == ("-110 -60 1220 1980", "671")
 
 
 @pytest.mark.parametrize("size", ["a4", "a3", "apa"])
