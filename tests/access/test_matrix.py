@@ -12,11 +12,15 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from pol.identity.services.sessions import open_session
+from pol.kernel import clock
 from pol.kernel.db import db
 from tests.access import policy, town
 from tests.access.town import Side
+from tests.conftest import NOON
 from tests.rig.client import ORIGIN, Browser
+from tests.rig.databases import Database
 
+Sides = tuple[Side, Side]
 SIDES = (0, 1, None)
 NOBODYS: dict[str, Any] = {"int": 987_654_321, "default": "tidak-ada"}
 
@@ -114,8 +118,22 @@ def cells(app: Flask) -> Iterator[tuple[Rule, int | None]]:
             yield rule, side
 
 
-def test_every_route_stands_in_the_table(app: Flask, session: Session, now: datetime) -> None:
-    own, _ = town.build(app, now)
+@pytest.fixture(scope="module")
+def sides(app: Flask, database: Database) -> Iterator[Sides]:
+    """Build the town once; whatever a test does to it, it stands again for the next."""
+    with pytest.MonkeyPatch.context() as patch, app.app_context():
+        patch.setattr(clock, "now", lambda: NOON)
+        made = town.build(app, NOON)
+        for person in (one for side in made for one in side.people.values()):
+            db.session.refresh(person)
+        db.session.expunge_all()
+        db.session.rollback()
+    with database.kept():
+        yield made
+
+
+def test_every_route_stands_in_the_table(app: Flask, sides: Sides, session: Session) -> None:
+    own, _ = sides
     known = own.values.keys() | policy.FIXED.keys()
     assert {guard_of(app, rule) for rule in rules(app)} <= policy.HATS.keys()
     assert {name for rule in rules(app) for name in names(rule)} - known == set()
@@ -125,9 +143,9 @@ def test_every_route_stands_in_the_table(app: Flask, session: Session, now: date
 
 @pytest.mark.parametrize("role", policy.EVERYBODY)
 def test_everybody_meets_what_the_table_says(
-    app: Flask, session: Session, now: datetime, role: str
+    app: Flask, sides: Sides, session: Session, database: Database, now: datetime, role: str
 ) -> None:
-    sides, wrong = town.build(app, now), []
+    wrong = []
     for rule, side in cells(app):
         guard = guard_of(app, rule)
         expected = policy.expected(guard, rule.endpoint, role, side if rule.arguments else 0)
@@ -137,17 +155,22 @@ def test_everybody_meets_what_the_table_says(
         if found != expected:
             wrong.append(f"{rule.endpoint} of side {side}: {found} instead of {expected}")
         if found == "in" and rule.arguments and "POST" in (rule.methods or set()):
-            sides = town.build(app, now)  # what was changed is of no use to the next
+            session.rollback()
+            database.reset()  # what was changed is of no use to the next
     assert wrong == [], "\n".join(wrong)
 
 
 def test_a_door_without_a_guard_would_be_seen(
-    app: Flask, session: Session, now: datetime, monkeypatch: pytest.MonkeyPatch
+    app: Flask,
+    sides: Sides,
+    session: Session,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The control: officers' pages lose their guard, and the matrix says so."""
     rule = next(rule for rule in rules(app) if rule.endpoint == "officer_transfers.show")
     guard = guard_of(app, rule)
-    visitor = Visitor(app, "customer", town.build(app, now), now)
+    visitor = Visitor(app, "customer", sides, now)
     assert visitor.ask(rule, 0) == policy.expected(guard, rule.endpoint, "customer", 0)
     monkeypatch.setitem(app.view_functions, rule.endpoint, lambda: "semua transfer")
     assert visitor.ask(rule, 0) != policy.expected(guard, rule.endpoint, "customer", 0)

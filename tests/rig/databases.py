@@ -5,7 +5,7 @@ After a test it goes back to what the template holds: reference rows stay, all e
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
 import psycopg
@@ -29,6 +29,9 @@ class Database(Protocol):
 
     def reset(self) -> None:
         """Forget what was written since, by whichever process."""
+
+    def kept(self) -> AbstractContextManager[None]:
+        """Go back to what is there now, not to the template, until the end of the block."""
 
     def close(self) -> None:
         """Let go of it."""
@@ -91,6 +94,16 @@ class SqliteDatabase:
             self._source.backup(self._target)
             self._at_rest = self._version()
 
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        template, self._source = self._source, sqlite.connect(":memory:")
+        self._target.backup(self._source)
+        self._at_rest = self._version()
+        yield
+        self._source.close()
+        self._source, self._at_rest = template, -1
+        self.reset()
+
     def close(self) -> None:
         self._source.close()
         self._target.close()
@@ -118,7 +131,8 @@ class PostgresDatabase:
         self.url = self._address(f"{prefix}_{name}")
         self._connection = psycopg.connect(self.url.replace("+psycopg", ""), autocommit=True)
         self._connection.execute("SET session_replication_role = replica")  # triggers rest
-        self._filled = self._keep_reference_rows()
+        self._shelf = "pristine"
+        self._filled = self._put_aside()
         self._look = sql.SQL(" UNION ALL ").join(map(self._fingerprint, self._tables()))
         self._at_rest = self._state()
 
@@ -133,6 +147,17 @@ class PostgresDatabase:
         if self._filled.intersection(touched):
             self._at_rest = self._state()
 
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        before = self._shelf, self._filled, self._at_rest
+        self._shelf = "kept"
+        self._filled = self._put_aside()
+        self._at_rest = self._state()
+        yield
+        self._connection.execute("DROP SCHEMA kept CASCADE")
+        self._shelf, self._filled, self._at_rest = before
+        self.reset()
+
     def close(self) -> None:
         self._connection.close()
 
@@ -145,12 +170,16 @@ class PostgresDatabase:
             "(SELECT {}, count(*), max(xmin::text::bigint) FROM {} HAVING count(*) > 0)"
         ).format(sql.Literal(table), sql.Identifier(table))
 
-    def _keep_reference_rows(self) -> set[str]:
-        self._connection.execute("CREATE SCHEMA pristine")
+    def _put_aside(self) -> set[str]:
+        """Copy the tables that hold something into a schema of their own; return their names."""
+        shelf = sql.Identifier(self._shelf)
+        self._connection.execute(sql.SQL("CREATE SCHEMA {}").format(shelf))
         filled = {table for table in self._tables() if self._is_filled(table)}
         for table in filled:
-            copy = sql.SQL("CREATE TABLE pristine.{0} AS TABLE {0}").format(sql.Identifier(table))
-            self._connection.execute(copy)
+            copy = sql.SQL("CREATE TABLE {}.{} AS TABLE {}")
+            self._connection.execute(
+                copy.format(shelf, sql.Identifier(table), sql.Identifier("public", table))
+            )
         return filled
 
     def _is_filled(self, table: str) -> bool:
@@ -164,8 +193,9 @@ class PostgresDatabase:
             [f'public."{table}"'],
         )
         names = sql.SQL(", ").join(sql.Identifier(row[0]) for row in columns)
-        copy = sql.SQL("INSERT INTO {0} ({1}) OVERRIDING SYSTEM VALUE SELECT {1} FROM pristine.{0}")
-        self._connection.execute(copy.format(sql.Identifier(table), names))
+        copy = sql.SQL("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {}")
+        source = sql.Identifier(self._shelf, table)
+        self._connection.execute(copy.format(sql.Identifier(table), names, names, source))
 
     def _tables(self) -> list[str]:
         rows = self._connection.execute(
