@@ -73,10 +73,11 @@ QUESTIONS = {
     "I13: a bill's payments are not what it says": """SELECT b.number FROM bill b
         WHERE b.paid <> (SELECT coalesce(sum(p.amount), 0) FROM bill_payment p
           WHERE p.bill_id = b.id AND p.voided_at IS NULL)
-          OR b.paid > CASE WHEN b.payable > 0 THEN b.payable ELSE 0 END""",
+          OR b.paid > abs(b.payable)""",
     "I13: the ledger does not owe what bills say": """SELECT a.code FROM account a
         WHERE a.code LIKE 'shelf_payable:stall:%' AND -a.balance <> (
-          SELECT coalesce(sum(CASE WHEN b.payable > 0 THEN b.payable ELSE 0 END - b.paid), 0)
+          SELECT coalesce(sum(b.payable - b.carried
+            - CASE WHEN b.payable > 0 THEN b.paid ELSE -b.paid END), 0)
           FROM bill b WHERE a.code = 'shelf_payable:stall:' || b.stall_id)""",
     "I14: a place was given back with goods on it": f"""WITH RECURSIVE
         chain (newest, id) AS (SELECT id, id FROM placement
