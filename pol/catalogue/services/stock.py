@@ -34,6 +34,11 @@ _SELL = _guarded(
 _WRITE_OFF = _guarded(
     _HELD, reserved_milli=Stock.reserved_milli - MILLI, on_hand_milli=Stock.on_hand_milli - MILLI
 )
+_SOLD = Stock.sold_milli >= MILLI
+_BRING_BACK = _guarded(_SOLD, sold_milli=Stock.sold_milli - MILLI)
+_THROW_AWAY = _guarded(
+    _SOLD, sold_milli=Stock.sold_milli - MILLI, on_hand_milli=Stock.on_hand_milli - MILLI
+)
 
 
 def reserve(needs: Iterable[Need]) -> list[int]:
@@ -59,10 +64,20 @@ def write_off(needs: Iterable[Need]) -> None:
     _must_change(_WRITE_OFF, needs)
 
 
+def bring_back(needs: Iterable[Need]) -> None:
+    """Put sold quantities that came back into free stock."""
+    _must_change(_BRING_BACK, needs)
+
+
+def throw_away(needs: Iterable[Need]) -> None:
+    """Take sold quantities that came back and cannot be sold again off the books."""
+    _must_change(_THROW_AWAY, needs)
+
+
 def _must_change(statement: Update, needs: Iterable[Need]) -> None:
     for product_id, milli in sorted(needs):
         if not _change(statement, (product_id, milli)):
-            raise RuntimeError(f"product {product_id} has less than {milli} reserved")
+            raise RuntimeError(f"product {product_id} has less than {milli} reserved or sold")
 
 
 def _change(statement: Update, need: Need) -> int:

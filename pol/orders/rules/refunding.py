@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from pol.kernel.errors import Refused
 from pol.kernel.money import ZERO, Rupiah
@@ -22,6 +23,21 @@ class NotHandedOver(Refused):
 
 class RefundTooMuch(Refused):
     message = "Uang yang dikembalikan harus lebih dari Rp0 dan paling banyak harga barangnya."
+
+
+class Goods(StrEnum):
+    """Where the goods are whose money goes back."""
+
+    KEPT = "kept"
+    SOUND = "sound"
+    SPOILT = "spoilt"
+
+
+class GoodsBackAlready(Refused):
+    message = (
+        "Barang ini sudah dicatat kembali ke lapak, jadi tidak dicatat dua kali. "
+        "Pilih barangnya tetap di pembeli, lalu simpan lagi."
+    )
 
 
 class RefundReasonMissing(Refused):

@@ -10,6 +10,7 @@ from pol.kernel.db import db
 from pol.kernel.money import ZERO, Rupiah, total
 from pol.orders.models import Order, OrderLine
 from pol.orders.rules.life import LineStatus, StockState
+from pol.orders.rules.refunding import Goods, GoodsBackAlready
 from pol.orders.rules.weighing import TooLittleStock
 from pol.payments.rules.commission import commission_of
 
@@ -41,6 +42,22 @@ def hand_over(order: Order) -> None:
     stock.sell(_needs(lines))
     for line in lines:
         line.stock_state = StockState.SOLD
+
+
+def bring_back(lines: Iterable[OrderLine], where: Goods) -> None:
+    """Note that handed-over goods are at the stall again, to be sold or to be thrown away.
+
+    :raises GoodsBackAlready: all of them came back before
+    """
+    lines = list(lines)
+    here = [line for line in lines if line.stock_state is not StockState.RETURNED]
+    if not here:
+        raise GoodsBackAlready
+    counted = [line for line in here if line.stock_state is StockState.SOLD]
+    change = stock.bring_back if where is Goods.SOUND else stock.throw_away
+    change(_needs(counted))
+    for line in here:
+        line.stock_state = StockState.RETURNED
 
 
 def take_back(order: Order) -> bool:

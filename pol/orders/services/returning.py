@@ -7,10 +7,17 @@ from pol.kernel import audit
 from pol.kernel.money import Rupiah
 from pol.orders.models import Order, OrderGroup
 from pol.orders.queries.desk import plan_undo_of
-from pol.orders.rules.refunding import check_seen
+from pol.orders.rules.refunding import Goods, check_seen
 from pol.orders.rules.undoing import check_plan
-from pol.orders.services import refunds, tell
+from pol.orders.services import goods, refunds, tell
+from pol.orders.services.care import get_line
 from pol.payments.rules import Channel
+
+BACK = {
+    Goods.KEPT: "",
+    Goods.SOUND: " (barang kembali ke lapak)",
+    Goods.SPOILT: " (barang kembali ke lapak, tidak layak jual)",
+}
 
 
 @dataclass(frozen=True)
@@ -20,6 +27,7 @@ class Giving:
     seen: Rupiah
     channel: Channel
     reason: str
+    goods: Goods = Goods.KEPT
 
 
 def give_back(
@@ -31,18 +39,42 @@ def give_back(
     officer_id: int,
     now: datetime,
 ) -> None:
-    """Give back of one line, or of all lines of an order together.
+    """Give back of one line, or of all lines of an order together, and take the goods back.
 
+    :raises GoodsBackAlready: the goods came back before
     :raises RefundedMeanwhile: the page is out of date, or this is a second press
     :raises NotHandedOver, RefundTooMuch, RefundReasonMissing, NoAccountForCredit: see rules
     """
     check_seen(seen=giving.seen, refunded=order.group.refunded)
+    _refund(order, line_id, amount, giving, officer_id, now)
+    if giving.goods is not Goods.KEPT:
+        one = None if line_id is None else [get_line(order, line_id)]
+        goods.bring_back(one or goods.list_active_lines(order), giving.goods)
+        audit.record(
+            action="order.goods_back",
+            subject=f"order:{order.id}",
+            actor_id=officer_id,
+            now=now,
+            line=line_id,
+            goods=giving.goods.value,
+        )
+
+
+def _refund(
+    order: Order,
+    line_id: int | None,
+    amount: Rupiah,
+    giving: Giving,
+    officer_id: int,
+    now: datetime,
+) -> None:
+    reason = giving.reason.strip() and f"{giving.reason.strip()}{BACK[giving.goods]}"
     if line_id is None:
         refunds.refund_order(
             order=order,
             amount=amount,
             channel=giving.channel,
-            reason=giving.reason,
+            reason=reason,
             officer_id=officer_id,
             now=now,
         )
@@ -52,7 +84,7 @@ def give_back(
             line_id=line_id,
             amount=amount,
             channel=giving.channel,
-            reason=giving.reason,
+            reason=reason,
             officer_id=officer_id,
             now=now,
         )

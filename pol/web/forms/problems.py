@@ -4,6 +4,7 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from pol.kernel.money import ZERO, Rupiah
+from pol.orders.rules.refunding import Goods
 from pol.payments.rules import Channel
 from pol.web.forms.base import Choice, Needed, PolForm, RupiahField
 from pol.web.forms.cash import read_seen
@@ -15,6 +16,13 @@ CHANNELS = {
     Channel.CASH: _l("Tunai dari kas pasar"),
     Channel.TRANSFER: _l("Transfer dari rekening pasar"),
 }
+
+
+WHERE = [
+    Choice(Goods.KEPT.value, _l("Tetap di pembeli")),
+    Choice(Goods.SOUND.value, _l("Kembali ke lapak, bisa dijual lagi")),
+    Choice(Goods.SPOILT.value, _l("Kembali ke lapak, tidak layak jual")),
+]
 
 
 class ReportForm(PictureForm):
@@ -74,6 +82,7 @@ class LineGivingForm(GivingForm):
     """The same for one line of an order, or for all of them together."""
 
     line = SelectField(_l("Untuk"), choices=[])
+    goods = SelectField(_l("Barangnya"), choices=WHERE, default=Goods.KEPT.value)
 
 
 class ReasonForm(PolForm):

@@ -10,7 +10,7 @@ from pol.orders.queries import desk, locks, problems
 from pol.orders.queries.desk import GroupDesk, SaleDesk
 from pol.orders.queries.sums import get_sums
 from pol.orders.rules.life import WON
-from pol.orders.rules.refunding import ON_ITS_WAY, plan
+from pol.orders.rules.refunding import ON_ITS_WAY, Goods, plan
 from pol.orders.rules.sums import restate
 from pol.orders.services import life, returning
 from pol.orders.services.returning import Giving
@@ -104,7 +104,8 @@ def _left(form: LineGivingForm, sale: SaleDesk) -> Rupiah:
 
 
 def _giving(form: LineGivingForm) -> Giving:
-    return Giving(form.seen_refunded, Channel(form.channel.data), form.reason.data or "")
+    goods = Goods(form.goods.data)
+    return Giving(form.seen_refunded, Channel(form.channel.data), form.reason.data or "", goods)
 
 
 def _refund_page(sale: SaleDesk, form: LineGivingForm, *, tried: bool = False) -> str:

@@ -9,7 +9,7 @@ from pol.identity.models import User
 from pol.kernel.db import db
 from pol.kernel.money import Rupiah, total
 from pol.notices.models import Notice
-from pol.orders.models import Order, OrderGroup, OrderLine
+from pol.orders.models import Order, OrderEvent, OrderGroup, OrderLine
 from pol.orders.rules.life import OrderStatus
 from pol.orders.rules.refunding import OtherMarketsToo, RefundedMeanwhile
 from pol.orders.rules.undoing import PlanChanged
@@ -129,6 +129,16 @@ def test_an_amount_that_cannot_be_is_explained(
     assert says in page.errors["amount"]
     assert page.form(url).values["reason"] == "Kurang"
     assert credit_of(case.customer.id) == Rupiah(0)
+
+
+def test_goods_that_came_back_are_said_to_be_back(client: Browser, case: Case) -> None:
+    url = case.of(case.handed, "kembali")
+    form = Page(client.get(url)).form(url)
+    assert form.values["goods"] == "kept"
+    page = Page(client.send(form, reason="Salah barang", channel="credit", goods="sound"))
+    assert page.address == case.url
+    said = db.session.scalars(select(OrderEvent.reason).order_by(OrderEvent.id.desc())).first()
+    assert (said or "").endswith("Salah barang (barang kembali ke lapak)")
 
 
 def test_what_is_on_its_way_cannot_be_refunded_only_called_off(client: Browser, case: Case) -> None:
