@@ -11,6 +11,7 @@ from tests.browser.shelf.conftest import Calendar
 from tests.browser.shelf.story import (
     agreeing,
     allocating,
+    amiss,
     applying,
     calling,
     entering,
@@ -81,7 +82,7 @@ def sell(desks: Desks, calendar: Calendar) -> None:
 
 
 def settle(desks: Desks, calendar: Calendar) -> None:
-    """16 to 20 March: billed and paid; only then the place is free again (I14)."""
+    """16 to 20 March: billed, paid and counted; only then the place is free again (I14)."""
     calendar.turn_to(date(2026, 3, 16))
     money.close_period(desks.buyer)
     money.approve(desks.buyer)
@@ -90,5 +91,7 @@ def settle(desks: Desks, calendar: Calendar) -> None:
     calendar.turn_to(date(2026, 3, 20))
     money.pay(desks.buyer)
     money.confirm(desks.producer)
+    money.agree_to_free(desks.buyer, "Belum ada hitung akhir sejak 16-03-2026")
+    amiss.count_shelf(desks.clerk, 0)
     money.agree_to_free(desks.buyer, "Jawaban tercatat")
     money.expect_empty_shelf(desks.buyer)

@@ -87,7 +87,7 @@ def test_the_day_on_which_notice_ended_the_agreement_counts(p: Partnership) -> N
 def test_both_may_agree_to_end_before_the_last_day_and_count_then(p: Partnership) -> None:
     before = datetime(2026, 12, 21, 3, tzinfo=UTC)
     renewal = _ask(p, before)
-    with pytest.raises(NotCountedYet):
+    with pytest.raises(NotCountedYet, match="21-12-2026"):
         _agree(p, renewal, before)
     count(p, before)
     assert not is_counted(p.placement)

@@ -24,7 +24,6 @@ def is_counted(placement: Placement, *, since: date | None = None) -> bool:
     if placement.live_at is None:
         return True
     chain = list_chain(placement.id)
-    first = min(day for day in (last_day(placement), since) if day)
     open_lines = (
         select(CountLine.batch_id)
         .join(Batch, Batch.id == CountLine.batch_id)
@@ -37,7 +36,7 @@ def is_counted(placement: Placement, *, since: date | None = None) -> bool:
     final = select(StockCount.id).where(
         StockCount.store_id == placement.store_id,
         StockCount.counted_at.is_not(None),
-        StockCount.day >= first,
+        StockCount.day >= first_day(placement, since),
         or_(StockCount.placement_id.is_(None), StockCount.placement_id.in_(chain)),
         ~exists(open_lines),
     )
@@ -45,8 +44,13 @@ def is_counted(placement: Placement, *, since: date | None = None) -> bool:
 
 
 def find_uncounted(placement: Placement, *, since: date | None = None) -> date | None:
-    """Return the last day of a place whose final count is missing, or nothing."""
-    return None if is_counted(placement, since=since) else last_day(placement)
+    """Return the day from which on a final count is missing, or nothing."""
+    return None if is_counted(placement, since=since) else first_day(placement, since)
+
+
+def first_day(placement: Placement, since: date | None) -> date:
+    """Return the first day whose count is final: the last of the place, or `since` if sooner."""
+    return min(day for day in (last_day(placement), since) if day)
 
 
 def last_day(placement: Placement) -> date:
