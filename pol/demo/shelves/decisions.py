@@ -19,6 +19,7 @@ from pol.partnership.settlement.rules import RenewalKind as Kind
 from pol.partnership.settlement.services import renewing
 from pol.partnership.settlement.services.renewing import Wish
 from pol.partnership.slots.models import Fixture, Placement, Store
+from pol.partnership.slots.queries.promised import find_promise
 from pol.partnership.slots.rules import Bearer, FixtureStatus, PlacementStatus
 from pol.partnership.slots.services import follow_ups, shelves
 
@@ -56,9 +57,22 @@ def _places(year: Lived) -> list[Placement]:
     )
 
 
-def _one_of_each(year: Lived) -> list[Placement]:
-    """Return a place of each product."""
-    return list({place.sheet_id: place for place in reversed(_places(year))}.values())
+def _one_of_each(year: Lived, until_on: date) -> list[Placement]:
+    """Return a place of each product that no open call offers to others before that day."""
+    free = [place for place in _places(year) if not _is_promised(place, until_on)]
+    return list({place.sheet_id: place for place in reversed(free)}.values())
+
+
+def _is_promised(place: Placement, until_on: date) -> bool:
+    return bool(
+        find_promise(
+            shelf_id=place.shelf_id,
+            x_mm=place.x_mm,
+            width_mm=place.width_mm,
+            from_on=place.until_on,
+            until_on=until_on,
+        )
+    )
 
 
 def _renewals(years: Sequence[Lived]) -> None:
@@ -80,9 +94,9 @@ def _renewals(years: Sequence[Lived]) -> None:
         actor_id=first.house.owner_id,
         now=now - timedelta(days=2),
     )
-    drafts = [_hold_on(second, place, next_year) for place in _one_of_each(second)]
+    drafts = [_hold_on(second, place, next_year) for place in _one_of_each(second, next_year)]
     _sign_some(second, drafts)
-    for place in _one_of_each(years[-1]):
+    for place in _one_of_each(years[-1], next_year):
         _hold_on(years[-1], place, next_year)
     _give_notice(years[2])
 
