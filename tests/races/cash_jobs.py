@@ -38,6 +38,21 @@ def pay_debt_naively(stall_id: int, handing: Handing, officer_id: int, now: date
     return handing.key
 
 
+def move_naively(purse: str, to: str, amount: Rupiah, key: str, now: datetime) -> None:
+    """Empty a bag or a till the way it is often written: look what is in it, then write."""
+    if get_balance(purse) < amount:
+        return
+    with transaction():
+        ledger.post(
+            key=f"naive:{key}",
+            at=now,
+            reference="naive",
+            memo="Setoran: naif",
+            lines=[(to, amount), (purse, -amount)],
+            actor_id=None,
+        )
+
+
 def net_debt(stall_id: int, amount: Rupiah, key: str, now: datetime) -> bool:
     """Take the same money off the debt as a payout does, if it is still there."""
     purse, payable = f"cash:stall:{stall_id}", f"payable:stall:{stall_id}"

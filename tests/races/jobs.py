@@ -20,11 +20,12 @@ from pol.kernel.transaction import transaction
 from pol.orders.models import Order, OrderGroup, OrderLine
 from pol.orders.queries.locks import lock_group, lock_order
 from pol.orders.rules.checkout import Checkout, OrderedAlready
-from pol.orders.rules.life import ActorKind
+from pol.orders.rules.life import ActorKind, OrderStatus
 from pol.orders.services import care, clockwork, life, paying
 from pol.orders.services.checkout import place_order
+from pol.payments.models import Payment
 from pol.payments.queries.payments import lock_payment_of_group
-from pol.payments.rules import Method
+from pol.payments.rules import Method, PaymentStatus
 from tests.factories.orders import wanted
 
 UNIT = 1_000
@@ -97,12 +98,33 @@ def move(action: str, order_id: int, person_id: int, now: datetime) -> None:
             life.expire_order(order=order, now=now)
 
 
+def move_naively(order_id: int, to: OrderStatus) -> bool:
+    """Do the same the way it is often written: look at the status first, then write the next."""
+    asked = select(Order.status).where(Order.id == order_id)
+    if db.session.scalars(asked).one() is not OrderStatus.PLACED:
+        return False
+    with transaction():
+        db.session.execute(update(Order).where(Order.id == order_id).values(status=to))
+    return True
+
+
 def confirm(number: str, officer_id: int, now: datetime) -> None:
     """Note that a transfer arrived."""
     with transaction():
         group = lock_group(number)
         payment = lock_payment_of_group(group.id)
         paying.confirm_transfer(group=group, payment=payment, officer_id=officer_id, now=now)
+
+
+def confirm_naively(payment_id: int) -> bool:
+    """Do the same the way it is often written: look whether it waits, then note it."""
+    asked = select(Payment.status).where(Payment.id == payment_id)
+    if db.session.scalars(asked).one() is not PaymentStatus.WAITING:
+        return False
+    noted = update(Payment).where(Payment.id == payment_id)
+    with transaction():
+        db.session.execute(noted.values(status=PaymentStatus.CONFIRMED))
+    return True
 
 
 def storm(seed: int, steps: int, slugs: dict[str, int], person_id: int, now: datetime) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -155,3 +156,22 @@ def test_the_till_is_brought_to_the_bank_once(session: Session, crew: Crew, now:
         assert refusals == ["", "MoreThanTill", "MoreThanTill"]
         session.rollback()
         assert balance_of(f"bank:market:{market.id}") == Rupiah(10_000 * turn)
+
+
+@pytest.mark.parametrize("purse", ["cash:courier", "cash:market"])
+def test_looking_first_and_writing_then_empties_a_bag_or_a_till_twice(
+    session: Session, crew: Crew, now: datetime, purse: str
+) -> None:
+    market, courier = make_open_market(), make_person()
+    key = f"{purse}:{courier.id if purse == 'cash:courier' else market.id}"
+    left = ZERO
+    for turn in range(15):
+        give_cash(key, 10_000 - left.amount, now=now)
+        session.commit()
+        empty = key, f"bank:market:{market.id}", Rupiah(10_000)
+        crew.together([(cash_jobs.move_naively, (*empty, f"{turn}-{at}", now)) for at in range(3)])
+        session.rollback()
+        left = balance_of(key)
+        if left < ZERO:
+            break
+    assert left < ZERO

@@ -82,6 +82,21 @@ def test_an_order_is_accepted_or_cancelled_or_expired(
     figure("accept, cancel and expire at once", **winners)
 
 
+def test_looking_first_and_writing_then_moves_an_order_two_ways(
+    session: Session, crew: Crew, now: datetime
+) -> None:
+    product = make_product(make_kept_stall(make_open_market())[0], stock_milli=1_000_000)
+    ways, won = (OrderStatus.ACCEPTED, OrderStatus.CANCELLED, OrderStatus.EXPIRED), 0
+    for _ in range(15):
+        (order,) = orders_of(place([(product, 2_000)], now=now))
+        session.commit()
+        outcomes = crew.together([(jobs.move_naively, (order.id, way)) for way in ways])
+        won = sum(outcome.answer or 0 for outcome in outcomes)
+        if won > 1:
+            break
+    assert won > 1
+
+
 def test_the_same_form_sent_by_three_processes_is_one_group(
     session: Session, crew: Crew, now: datetime, rounds: Callable[[int, int], int]
 ) -> None:
@@ -165,6 +180,23 @@ def test_money_that_three_officers_confirm_arrives_once(
         assert refusals == ["", "PaymentNotOpen", "PaymentNotOpen"]
         check_group(group)
     assert check_ledger().is_sound
+
+
+def test_looking_first_and_writing_then_confirms_one_transfer_twice(
+    session: Session, crew: Crew, now: datetime
+) -> None:
+    product = make_product(make_kept_stall(make_open_market())[0])
+    noted = 0
+    for _ in range(15):
+        group = place([(product, 1_000)], now=now, method=Method.TRANSFER)
+        session.commit()
+        payment_id = session.scalars(select(Payment.id).where(Payment.group_id == group.id)).one()
+        session.rollback()
+        outcomes = crew.together([(jobs.confirm_naively, (payment_id,))] * 3)
+        noted = sum(outcome.answer or 0 for outcome in outcomes)
+        if noted > 1:
+            break
+    assert noted > 1
 
 
 def test_a_storm_of_everything_leaves_every_sum_right(
