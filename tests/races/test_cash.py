@@ -19,6 +19,9 @@ from tests.races import cash_jobs
 from tests.races.crew import Crew
 from tests.rig.figures import Figure
 
+CHANCES = 60
+"""How often naive processes may try to meet; they mostly do at once."""
+
 
 def test_two_payments_of_the_same_debt_are_one(
     session: Session,
@@ -165,7 +168,7 @@ def test_looking_first_and_writing_then_empties_a_bag_or_a_till_twice(
     market, courier = make_open_market(), make_person()
     key = f"{purse}:{courier.id if purse == 'cash:courier' else market.id}"
     left = ZERO
-    for turn in range(15):
+    for turn in range(CHANCES):
         give_cash(key, 10_000 - left.amount, now=now)
         session.commit()
         empty = key, f"bank:market:{market.id}", Rupiah(10_000)

@@ -29,6 +29,9 @@ from tests.races.conftest import SIZE
 from tests.races.crew import Crew
 from tests.rig.figures import Figure
 
+CHANCES = 60
+"""How often naive processes may try to meet; they mostly do at once."""
+
 
 def test_parallel_takers_get_exactly_what_there_is(
     session: Session, crew: Crew, rounds: Callable[[int, int], int], figure: Figure
@@ -87,7 +90,7 @@ def test_looking_first_and_writing_then_moves_an_order_two_ways(
 ) -> None:
     product = make_product(make_kept_stall(make_open_market())[0], stock_milli=1_000_000)
     ways, won = (OrderStatus.ACCEPTED, OrderStatus.CANCELLED, OrderStatus.EXPIRED), 0
-    for _ in range(15):
+    for _ in range(CHANCES):
         (order,) = orders_of(place([(product, 2_000)], now=now))
         session.commit()
         outcomes = crew.together([(jobs.move_naively, (order.id, way)) for way in ways])
@@ -187,7 +190,7 @@ def test_looking_first_and_writing_then_confirms_one_transfer_twice(
 ) -> None:
     product = make_product(make_kept_stall(make_open_market())[0])
     noted = 0
-    for _ in range(15):
+    for _ in range(CHANCES):
         group = place([(product, 1_000)], now=now, method=Method.TRANSFER)
         session.commit()
         payment_id = session.scalars(select(Payment.id).where(Payment.group_id == group.id)).one()
