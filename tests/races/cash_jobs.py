@@ -8,7 +8,7 @@ from pol.ledger import services as ledger
 from pol.ledger.queries import get_balance
 from pol.payments.queries.cash import lock_market_of
 from pol.payments.queries.deposits import lock_shift_of_markets
-from pol.payments.rules.cash import Count, check_deposit
+from pol.payments.rules.cash import Count
 from pol.payments.services import cash, shifts
 from pol.payments.services.cash import Handing
 from pol.stalls.queries.own import lock_stall
@@ -22,24 +22,8 @@ def pay_debt(stall_id: int, handing: Handing, officer_id: int, now: datetime) ->
         ).number
 
 
-def pay_debt_naively(stall_id: int, handing: Handing, officer_id: int, now: datetime) -> str:
-    """Do the same the way it is often written: look at the debt first, then write."""
-    purse = f"cash:stall:{stall_id}"
-    check_deposit(amount=handing.amount, debt=get_balance(purse), seen=handing.seen)
-    with transaction():
-        ledger.post(
-            key=f"naive:{handing.key}",
-            at=now,
-            reference="naive",
-            memo="Setoran: naif",
-            lines=[("cash:market:1", handing.amount), (purse, -handing.amount)],
-            actor_id=officer_id,
-        )
-    return handing.key
-
-
 def move_naively(purse: str, to: str, amount: Rupiah, key: str, now: datetime) -> None:
-    """Empty a bag or a till the way it is often written: look what is in it, then write."""
+    """Take cash off a debt, a bag or a till the way it is often written: look, then write."""
     if get_balance(purse) < amount:
         return
     with transaction():

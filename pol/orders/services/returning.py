@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from pol.kernel import audit
 from pol.kernel.money import Rupiah
@@ -68,26 +69,16 @@ def _refund(
     officer_id: int,
     now: datetime,
 ) -> None:
-    reason = giving.reason.strip() and f"{giving.reason.strip()}{BACK[giving.goods]}"
-    if line_id is None:
-        refunds.refund_order(
-            order=order,
-            amount=amount,
-            channel=giving.channel,
-            reason=reason,
-            officer_id=officer_id,
-            now=now,
-        )
-    else:
-        refunds.refund_line(
-            order=order,
-            line_id=line_id,
-            amount=amount,
-            channel=giving.channel,
-            reason=reason,
-            officer_id=officer_id,
-            now=now,
-        )
+    one = partial(refunds.refund_line, line_id=line_id) if line_id is not None else None
+    pay = one or refunds.refund_order
+    pay(
+        order=order,
+        amount=amount,
+        channel=giving.channel,
+        reason=giving.reason.strip() and f"{giving.reason.strip()}{BACK[giving.goods]}",
+        officer_id=officer_id,
+        now=now,
+    )
 
 
 def undo_group(
