@@ -13,6 +13,7 @@ help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 run: .venv/run.done ## Create what is missing, serve on PORT, print the demo logins
+	@$(BIN)/python -m compileall -q pol
 	@POL_DEMO=1 POL_STYLE_PAGE=1 $(BIN)/flask serve --demo --port $(PORT)
 
 setup: .venv/dev.done ## Install everything for running and testing

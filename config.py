@@ -44,6 +44,8 @@ SECRET_KEY = _secret(INSTANCE)
 SQLALCHEMY_DATABASE_URI = _values.get("DATABASE_URL", f"sqlite:///{INSTANCE / 'pol.sqlite3'}")
 PICTURE_FOLDER = _values.get("POL_PICTURES", str(INSTANCE / "pictures"))
 CACHE_STAMP = str(INSTANCE / "cache.stamp")
+TEMPLATE_FOLDER = INSTANCE / "templates"  # as Python keeps them, so that no process compiles twice
+TEMPLATE_FOLDER.mkdir(exist_ok=True)
 PUBLIC_URL = _values.get("POL_PUBLIC_URL", "http://localhost:8000")
 PUBLIC_CACHE = _values.get("POL_PUBLIC_CACHE", "1") == "1"
 STYLE_PAGE = _on("POL_STYLE_PAGE")

@@ -50,6 +50,7 @@ def create_app(*, with_commands: bool = True, **overrides: Any) -> Flask:
         "trim_blocks": True,
         "lstrip_blocks": True,
         "autoescape": True,
+        "bytecode_cache": jinja2.FileSystemBytecodeCache(str(app.config["TEMPLATE_FOLDER"])),
     }
     db.init_app(app)
     web.register(app)

@@ -1,6 +1,6 @@
 """Every page of every role, on a phone and at a desk: accessible, calm, and within its width."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -14,6 +14,7 @@ from pol.identity.queries.people import find_by_phone
 from pol.identity.rules import Role
 from pol.identity.rules.phones import phone_number
 from pol.kernel.db import db
+from pol.stalls.models import Market
 from tests.browser.stage import (
     fill_recipient,
     hire,
@@ -62,29 +63,32 @@ def faults_here(tab: Tab) -> list[str]:
 
 @dataclass(frozen=True)
 class Guide:
-    """Shows the pages of one server to people on one kind of screen."""
+    """Shows the pages of one server to people, each on a phone's screen and on a desk's."""
 
     browser: Browser
     app: Flask
     server: Server
-    screen: dict[str, int]
 
     def faults(self, user: User | None, pages: Sequence[str]) -> list[str]:
         """Return what is wrong with any of these pages; they share one tab."""
-        with chromium.context(self.browser, self.server.url, self.screen) as context:
+        with chromium.context(self.browser, self.server.url, chromium.PHONE) as context:
             if user:
                 log_in(context, self.app, self.server, user)
             axe.prepare(context)
             tab = context.new_page()
-            return [fault for address in pages for fault in faults_of(tab, address)]
+            return [fault for address in pages for fault in self._faults_of(tab, address)]
+
+    def _faults_of(self, tab: Tab, address: str) -> list[str]:
+        chromium.resize(tab, chromium.PHONE)
+        on_phone = faults_of(tab, address)
+        chromium.resize(tab, chromium.DESK)
+        return [*on_phone, *(f"desk: {fault}" for fault in faults_here(tab))]
 
 
 @pytest.mark.parametrize("role", POLICIES)
-def test_every_page_of_a_full_market(
-    browser: Browser, demo: Demo, screen: dict[str, int], role: str
-) -> None:
+def test_every_page_of_a_full_market(browser: Browser, demo: Demo, role: str) -> None:
     numbers = {account["role"]: account["phone"] for account in demo.accounts}
-    guide = Guide(browser, demo.app, demo.server, screen)
+    guide = Guide(browser, demo.app, demo.server)
     with demo.app.app_context():
         user = find_by_phone(phone_number(numbers[role])) if role != "guest" else None
         pages = addresses(demo.app, Visitor(role, user.id if user else None))
@@ -92,31 +96,26 @@ def test_every_page_of_a_full_market(
     assert faults == [], "\n".join(faults)
 
 
-def people_of_an_empty_market() -> dict[str, User | None]:
-    market = make_tireless_market("Pasar Babat")
-    return {
-        "guest": None,
-        "customer": make_person(),
-        "trader": make_kept_stall(market)[1],
-        "courier": hire(Role.COURIER, market),
-        "market_officer": hire(Role.MARKET_OFFICER, market),
-        "administrator": hire(Role.ADMINISTRATOR),
-        "retailer": make_member(make_retailer()),
-        "dinas_officer": hire(Role.DINAS_OFFICER),
-    }
+EMPTY_DESKS: dict[str, Callable[[Market], User | None]] = {
+    "guest": lambda market: None,
+    "customer": lambda market: make_person(),
+    "trader": lambda market: make_kept_stall(market)[1],
+    "courier": lambda market: hire(Role.COURIER, market),
+    "market_officer": lambda market: hire(Role.MARKET_OFFICER, market),
+    "administrator": lambda market: hire(Role.ADMINISTRATOR),
+    "retailer": lambda market: make_member(make_retailer()),
+    "dinas_officer": lambda market: hire(Role.DINAS_OFFICER),
+}
 
 
+@pytest.mark.parametrize("role", EMPTY_DESKS)
 def test_every_page_where_nothing_has_happened_yet(
-    browser: Browser, app: Flask, server: Server, session: Session, screen: dict[str, int]
+    browser: Browser, app: Flask, server: Server, session: Session, role: str
 ) -> None:
-    people = people_of_an_empty_market()
+    user = EMPTY_DESKS[role](make_tireless_market("Pasar Babat"))
     session.commit()
-    guide = Guide(browser, app, server, screen)
-    faults = [
-        fault
-        for role, user in people.items()
-        for fault in guide.faults(user, own_addresses(app, Visitor(role, user and user.id)))
-    ]
+    pages = own_addresses(app, Visitor(role, user and user.id))
+    faults = Guide(browser, app, server).faults(user, pages)
     assert faults == [], "\n".join(faults)
 
 

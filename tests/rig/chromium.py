@@ -69,6 +69,11 @@ class Complaints(list[str]):
             self.append(f"{message.location.get('url')}: {message.text}")
 
 
+def resize(page: Page, screen: dict[str, int]) -> None:
+    """Turn the phone into a desk's screen, or back."""
+    page.set_viewport_size({"width": screen["width"], "height": screen["height"]})
+
+
 @contextmanager
 def context(
     browser: Browser, url: str, screen: dict[str, int], *, scripts: bool = True
