@@ -6,7 +6,15 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, cast
 
-from wtforms import DateField, FileField, HiddenField, IntegerField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
@@ -114,12 +122,16 @@ def delivery_form(
 
 
 class ReceiptForm(PolForm):
-    """What a store takes in; two fields for each line of the delivery note."""
+    """What a store takes in; two fields for each line of the note, three for a recalled one."""
 
     def taken(self, lines: Sequence[LineRow]) -> dict[int, Taken]:
-        """Return what is accepted and why the rest is not, by line."""
+        """Return what is accepted, why the rest is not, and what for, by line."""
         return {
-            line.id: Taken(self[f"terima_{line.id}"].data or 0, self[f"sebab_{line.id}"].data or "")
+            line.id: Taken(
+                self[f"terima_{line.id}"].data or 0,
+                self[f"sebab_{line.id}"].data or "",
+                to_return=line.recalled and self[f"kembali_{line.id}"].data,
+            )
             for line in lines
         }
 
@@ -134,20 +146,25 @@ class ReceiptForm(PolForm):
 
 
 @lru_cache(maxsize=256)
-def _receipt(line_ids: tuple[int, ...]) -> type[ReceiptForm]:
+def _receipt(lines: tuple[tuple[int, bool], ...]) -> type[ReceiptForm]:
     fields: dict[str, Any] = {}
-    for line_id in line_ids:
+    for line_id, recalled in lines:
         fields[f"terima_{line_id}"] = pieces(_l("Diterima"), needed=True)
         fields[f"sebab_{line_id}"] = StringField(_l("Sebab ditolak"), [Length(max=200)])
+        if recalled:
+            fields[f"kembali_{line_id}"] = BooleanField(
+                _l("Terima hanya untuk dikembalikan atau dimusnahkan")
+            )
     return cast("type[ReceiptForm]", type("ReceiptFormOfNote", (ReceiptForm,), fields))
 
 
 def receipt_form(lines: Sequence[LineRow], *, sent: bool = False) -> ReceiptForm:
-    """Return the form of a note: as it was sent, or with everything accepted."""
-    shape = _receipt(tuple(line.id for line in lines))
+    """Return the form of a note: as it was sent, or with everything accepted but recalled goods."""
+    shape = _receipt(tuple((line.id, line.recalled) for line in lines))
     if sent:
         return shape()
-    return shape(formdata=None, data={f"terima_{line.id}": line.sent for line in lines})
+    known = {f"terima_{line.id}": 0 if line.recalled else line.sent for line in lines}
+    return shape(formdata=None, data=known)
 
 
 class SheetForm(KeyedForm):

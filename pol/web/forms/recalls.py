@@ -1,4 +1,4 @@
-"""What a producer takes back from every shelf."""
+"""What a producer takes back from every shelf, and on its way there."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from pol.web.language import gettext as _
 from pol.web.language import lazy_gettext as _l
 
 
-def _batch_id(text: object) -> int:
+def _line_id(text: object) -> int:
     """Return the id that was sent; what is none belongs to nobody."""
     word = str(text)
     return int(word) if word.isascii() and word.isdecimal() and int(word) <= LAST_ID else 0
@@ -21,10 +21,10 @@ def _batch_id(text: object) -> int:
 class RecallForm(KeyedForm):
     """One code of one product, and why."""
 
-    batch = RadioField(
+    line = RadioField(
         _l("Barang yang ditarik"),
         [InputRequired(_l("Pilih barangnya."))],
-        coerce=_batch_id,
+        coerce=_line_id,
         validate_choice=False,
     )
     why = TextAreaField(
@@ -34,5 +34,17 @@ class RecallForm(KeyedForm):
 
     def offer(self, rows: Sequence[RecallRow]) -> None:
         """Let one of these be chosen."""
-        said = _("%(name)s, kode %(code)s: %(pieces)s buah di %(stores)s toko")
-        self.batch.choices = [(row.batch_id, said % vars(row)) for row in rows]
+        self.line.choices = [(row.line_id, _said(row)) for row in rows]
+
+
+def _said(row: RecallRow) -> str:
+    if not row.on_the_way:
+        said = _("%(name)s, kode %(code)s: %(on_shelf)s buah di rak, %(stores)s toko")
+    elif not row.on_shelf:
+        said = _("%(name)s, kode %(code)s: %(on_the_way)s buah di jalan ke %(stores)s toko")
+    else:
+        said = _(
+            "%(name)s, kode %(code)s: %(on_shelf)s buah di rak dan %(on_the_way)s di jalan, "
+            "%(stores)s toko"
+        )
+    return said % vars(row)

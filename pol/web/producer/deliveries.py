@@ -12,6 +12,7 @@ from pol.partnership.consignment.queries import deliveries as queries
 from pol.partnership.consignment.queries.terms import PlaceRow, list_places, list_places_of_stall
 from pol.partnership.consignment.rules.delivery import batch_code
 from pol.partnership.consignment.services import deliveries
+from pol.partnership.consignment.services.recalling import call_off_on_the_way
 from pol.web.access import my_id, my_seat, trader_only
 from pol.web.change import change
 from pol.web.forms.goods import DeliveryForm, delivery_form
@@ -106,3 +107,12 @@ def drop(number: str) -> ResponseReturnValue:
         note = queries.lock_note_of_stall(number=number, stall_id=my_seat().stall_id)
         deliveries.drop_delivery(note=note, actor_id=my_id(), now=clock.now())
     return redirect(url_for(".index"), HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/<number>/tidak-jadi-ditarik")
+@trader_only
+def undo_recall(number: str) -> ResponseReturnValue:
+    with change(done=_("Penarikan dibatalkan. Toko boleh menerima dan menjualnya.")):
+        note = queries.lock_note_of_stall(number=number, stall_id=my_seat().stall_id)
+        call_off_on_the_way(note=note, actor_id=my_id(), now=clock.now())
+    return redirect(url_for(".show", number=number), HTTPStatus.SEE_OTHER)

@@ -33,17 +33,17 @@ def take_back() -> ResponseReturnValue:
     form = RecallForm()
     if not form.validate():
         return _recall_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
-    with change(done=_("Semua tokonya sudah diminta menurunkannya."), tell=False) as outcome:
+    with change(done=_("Semua tokonya sudah diminta menahannya."), tell=False) as outcome:
         recall(
             stall_id=my_seat().stall_id,
-            batch_id=form.batch.data,
+            line_id=form.line.data,
             why=form.why.data or "",
             key=form.key.data or "",
             actor_id=my_id(),
             now=clock.now(),
         )
     if outcome.refusal:
-        form.blame(outcome.refusal, "batch")
+        form.blame(outcome.refusal, "line")
         return _recall_page(form), HTTPStatus.CONFLICT
     return redirect(url_for("producer_shelf_stock.index"), HTTPStatus.SEE_OTHER)
 

@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from sqlalchemy import select
+
 from pol.identity.models import User
 from pol.kernel.db import db
-from pol.partnership.consignment.models import Batch, DeliveryNote, SaleLine
+from pol.partnership.consignment.models import Batch, DeliveryLine, DeliveryNote, SaleLine
 from pol.partnership.consignment.queries.deliveries import get_note_of_stall, lock_note_of_stall
 from pol.partnership.consignment.rules import SaleSource
 from pol.partnership.consignment.services.deliveries import Load, prepare_delivery, send_delivery
@@ -35,6 +37,16 @@ def prepare(p: Partnership, *, by: User, quantity: int = 12, expires_on: date | 
     return prepare_delivery(stall_id=p.stall.id, loads=[load], actor_id=by.id, **values)
 
 
+def send_code(p: Partnership, code: str, at: datetime = NOON, *, quantity: int = 12,
+              by: User | None = None) -> DeliveryNote:  # fmt: skip
+    """Send pieces of a code to the store."""
+    note = prepare(p, by=by or make_keeper(p.stall), quantity=quantity, now=at)
+    lines = select(DeliveryLine).where(DeliveryLine.note_id == note.id)
+    db.session.scalars(lines).one().batch_code = code
+    send_delivery(note=note, actor_id=note.prepared_by_id, now=at)
+    return note
+
+
 def deliver(p: Partnership, *, quantity: int = 12, accepted: int | None = None,
             expires_on: date | None = FRESH, now: datetime = NOON) -> DeliveryNote:  # fmt: skip
     """Bring goods and let the store take them in."""
@@ -47,10 +59,10 @@ def deliver(p: Partnership, *, quantity: int = 12, accepted: int | None = None,
 
 
 def receive(note: DeliveryNote, *, clerk: User, accepted: int, reason: str = "Kemasan penyok",
-            now: datetime = NOON) -> None:  # fmt: skip
+            to_return: bool = False, now: datetime = NOON) -> None:  # fmt: skip
     """Take in some pieces of the one line of a note."""
     view = get_note_of_stall(number=note.number, stall_id=note.stall_id)
-    taken = {line.id: Taken(accepted, reason) for line in view.lines}
+    taken = {line.id: Taken(accepted, reason, to_return) for line in view.lines}
     found = lock_note_of_stall(number=note.number, stall_id=note.stall_id)
     receive_delivery(note=found, taken=taken, clerk_id=clerk.id, now=now)
 

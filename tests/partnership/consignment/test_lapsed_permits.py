@@ -147,7 +147,7 @@ def test_a_store_sees_what_it_may_not_sell(session: Session, p: Partnership) -> 
 
 
 def test_a_recall_is_said_before_a_permit(session: Session, p: Partnership) -> None:
-    recall(stall_id=p.stall.id, batch_id=p.batch.id, why="Bocor", key=a_key(),
+    recall(stall_id=p.stall.id, line_id=p.batch.line_id, why="Bocor", key=a_key(),
            actor_id=make_keeper(p.stall).id, now=NOON)  # fmt: skip
     lapse(p, session)
     with pytest.raises(Recalled):

@@ -4,29 +4,24 @@ A till file tells of what has been paid for, so its rows go in, and both sides h
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.notices.models import Notice
 from pol.partnership.consignment.models import (
     Batch,
-    DeliveryLine,
-    DeliveryNote,
     ReturnNote,
     SaleLine,
 )
 from pol.partnership.consignment.queries.recalls import list_recalls
 from pol.partnership.consignment.queries.returns import get_return_of_stall
-from pol.partnership.consignment.rules import DeliveryStatus, ReturnReason, ReturnStatus
-from pol.partnership.consignment.rules.delivery import RecalledOnTheWay
+from pol.partnership.consignment.rules import ReturnReason, ReturnStatus
 from pol.partnership.consignment.rules.returning import Piece, RecallStays
 from pol.partnership.consignment.rules.sale import NotEnoughOnShelf, OnlyExpired, Recalled
-from pol.partnership.consignment.services.deliveries import send_delivery
 from pol.partnership.consignment.services.pos import imports
 from pol.partnership.consignment.services.recalling import call_off, recall
 from pol.partnership.consignment.services.returns import ask_return, destroy, drop_return, pick_up
@@ -38,9 +33,9 @@ from tests.partnership.consignment.stage import (
     TODAY,
     a_key,
     left,
-    prepare,
     receive,
     sell_some,
+    send_code,
 )
 from tests.partnership.consignment.test_pos_imports import send, why
 
@@ -56,7 +51,7 @@ def take(p: Partnership) -> ReturnNote:
     """Let the producer recall the partnership's batch."""
     (note,) = recall(
         stall_id=p.stall.id,
-        batch_id=p.batch.id,
+        line_id=p.batch.line_id,
         why="Kemasannya bocor",
         key=a_key(),
         actor_id=make_keeper(p.stall).id,
@@ -136,38 +131,8 @@ def test_only_the_producer_calls_a_recall_off(session: Session, p: Partnership) 
     assert len(sell_some(p, 1)) == 1
 
 
-def _send(p: Partnership, code: str, at: datetime) -> DeliveryNote:
-    """Send twelve pieces of a code to the store."""
-    note = prepare(p, by=make_keeper(p.stall), now=at)
-    lines = select(DeliveryLine).where(DeliveryLine.note_id == note.id)
-    db.session.scalars(lines).one().batch_code = code
-    send_delivery(note=note, actor_id=note.prepared_by_id, now=at)
-    return note
-
-
-def test_what_was_on_its_way_when_its_code_was_recalled_is_not_taken_in(
-    session: Session, p: Partnership
-) -> None:
-    before, after = NOON - timedelta(hours=3), NOON + timedelta(hours=1)
-    clerk, code = make_member(p.retailer), p.batch.code
-    sent, other = _send(p, code, before), _send(p, "LAIN", before)
-    recalled = take(p)
-    again = _send(p, code, after)
-    with pytest.raises(RecalledOnTheWay, match=f"menarik kode {code} pada 02-03-2026"):
-        receive(sent, clerk=clerk, accepted=12, now=after)
-    receive(sent, clerk=clerk, accepted=0, reason="Ditarik", now=after)
-    assert sent.status is DeliveryStatus.REFUSED
-    for sound in (other, again):
-        receive(sound, clerk=clerk, accepted=12, now=after)
-        assert sound.status is DeliveryStatus.RECEIVED
-    late = _send(p, code, before)
-    call_off(stall_id=p.stall.id, number=recalled.number, actor_id=recalled.asked_by_id, now=after)
-    receive(late, clerk=clerk, accepted=12, now=after)
-    assert late.status is DeliveryStatus.RECEIVED
-
-
 def test_what_a_store_calls_a_recall_is_its_own_matter(session: Session, p: Partnership) -> None:
-    sent = _send(p, p.batch.code, NOON - timedelta(hours=3))
+    sent = send_code(p, p.batch.code, NOON - timedelta(hours=3))
     note = ask_return(
         store_id=p.store.id,
         pieces=[Piece(p.batch.id, 3)],

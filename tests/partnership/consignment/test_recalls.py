@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from pol.kernel.errors import NotFound
 from pol.notices.models import Notice
-from pol.partnership.consignment.models import Batch, ReturnLine, ReturnNote
+from pol.partnership.consignment.models import Batch, DeliveryLine, ReturnLine, ReturnNote
 from pol.partnership.consignment.queries.recalls import list_recallable
 from pol.partnership.consignment.rules import ReturnReason, ReturnStatus
 from pol.partnership.consignment.rules.returning import NothingToRecall
@@ -34,13 +34,15 @@ def p(session: Session) -> Partnership:
         shelf = make_shelf(make_store(p.retailer))
         batch = make_batch(make_placement(p.application, shelf, agreement=p.agreement), quantity=10)
         session.execute(update(Batch).where(Batch.id == batch.id).values(code=code))
+        named = update(DeliveryLine).where(DeliveryLine.id == batch.line_id)
+        session.execute(named.values(batch_code=code))
     return p
 
 
 def ask(p: Partnership) -> list[ReturnNote]:
     return recall(
         stall_id=p.stall.id,
-        batch_id=p.batch.id,
+        line_id=p.batch.line_id,
         why=WHY,
         key=a_key(),
         actor_id=p.owner.id,
@@ -52,9 +54,10 @@ def test_every_store_with_that_code_is_asked_for_what_it_has(
     session: Session, p: Partnership
 ) -> None:
     sell_some(p, 4)
-    assert [(row.code, row.pieces, row.stores) for row in list_recallable(stall_id=p.stall.id)] == [
-        (p.batch.code, 30, 2),
-        ("LAIN", 10, 1),
+    rows = list_recallable(stall_id=p.stall.id)
+    assert [(row.code, row.on_shelf, row.on_the_way, row.stores) for row in rows] == [
+        (p.batch.code, 30, 0, 2),
+        ("LAIN", 10, 0, 1),
     ]
     notes = ask(p)
     lines = session.execute(select(ReturnLine.quantity, ReturnLine.bearer).order_by("id")).all()
@@ -89,7 +92,7 @@ def test_nobody_takes_back_the_goods_of_others(session: Session, p: Partnership)
     with pytest.raises(NotFound):
         recall(
             stall_id=p.stall.id,
-            batch_id=other.batch.id,
+            line_id=other.batch.line_id,
             why=WHY,
             key=a_key(),
             actor_id=p.owner.id,

@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from pol.identity.models import User
+from pol.kernel.db import db
 from pol.partnership.consignment.models import DeliveryNote
+from pol.partnership.consignment.queries.deliveries import get_note_of_stall
 from pol.partnership.consignment.services.deliveries import send_delivery
+from pol.partnership.consignment.services.recalling import recall
 from pol.partnership.slots.rules import RetailSeat
 from tests.factories.partnership import (
     Partnership,
@@ -17,7 +20,7 @@ from tests.factories.partnership import (
     make_store,
 )
 from tests.factories.traders import make_keeper
-from tests.partnership.consignment.stage import left, prepare, sell_some
+from tests.partnership.consignment.stage import a_key, left, prepare, sell_some
 from tests.rig.client import Browser
 from tests.rig.pages import Page
 
@@ -70,6 +73,29 @@ def test_an_empty_count_is_asked_for(
     line = next(name for name in form.values if name.startswith("terima_"))
     page = Page(client.send(form, {line: ""}))
     assert (page.status, list(page.errors)) == (422, [line])
+
+
+def test_recalled_goods_are_refused_or_taken_in_to_go_back(
+    client: Browser, arrived: tuple[Partnership, DeliveryNote], now: datetime
+) -> None:
+    _, note = arrived
+    address = f"/peritel/barang/terima/{note.number}"
+    early = Page(client.get(address)).form()
+    (line,) = get_note_of_stall(number=note.number, stall_id=note.stall_id).lines
+    recall(stall_id=note.stall_id, line_id=line.id, why="Segelnya bocor", key=a_key(),
+           actor_id=note.prepared_by_id, now=now)  # fmt: skip
+    db.session.commit()
+    page = Page(client.send(early))
+    assert page.status == 409
+    assert "ditarik produsennya di jalan: jangan dipajang" in page.errors[f"terima_{line.id}"]
+    page = Page(client.get(address))
+    assert "Jangan dipajang. Ditarik produsen" in page.text
+    assert page.form().values[f"terima_{line.id}"] == "0"
+    page = Page(client.send(page.form(), {f"terima_{line.id}": "5", f"kembali_{line.id}": "y"}))
+    assert "Tanda terima barang" in page.text
+    assert "Segelnya bocor" in page.text
+    page = Page(client.get("/peritel/barang"))
+    assert "sudah ditarik produsen: jangan dijual. Turunkan 5 buah dari rak." in page.text
 
 
 def test_a_note_for_another_store_does_not_exist(

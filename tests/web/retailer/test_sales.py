@@ -103,7 +103,7 @@ def test_a_day_has_its_recap_on_paper(client: Browser, p: Partnership) -> None:
 
 def _recall(p: Partnership, now: datetime) -> str:
     keeper = make_keeper(p.stall)
-    (note,) = recall(stall_id=p.stall.id, batch_id=p.batch.id, why="Bocor", key=a_key(),
+    (note,) = recall(stall_id=p.stall.id, line_id=p.batch.line_id, why="Bocor", key=a_key(),
                      actor_id=keeper.id, now=now)  # fmt: skip
     return f"/peritel/barang/retur/{note.number}"
 

@@ -34,7 +34,10 @@ class DeliveryNote(Model):
 
 
 class DeliveryLine(Model):
-    """One batch of one product; once received, accepted + rejected = sent."""
+    """One batch of one product; once received, accepted + rejected = sent.
+
+    A `reject_reason` before that says that its producer recalled it on the way.
+    """
 
     __tablename__ = "delivery_line"
     __table_args__ = (

@@ -58,6 +58,11 @@ class LineRow:
     shelf_life_days: int | None
     min_life_bp: int
 
+    @property
+    def recalled(self) -> bool:
+        """Whether its producer took it back before it arrived."""
+        return self.accepted is None and self.reject_reason is not None
+
 
 @dataclass(frozen=True)
 class NoteView:
@@ -86,6 +91,11 @@ class NoteView:
     def pieces(self) -> int:
         """How many pieces were sent."""
         return sum(line.sent for line in self.lines)
+
+    @property
+    def recalled(self) -> bool:
+        """Whether some of it is not to be put on a shelf."""
+        return any(line.recalled for line in self.lines)
 
 
 def _rows() -> Select[*tuple[Any, ...]]:

@@ -49,8 +49,8 @@ class PermitLapsed(Refused):
 
 class RecalledOnTheWay(Refused):
     message = (
-        "%(name)s: produsen menarik kode %(code)s pada %(day)s, sesudah barang ini dikirim. Tolak "
-        "barang ini; produsennya membawanya pulang."
+        "%(name)s kode %(code)s ditarik produsennya di jalan: jangan dipajang. Tulis 0 untuk "
+        "menolaknya, atau centang terima hanya untuk dikembalikan atau dimusnahkan."
     )
 
 
@@ -137,10 +137,15 @@ def check_sound(goods: Goods, *, expires_on: date | None, day: date) -> None:
         raise TooMuchLife(name=goods.name)
 
 
-def check_not_recalled(name: str, *, code: str, recalled_on: date | None) -> None:
-    """:raises RecalledOnTheWay: the producer has taken this code back since it was sent"""
-    if recalled_on is not None:
-        raise RecalledOnTheWay(name=name, code=code, day=_written(recalled_on))
+def recalled_on_the_way(why: str, day: date) -> str:
+    """Return what stands on a line of goods that their producer took back before they arrived."""
+    return f"Ditarik produsen {_written(day)}: {why}"
+
+
+def check_not_shelved(name: str, *, code: str, to_return: bool) -> None:
+    """:raises RecalledOnTheWay: goods that were recalled on their way are taken in to be sold"""
+    if not to_return:
+        raise RecalledOnTheWay(name=name, code=code)
 
 
 def check_parts(name: str, *, sent: int, accepted: int, reason: str) -> None:

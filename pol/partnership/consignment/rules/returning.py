@@ -16,9 +16,13 @@ class NothingToReturn(Refused):
 
 class NothingToRecall(Refused):
     message = (
-        "Kode ini tidak ada lagi di rak, atau semua toko sudah diminta menurunkannya. "
-        "Lihat suratnya di bagian Retur."
+        "Kode ini tidak ada lagi di rak dan di jalan, atau semua toko sudah diminta menahannya. "
+        "Lihat suratnya di Stok di toko dan Kirim barang."
     )
+
+
+class NothingToCallOff(Refused):
+    message = "Tidak ada barang yang ditarik di surat jalan ini, atau sudah sampai di toko."
 
 
 class TwoProducers(Refused):
@@ -68,6 +72,15 @@ def check_takes_back(form: CoopForm, reason: ReturnReason) -> None:
     """:raises BoughtStays: the goods are the store's own, and their producer did not recall them"""
     if form is CoopForm.OUTRIGHT and reason is not ReturnReason.RECALL:
         raise BoughtStays
+
+
+@dataclass(frozen=True)
+class Recalling:
+    """Why a producer takes goods back, who presses, and the key of the press."""
+
+    why: str
+    key: str
+    actor_id: int
 
 
 @dataclass(frozen=True)

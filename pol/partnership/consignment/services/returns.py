@@ -33,8 +33,11 @@ LINK = "/pedagang/rak/retur"
 
 
 def ask_return(*, store_id: int, pieces: Sequence[Piece], reason: ReturnReason, key: str,
-               note: str = "", actor_id: int, now: datetime) -> ReturnNote:  # fmt: skip
+               note: str = "", actor_id: int, now: datetime,
+               asked_by_id: int | None = None) -> ReturnNote:  # fmt: skip
     """Write down what is to leave a store's shelf; the same key again gives the same note.
+
+    `asked_by_id` is who wants it when that is not who writes it down.
 
     Goods stay on the shelf's record until they are picked up or destroyed.
 
@@ -65,7 +68,7 @@ def ask_return(*, store_id: int, pieces: Sequence[Piece], reason: ReturnReason, 
         status=ReturnStatus.ASKED,
         note=note,
         asked_at=now,
-        asked_by_id=actor_id,
+        asked_by_id=asked_by_id or actor_id,
     )
     db.session.add(made)
     db.session.flush()

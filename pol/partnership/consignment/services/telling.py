@@ -1,4 +1,4 @@
-"""Telling both sides what a till sold that nobody should have sold."""
+"""Telling both sides what nobody should sell: recalled goods, goods without a permit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import datetime
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
 from pol.notices import services as notices
+from pol.partnership.consignment.models import DeliveryLine, DeliveryNote
 from pol.partnership.consignment.queries.people import list_producers, list_store_people
 from pol.partnership.consignment.rules.permits import Permits, named
 from pol.partnership.consignment.rules.returning import Recall
@@ -36,6 +37,34 @@ def tell_recalled(sold: Mapping[Recall, int], *, store_id: int, now: datetime) -
             producer_link=f"/pedagang/rak/retur/{recall.number}",
         )
         _tell_both(word, store_id=store_id, stall_id=recall.stall_id, now=now)
+
+
+def tell_recalled_on_the_way(note: DeliveryNote, line: DeliveryLine, *, now: datetime) -> None:
+    """Tell both sides that what a delivery brings is not to be put on the shelf."""
+    body = (
+        f"{line.sent} buah di surat jalan {note.number}. {line.reject_reason}. Toko menolaknya "
+        "saat sampai, atau menerimanya hanya untuk dikembalikan atau dimusnahkan."
+    )
+    word = _about(note, line, f"Jangan dipajang: kode {line.batch_code} sedang di jalan", body, now)
+    _tell_both(word, store_id=note.store_id, stall_id=note.stall_id, now=now)
+
+
+def tell_called_off_on_the_way(note: DeliveryNote, line: DeliveryLine, *, now: datetime) -> None:
+    """Tell both sides that it may be put there after all."""
+    body = f"Isi surat jalan {note.number} boleh diterima dan dijual seperti biasa."
+    word = _about(note, line, f"Penarikan kode {line.batch_code} dibatalkan", body, now)
+    _tell_both(word, store_id=note.store_id, stall_id=note.stall_id, now=now)
+
+
+def _about(note: DeliveryNote, line: DeliveryLine, title: str, body: str, now: datetime) -> Word:
+    """Return a word about a line on its way; a line may be recalled, and let go, repeatedly."""
+    return Word(
+        key=f"on-the-way:{line.id}:{now:%y%m%d%H%M%S}:{line.reject_reason is None}",
+        title=title,
+        body=body,
+        store_link=f"/peritel/barang/terima/{note.number}",
+        producer_link=f"/pedagang/rak/kirim/{note.number}",
+    )
 
 
 def tell_unpermitted(sold: Mapping[Permits, int], *, store_id: int, now: datetime) -> None:
