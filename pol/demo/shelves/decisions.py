@@ -11,15 +11,15 @@ from pol.demo.shelves.stores import House
 from pol.demo.shelves.year import Lived
 from pol.demo.world import World
 from pol.kernel.db import db
+from pol.kernel.errors import Refused
 from pol.kernel.localtime import business_day
 from pol.partnership.agreements.models import Agreement
-from pol.partnership.agreements.services import ending
+from pol.partnership.agreements.services import ending, following
 from pol.partnership.settlement.models import Renewal
 from pol.partnership.settlement.rules import RenewalKind as Kind
 from pol.partnership.settlement.services import renewing
 from pol.partnership.settlement.services.renewing import Wish
 from pol.partnership.slots.models import Fixture, Placement, Store
-from pol.partnership.slots.queries.promised import find_promise
 from pol.partnership.slots.rules import Bearer, FixtureStatus, PlacementStatus
 from pol.partnership.slots.services import follow_ups, shelves
 
@@ -58,37 +58,33 @@ def _places(year: Lived) -> list[Placement]:
 
 
 def _one_of_each(year: Lived, until_on: date) -> list[Placement]:
-    """Return a place of each product that no open call offers to others before that day."""
-    free = [place for place in _places(year) if not _is_promised(place, until_on)]
+    """Return a place of each product that was promised to nobody else before that day."""
+    free = [place for place in _places(year) if _may_go_on(place, until_on)]
     return list({place.sheet_id: place for place in reversed(free)}.values())
 
 
-def _is_promised(place: Placement, until_on: date) -> bool:
-    return bool(
-        find_promise(
-            shelf_id=place.shelf_id,
-            x_mm=place.x_mm,
-            width_mm=place.width_mm,
-            from_on=place.until_on,
-            until_on=until_on,
-        )
-    )
+def _may_go_on(place: Placement, until_on: date) -> bool:
+    try:
+        following.check_renewable(placement=place, until_on=until_on)
+    except Refused:
+        return False
+    return True
 
 
 def _renewals(years: Sequence[Lived]) -> None:
     """Let places be held on, resized, or given back, and some questions go unanswered."""
     first, second, *_ = years
-    now, places = first.now, _places(first)
-    next_year = business_day(now) + timedelta(days=365)
+    now, next_year = first.now, business_day(first.now) + timedelta(days=365)
+    places = sorted(_places(first), key=lambda place: not _may_go_on(place, next_year))
     _ask(first, places[0], Wish(Kind.RENEW, ROUND, until_on=next_year), Bearer.RETAILER, 1)
-    _ask(first, places[1], Wish(Kind.RESIZE, WIDER, facings=3), Bearer.PRODUCER, 2)
-    late = _ask(first, places[2], Wish(Kind.FREE, FREED), Bearer.PRODUCER, 30)
+    no = _ask(first, places[1], Wish(Kind.RENEW, ROUND, until_on=next_year), Bearer.PRODUCER, 6)
+    _ask(first, places[2], Wish(Kind.RESIZE, WIDER, facings=3), Bearer.PRODUCER, 2)
+    late = _ask(first, places[3], Wish(Kind.FREE, FREED), Bearer.PRODUCER, 30)
     renewing.lapse_renewals(now=now)
     assert late.answered_at is not None
-    no = _ask(first, places[3], Wish(Kind.RENEW, ROUND, until_on=next_year), Bearer.PRODUCER, 6)
     renewing.decline(
         renewal=no,
-        placement=places[3],
+        placement=places[1],
         by=Bearer.RETAILER,
         words="Ambalan ini kami tata ulang. Silakan ikut pembukaan “Rak Lamongan tahun kedua”.",
         actor_id=first.house.owner_id,

@@ -6,6 +6,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from pol.kernel.errors import Refused
 from pol.partnership.settlement.rules import RenewalKind
 from pol.partnership.settlement.rules import renewing as rules
+from pol.partnership.slots.rules import holding
 from pol.web.forms.base import Choice, PolForm
 from pol.web.forms.days import NearDay
 from pol.web.language import lazy_gettext as _l
@@ -21,6 +22,8 @@ KIND_WORDS = KINDS | {RenewalKind.MOVE: _l("Pindah ke ambalan lain")}
 FIELD_OF: dict[type[Refused], str] = {
     rules.RenewalTooShort: "last_day",
     rules.RenewalReasonMissing: "reason",
+    holding.PlacePromised: "last_day",
+    holding.NothingLeft: "last_day",
 }
 
 

@@ -18,7 +18,7 @@ from pol.partnership.allocation.services import offers, runs
 from pol.partnership.applications.models import Application
 from pol.partnership.slots.models import CallSpan, Placement, Shelf, SlotCall
 from pol.partnership.slots.rules import CallStatus
-from pol.partnership.slots.rules.holding import PlacePromised
+from pol.partnership.slots.rules.holding import NothingLeft, PlacePromised
 from tests.factories.partnership import (
     make_agreement,
     make_application,
@@ -195,7 +195,7 @@ def test_what_a_call_has_promised_cannot_be_renewed_into(
     session: Session, status: CallStatus
 ) -> None:
     place, call = _next_year(make_scene(), status)
-    with pytest.raises(PlacePromised, match=f"{call.number}.*31-12-2026"):
+    with pytest.raises(NothingLeft, match=f"{call.number}.*31-12-2026"):
         renew(placement=place, until_on=date(2027, 6, 1), now=NOW)
     call.status = CallStatus.CANCELLED
     assert renew(placement=place, until_on=date(2027, 6, 1), now=NOW).from_on == place.until_on
@@ -203,4 +203,6 @@ def test_what_a_call_has_promised_cannot_be_renewed_into(
 
 def test_a_renewal_may_end_before_the_call_begins(session: Session) -> None:
     place, call = _next_year(make_scene(), CallStatus.CLOSED, date(2027, 4, 1))
+    with pytest.raises(PlacePromised, match=f"{call.number} untuk 01-04-2027 .* 31-03-2027"):
+        renew(placement=place, until_on=date(2027, 4, 2), now=NOW)
     assert renew(placement=place, until_on=call.from_on, now=NOW).until_on == call.from_on

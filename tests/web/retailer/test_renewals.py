@@ -1,7 +1,7 @@
 """Both sides propose and answer on their pages."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +11,8 @@ from pol.identity.models import User
 from pol.kernel.db import db
 from pol.partnership.settlement.models import Renewal
 from pol.partnership.settlement.rules import RenewalStatus
-from tests.factories.partnership import Partnership, make_partnership
+from pol.partnership.slots.rules import CallStatus
+from tests.factories.partnership import Partnership, make_call, make_partnership
 from tests.factories.traders import make_keeper
 from tests.rig.client import Browser
 from tests.rig.pages import Page
@@ -81,6 +82,18 @@ def test_what_makes_no_sense_is_said_and_nothing_is_lost(
     assert page.status in {409, 422}
     assert field in page.errors
     assert page.form().values["reason"] == typed["reason"]
+
+
+def test_a_promised_day_is_said_beside_the_date(client: Browser, p: Partnership) -> None:
+    call = make_call(p.retailer, by=p.owner, status=CallStatus.OPEN, shelves=[p.shelf],
+                     from_on=date(2027, 3, 1), until_on=date(2027, 9, 1))  # fmt: skip
+    form = Page(client.get(f"{RETAILER}/{p.placement.number}")).form()
+    page = Page(client.send(form, last_day="2027-06-30", reason="Laris"))
+    assert page.status == 409
+    assert f"lewat {call.number} untuk 01-03-2027 sampai 31-08-2027" in page.errors["last_day"]
+    assert "diperpanjang sampai 28-02-2027" in page.errors["last_day"]
+    client.send(page.form(), last_day="2027-02-28")
+    assert _status() is RenewalStatus.ASKED
 
 
 def test_without_anything_the_page_shows_the_way_and_others_see_nothing(

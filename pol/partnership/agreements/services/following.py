@@ -10,9 +10,10 @@ from pol.partnership.agreements.rules.following import (
     check_may_follow,
 )
 from pol.partnership.agreements.services.drafting import add_place
+from pol.partnership.allocation.queries.offered import find_offered
 from pol.partnership.applications.models import Application
 from pol.partnership.slots.models import Placement
-from pol.partnership.slots.services.placing import reserve, wish_again
+from pol.partnership.slots.services.placing import Wanted, reserve, wish_again
 from pol.partnership.slots.services.placing import resize as resize_place
 from pol.partnership.slots.services.promised import check_not_promised
 
@@ -22,17 +23,26 @@ def renew(*, placement: Placement, until_on: date, now: datetime) -> Placement:
 
     Places of one agreement that are renewed to the same day share the draft.
 
+    :raises NothingToFollow, FollowsTooShort, PlacePromised, NothingLeft: see `check_renewable`
+    :raises Refused: the shelf does not hold it then; see `reserve`
+    """
+    wish = check_renewable(placement=placement, until_on=until_on)
+    following = reserve(wish, now=now)
+    add_place(following, now=now, follows=_agreement_of(placement))
+    return following
+
+
+def check_renewable(*, placement: Placement, until_on: date) -> Wanted:
+    """Check that a place may go on until then, before anybody is asked and before it is held.
+
     :raises NothingToFollow, FollowsTooShort: see rules
-    :raises PlacePromised: a call offers it to its applicants then
-    :raises PlaceHeld: somebody else has it then
+    :raises PlacePromised, NothingLeft: a call offers it to its applicants then, or somebody has it
     """
     agreement = _agreement_of(placement)
     check_may_follow(status=agreement.status, until_on=agreement.until_on, new_until_on=until_on)
     wish = wish_again(placement, from_on=placement.until_on, until_on=until_on)
-    check_not_promised(wish)
-    following = reserve(wish, now=now)
-    add_place(following, now=now, follows=agreement)
-    return following
+    check_not_promised(wish, offered=find_offered(wish))
+    return wish
 
 
 def resize(*, placement: Placement, facings: int, actor_id: int, now: datetime) -> None:

@@ -47,6 +47,7 @@ def ask(*, placement: Placement, wish: Wish, by: Bearer, actor_id: int, now: dat
 
     :raises RenewalAskedAlready: a proposal waits
     :raises RenewalReasonMissing, RenewalTooShort: see rules
+    :raises Refused: what is proposed could not be done today; says why, and what could
     """
     if queries.is_asked(placement.id):
         raise RenewalAskedAlready
@@ -56,6 +57,7 @@ def ask(*, placement: Placement, wish: Wish, by: Bearer, actor_id: int, now: dat
         current_until_on=placement.until_on,
         reason=wish.reason,
     )
+    _check_possible(placement, wish)
     today = business_day(now)
     renewal = Renewal(
         number=paper_number("PP", today),
@@ -79,6 +81,12 @@ def ask(*, placement: Placement, wish: Wish, by: Bearer, actor_id: int, now: dat
     tell_renewal(renewal, placement, what, to=_other(by), now=now)
     _record("renewal.asked", renewal, actor_id, now)
     return renewal
+
+
+def _check_possible(placement: Placement, wish: Wish) -> None:
+    """Look now at what `agree` will look at again: nobody should answer what cannot be."""
+    if wish.kind is RenewalKind.RENEW and wish.until_on:
+        following.check_renewable(placement=placement, until_on=wish.until_on)
 
 
 def agree(

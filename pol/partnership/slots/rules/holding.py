@@ -1,5 +1,9 @@
 """Placing goods on shelves: what the database may answer, in words, and how a place lives."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
 from pol.kernel.errors import Refused
 from pol.partnership.slots.rules import PlacementStatus
 
@@ -40,8 +44,15 @@ class PlaceNotEmptyYet(Refused):
 
 class PlacePromised(Refused):
     message = (
-        "Tempat ini sudah ditawarkan kepada pendaftar pembukaan %(number)s, jadi hanya bisa "
-        "dipakai sampai %(day)s. Pilih hari terakhir sebelum itu, atau ikut mendaftar di sana."
+        "Tempat ini sudah dijanjikan lewat %(number)s untuk %(from_on)s sampai %(until)s, jadi "
+        "hanya bisa diperpanjang sampai %(day)s. Pilih hari terakhir paling lambat hari itu."
+    )
+
+
+class NothingLeft(Refused):
+    message = (
+        "Tempat ini sudah dijanjikan lewat %(number)s untuk %(from_on)s sampai %(until)s, jadi "
+        "tidak bisa diperpanjang: hari terakhirnya tetap %(day)s."
     )
 
 
@@ -101,6 +112,34 @@ def check_holds(status: PlacementStatus) -> None:
     """
     if status is PlacementStatus.ENDED:
         raise PlaceGone
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Days that somebody was promised, and by which call or place; `until_on` is exclusive."""
+
+    number: str
+    from_on: date
+    until_on: date
+
+
+def check_free_until(promises: Sequence[Promise], *, first: date) -> None:
+    """Check that nothing was promised of a place that is to go on from its `first` day.
+
+    :raises PlacePromised: it may go on, but not for so long
+    :raises NothingLeft: it may not go on at all
+    """
+    if not promises:
+        return
+    one = min(promises, key=lambda promise: promise.from_on)
+    last_day = max(one.from_on, first) - timedelta(days=1)
+    refusal = PlacePromised if one.from_on > first else NothingLeft
+    raise refusal(
+        number=one.number,
+        from_on=f"{one.from_on:%d-%m-%Y}",
+        until=f"{one.until_on - timedelta(days=1):%d-%m-%Y}",
+        day=f"{last_day:%d-%m-%Y}",
+    )
 
 
 def centimetres(millimetres: int) -> str:
