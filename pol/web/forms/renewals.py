@@ -4,6 +4,7 @@ from wtforms import DateField, IntegerField, RadioField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
 from pol.kernel.errors import Refused
+from pol.partnership.agreements.rules.following import FacingsOutside
 from pol.partnership.settlement.rules import RenewalKind
 from pol.partnership.settlement.rules import renewing as rules
 from pol.partnership.slots.rules import holding
@@ -24,6 +25,12 @@ FIELD_OF: dict[type[Refused], str] = {
     rules.RenewalReasonMissing: "reason",
     holding.PlacePromised: "last_day",
     holding.NothingLeft: "last_day",
+    FacingsOutside: "facings",
+    holding.PlaceBooked: "facings",
+    holding.PlaceHeld: "facings",
+    holding.PlaceNotGivenBack: "facings",
+    holding.PlaceTooSmall: "facings",
+    holding.ShelfOverloaded: "facings",
 }
 
 

@@ -36,7 +36,7 @@ from pol.partnership.agreements.services.ending import (
 from pol.partnership.agreements.services.following import renew, resize
 from pol.partnership.allocation.rules.statuses import OfferStatus
 from pol.partnership.slots.rules import Bearer, PlacementStatus
-from pol.partnership.slots.rules.holding import PlaceHeld, PlaceWithoutAgreement
+from pol.partnership.slots.rules.holding import NothingLeft, PlaceHeld, PlaceWithoutAgreement
 from tests.factories.partnership import UNTIL, make_agreement, make_placement
 from tests.partnership.agreements.scene import Pact
 
@@ -201,7 +201,7 @@ def test_a_renewal_must_go_on_and_find_the_place_free(
         renew(placement=pact.place, until_on=UNTIL, now=now)
     other = pact.scene.apply()
     make_placement(other, pact.scene.shelf, from_on=UNTIL, until_on=date(2027, 6, 1))
-    with pytest.raises(PlaceHeld):
+    with pytest.raises(NothingLeft):
         renew(placement=pact.place, until_on=date(2028, 1, 1), now=now)
 
 

@@ -5,16 +5,25 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from pol.partnership.agreements.rules.following import FacingsOutside
+from pol.partnership.settlement.models import Renewal
+from pol.partnership.settlement.rules import RenewalKind
+from pol.partnership.settlement.services import renewing
+from pol.partnership.settlement.services.renewing import Wish
 from pol.partnership.slots.models import Placement
 from pol.partnership.slots.queries.call_space import Days, list_space
 from pol.partnership.slots.queries.planogram import list_placed
-from pol.partnership.slots.rules import GoodsCategory, PlacementStatus
+from pol.partnership.slots.rules import Bearer, GoodsCategory, PlacementStatus
 from pol.partnership.slots.rules.holding import (
+    PlaceBooked,
+    PlaceHeld,
     PlaceNotEmptyYet,
     PlaceNotGivenBack,
+    PlaceTooSmall,
     ShelfOverloaded,
 )
 from pol.partnership.slots.rules.placing import PlaceTaken
@@ -141,3 +150,66 @@ def test_nothing_is_moved_or_widened_onto_what_was_not_given_back(session: Sessi
     by["now"] = BEFORE - timedelta(days=1)
     resize(placement=place, facings=2, **by)
     assert place.width_mm == 280
+
+
+def test_an_overdue_place_is_not_widened_onto_what_is_booked_beside_it(session: Session) -> None:
+    """To the database its days ended before the booking's begin, so its guards see no overlap."""
+    p = make_partnership()
+    booked = reserve(beside(p, x_mm=300, **NEXT), now=AFTER)
+    by: dict[str, Any] = {"actor_id": p.owner.id, "now": AFTER}
+    with pytest.raises(PlaceBooked, match=rf"30 sampai 58 cm.* {booked.number} mulai 10-02-2027"):
+        resize(placement=p.placement, facings=3, **by)
+    assert (p.placement.facings, p.placement.width_mm) == (2, 280)
+    resize(placement=p.placement, facings=1, **by)
+    resize(placement=p.placement, facings=2, **by)
+    resize(placement=p.placement, facings=3, actor_id=p.owner.id, now=BEFORE)
+    assert p.placement.width_mm == 420
+
+
+def test_an_overdue_place_grows_over_its_own_renewal_and_onto_what_was_given_back(
+    session: Session,
+) -> None:
+    p = make_partnership()
+    reserve(beside(p, x_mm=0, follows_id=p.placement.id, **NEXT), now=AFTER)
+    gone = reserve(beside(p, x_mm=300, **NEXT), now=AFTER)
+    end(placement=gone, reason="Uji", actor_id=None, now=AFTER)
+    session.flush()
+    resize(placement=p.placement, facings=3, actor_id=p.owner.id, now=AFTER)
+    assert p.placement.width_mm == 420
+
+
+def test_an_overdue_place_weighs_on_what_is_booked_beside_it(session: Session) -> None:
+    p = make_partnership()
+    rest = p.shelf.load_g - p.placement.load_g
+    reserve(beside(p, x_mm=600, load_g=rest, **NEXT), now=AFTER)
+    with pytest.raises(ShelfOverloaded):
+        resize(placement=p.placement, facings=3, actor_id=p.owner.id, now=AFTER)
+    resize(placement=p.placement, facings=3, actor_id=p.owner.id, now=BEFORE)
+
+
+def test_the_database_itself_lets_an_overdue_place_grow_there(session: Session) -> None:
+    """I11 speaks of agreed days; that is why the service looks first, and opening looks again."""
+    p = make_partnership()
+    booked = reserve(beside(p, x_mm=300, **NEXT), now=AFTER)
+    booked.agreement_id, p.placement.width_mm = p.agreement.id, 420
+    session.flush()
+    with pytest.raises(PlaceNotEmptyYet, match=p.placement.number):
+        make_live(placement=booked, now=AFTER)
+
+
+@pytest.mark.parametrize(
+    ("facings", "neighbour", "refusal"),
+    [(3, 300, PlaceHeld), (7, None, PlaceTooSmall), (0, None, FacingsOutside)],
+)
+def test_a_size_that_cannot_be_is_not_even_proposed(
+    session: Session, facings: int, neighbour: int | None, refusal: type[Exception]
+) -> None:
+    p = make_partnership()
+    if neighbour is not None:
+        reserve(beside(p, x_mm=neighbour), now=BEFORE)
+    p.application.max_facings = 9
+    wish = Wish(RenewalKind.RESIZE, "Laris", facings=facings)
+    with pytest.raises(refusal):
+        renewing.ask(placement=p.placement, wish=wish, by=Bearer.RETAILER, actor_id=p.owner.id,
+                     now=BEFORE)  # fmt: skip
+    assert session.scalars(select(Renewal)).all() == []

@@ -13,7 +13,7 @@ from pol.partnership.agreements.services.drafting import add_place
 from pol.partnership.allocation.queries.offered import find_offered
 from pol.partnership.applications.models import Application
 from pol.partnership.slots.models import Placement
-from pol.partnership.slots.services.placing import Wanted, reserve, wish_again
+from pol.partnership.slots.services.placing import Wanted, check_resize, reserve, wish_again
 from pol.partnership.slots.services.placing import resize as resize_place
 from pol.partnership.slots.services.promised import check_not_promised
 
@@ -49,11 +49,25 @@ def resize(*, placement: Placement, facings: int, actor_id: int, now: datetime) 
     """Let a place have more or fewer facings, as both sides have agreed in a letter.
 
     :raises FacingsOutside: that is not what was applied for
-    :raises PlaceGone, PlaceHeld, PlaceTooSmall, ShelfOverloaded: see `placing.resize`
+    :raises Refused: there is no room for them; see `placing.resize`
     """
+    _check_facings(placement, facings)
+    resize_place(placement=placement, facings=facings, actor_id=actor_id, now=now)
+
+
+def check_resizable(*, placement: Placement, facings: int, now: datetime) -> None:
+    """Check that a place may have so many facings, before anybody is asked.
+
+    :raises FacingsOutside: that is not what was applied for
+    :raises Refused: there is no room for them; see `placing.check_resize`
+    """
+    _check_facings(placement, facings)
+    check_resize(placement=placement, facings=facings, now=now)
+
+
+def _check_facings(placement: Placement, facings: int) -> None:
     wanted = db.session.get_one(Application, placement.application_id)
     check_facings(facings=facings, least=wanted.min_facings, most=wanted.max_facings)
-    resize_place(placement=placement, facings=facings, actor_id=actor_id, now=now)
 
 
 def _agreement_of(placement: Placement) -> Agreement:

@@ -57,7 +57,7 @@ def ask(*, placement: Placement, wish: Wish, by: Bearer, actor_id: int, now: dat
         current_until_on=placement.until_on,
         reason=wish.reason,
     )
-    _check_possible(placement, wish)
+    _check_possible(placement, wish, now)
     today = business_day(now)
     renewal = Renewal(
         number=paper_number("PP", today),
@@ -83,10 +83,12 @@ def ask(*, placement: Placement, wish: Wish, by: Bearer, actor_id: int, now: dat
     return renewal
 
 
-def _check_possible(placement: Placement, wish: Wish) -> None:
+def _check_possible(placement: Placement, wish: Wish, now: datetime) -> None:
     """Look now at what `agree` will look at again: nobody should answer what cannot be."""
     if wish.kind is RenewalKind.RENEW and wish.until_on:
         following.check_renewable(placement=placement, until_on=wish.until_on)
+    elif wish.kind is RenewalKind.RESIZE:
+        following.check_resizable(placement=placement, facings=wish.facings or 0, now=now)
 
 
 def agree(

@@ -94,6 +94,12 @@ def list_chain(placement_id: int) -> list[int]:
     return chain
 
 
+def list_kin(place: Placement) -> list[int]:
+    """Return the places before and after this one by renewal: the same goods at the same place."""
+    is_kin = (Placement.follows_id == place.id) | (Placement.id == place.follows_id)
+    return list(db.session.scalars(select(Placement.id).where(is_kin)))
+
+
 def find_in_the_way(place: Placement, *, but: int | None = None) -> tuple[str, date] | None:
     """Return the number and last day of what still holds a place from earlier, or nothing."""
     row = db.session.execute(

@@ -35,6 +35,14 @@ class PlaceNotGivenBack(Refused):
     )
 
 
+class PlaceBooked(Refused):
+    message = (
+        "Hari terakhir tempat ini sudah lewat, dan di sampingnya, %(from_cm)s sampai %(to_cm)s cm "
+        "dari kiri di %(shelf)s, sudah dipesan %(number)s mulai %(day)s. Tempat ini tidak bisa "
+        "dilebarkan ke situ; hitung sisa barangnya, lalu lepas tempatnya."
+    )
+
+
 class PlaceNotEmptyYet(Refused):
     message = (
         "Tempat ini belum bisa diisi: %(number)s, dengan hari terakhir %(day)s, belum dilepas dari "

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pol.kernel.errors import Refused
 from pol.kernel.text import decimal
 from pol.partnership.slots.rules import HOLDS_SPACE, PlacementStatus
-from pol.partnership.slots.rules.shelf import Measures, Standing, load_on
+from pol.partnership.slots.rules.shelf import Measures, Standing, heaviest
 
 
 class PlacementOver(Refused):
@@ -76,8 +76,7 @@ def check_place(
     until_on = None if one.is_overdue else one.until_on
     met = [other for other in others if other.meets(one.from_on, until_on)]
     _check_free(one, shelf, met, gap_mm)
-    days = [one.from_on, *(other.from_on for other in met if other.from_on > one.from_on)]
-    load = one.load_g + max(load_on(day, met) for day in days)
+    load = one.load_g + heaviest(one.from_on, met)
     if load > shelf.load_g:
         raise PlaceTooHeavy(load=decimal(load), most=decimal(shelf.load_g))
 

@@ -182,6 +182,12 @@ def load_on(day: date, standing: Iterable[Standing]) -> int:
     return sum(one.load_g for one in standing if one.meets(day, day + timedelta(days=1)))
 
 
+def heaviest(first: date, standing: Sequence[Standing]) -> int:
+    """Return the most grams that stand on a shelf on any day from the first on."""
+    days = [first, *(one.from_on for one in standing if one.from_on > first)]
+    return max(load_on(day, standing) for day in days)
+
+
 def check_status(
     status: FixtureStatus,
     *,

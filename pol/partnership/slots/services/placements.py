@@ -2,12 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
-
 from pol.kernel import audit
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
 from pol.partnership.slots.models import Fixture, Placement, Shelf, SlotCall
+from pol.partnership.slots.queries.placements import list_kin
 from pol.partnership.slots.queries.shelves import list_standing
 from pol.partnership.slots.rules import FixtureStatus, GoodsCategory
 from pol.partnership.slots.rules.placing import (
@@ -62,7 +61,7 @@ def check_move(
     wanted = _standing(placement, x_mm, today)
     _check_fixture(db.session.get_one(Fixture, shelf.fixture_id), wanted)
     standing = list_standing(shelf_id=shelf.id, today=today)
-    own = {placement.id, *_kin(placement)}
+    own = {placement.id, *list_kin(placement)}
     others = [one for one in standing if one.placement_id not in own]
     gap_mm = db.session.get_one(SlotCall, placement.call_id).gap_mm
     measures = Measures(
@@ -75,12 +74,6 @@ def _check_fixture(fixture: Fixture, wanted: Standing) -> None:
     is_away = fixture.status is not FixtureStatus.ACTIVE
     if is_away and wanted.meets(fixture.status_from, fixture.status_until):
         raise FixtureAway(code=fixture.code)
-
-
-def _kin(placement: Placement) -> list[int]:
-    """Return the places before and after this one by renewal: the same goods at the same place."""
-    is_kin = (Placement.follows_id == placement.id) | (Placement.id == placement.follows_id)
-    return list(db.session.scalars(select(Placement.id).where(is_kin)))
 
 
 def _standing(placement: Placement, x_mm: int, today: date) -> Standing:

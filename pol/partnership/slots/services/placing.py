@@ -16,8 +16,10 @@ from pol.partnership.slots.queries.placements import (
     find_in_the_way,
     get_shelf_words,
     list_held,
+    list_kin,
     lock_place,
 )
+from pol.partnership.slots.queries.shelves import list_standing
 from pol.partnership.slots.rules import PlacementStatus
 from pol.partnership.slots.rules.holding import (
     AWAY,
@@ -25,6 +27,7 @@ from pol.partnership.slots.rules.holding import (
     NOT_GIVEN_BACK,
     OVERLAPS,
     EndReasonNeeded,
+    PlaceBooked,
     PlaceHeld,
     PlaceNotEmptyYet,
     PlaceNotGivenBack,
@@ -36,6 +39,7 @@ from pol.partnership.slots.rules.holding import (
     check_may_live,
     read_guard,
 )
+from pol.partnership.slots.rules.shelf import Standing, heaviest
 
 
 @dataclass(frozen=True)
@@ -84,17 +88,11 @@ def reserve(wanted: Wanted, *, now: datetime) -> Placement:
 def resize(*, placement: Placement, facings: int, actor_id: int | None, now: datetime) -> None:
     """Let a place grow or shrink to the right, under the same guard as a new one.
 
-    :raises PlaceGone: it has ended
-    :raises PlaceHeld, PlaceNotGivenBack, PlaceTooSmall, ShelfOverloaded: see `reserve`
+    :raises Refused: see `check_resize`; the guards of the database have the last word
     """
-    check_holds(placement.status)
+    wanted = check_resize(placement=placement, facings=facings, now=now)
     before = placement.facings
     past = PlacementBefore(placement_id=placement.id, until_at=now, width_mm=placement.width_mm)
-    one_mm, one_g = placement.width_mm // before, placement.load_g // before
-    wanted = replace(
-        _wish_of(placement), facings=facings, width_mm=facings * one_mm, load_g=facings * one_g
-    )
-    _check_given_back(wanted, today=business_day(now))
     try:
         with db.session.begin_nested():
             placement.facings, placement.width_mm = facings, wanted.width_mm
@@ -113,14 +111,47 @@ def resize(*, placement: Placement, facings: int, actor_id: int | None, now: dat
     )
 
 
-def _check_given_back(wanted: Wanted, *, today: date) -> None:
-    """Look at the neighbours whose days are over: the guards of the database know no today."""
-    hold_shelves([wanted.shelf_id])
-    days = {"from_on": wanted.from_on, "until_on": wanted.until_on, "today": today}
-    for span in list_held(shelf_id=wanted.shelf_id, **days):
-        is_over, right = span.until_on <= wanted.from_on, wanted.x_mm + wanted.width_mm
-        if is_over and wanted.x_mm < span.x_mm < right:
-            raise _held(wanted, span, get_shelf_words(wanted.shelf_id))
+def check_resize(*, placement: Placement, facings: int, now: datetime) -> Wanted:
+    """Check that a place may have so many facings, before anybody is asked and when it changes.
+
+    The guards of the database know no today: to them a place that was not given back ends on its
+    last day, and the days of whoever booked the millimetres beside it begin only then.
+
+    :raises PlaceGone: it has ended
+    :raises PlaceTooSmall, ShelfOverloaded: the shelf is too small for it, or too weak
+    :raises PlaceHeld, PlaceNotGivenBack, PlaceBooked: another stands beside it, or will
+    """
+    check_holds(placement.status)
+    one_mm, one_g = (each // placement.facings for each in (placement.width_mm, placement.load_g))
+    wanted = replace(
+        _wish_of(placement), facings=facings, width_mm=facings * one_mm, load_g=facings * one_g
+    )
+    if facings > placement.facings:
+        hold_shelves([wanted.shelf_id])
+        _check_beside(placement, wanted, today=business_day(now))
+    return wanted
+
+
+def _check_beside(placement: Placement, wanted: Wanted, *, today: date) -> None:
+    shelf = db.session.get_one(Shelf, wanted.shelf_id)
+    words, until_on = get_shelf_words(shelf.id), wanted.until_on
+    ends = until_on if until_on > today else None
+    left, right = placement.x_mm + placement.width_mm, wanted.x_mm + wanted.width_mm
+    if right > shelf.width_mm:
+        raise _too_small(wanted, shelf, words)
+    own = {placement.id, *list_kin(placement)}
+    standing = list_standing(shelf_id=shelf.id, today=today)
+    met = [o for o in standing if o.placement_id not in own and o.meets(wanted.from_on, ends)]
+    for other in met:
+        if other.x_mm < right and left < other.right_mm:
+            is_later = other.from_on >= until_on
+            raise _booked(other, words) if is_later else _held(wanted, other, words)
+    if wanted.load_g + heaviest(wanted.from_on, met) > shelf.load_g:
+        raise _overloaded(wanted, shelf, words)
+
+
+def _booked(other: Standing, words: str) -> Exception:
+    return PlaceBooked(**_where(other, words), day=f"{other.from_on:%d-%m-%Y}")
 
 
 def wish_again(placement: Placement, *, from_on: date, until_on: date) -> Wanted:
@@ -149,9 +180,17 @@ def _refusal(wanted: Wanted, error: IntegrityError, *, today: date, but: str = "
     if meaning == AWAY:
         return ShelfAway(shelf=words)
     if meaning == MISFITS:
-        size = f"{wanted.width_mm} x {wanted.height_mm} x {wanted.depth_mm}"
-        room = f"{shelf.width_mm} x {shelf.height_mm} x {shelf.depth_mm}"
-        return PlaceTooSmall(size=size, shelf=words, room=room)
+        return _too_small(wanted, shelf, words)
+    return _overloaded(wanted, shelf, words)
+
+
+def _too_small(wanted: Wanted, shelf: Shelf, words: str) -> Exception:
+    size = f"{wanted.width_mm} x {wanted.height_mm} x {wanted.depth_mm}"
+    room = f"{shelf.width_mm} x {shelf.height_mm} x {shelf.depth_mm}"
+    return PlaceTooSmall(size=size, shelf=words, room=room)
+
+
+def _overloaded(wanted: Wanted, shelf: Shelf, words: str) -> Exception:
     return ShelfOverloaded(weight=decimal(wanted.load_g), shelf=words, load=decimal(shelf.load_g))
 
 
@@ -164,13 +203,17 @@ def _taken(wanted: Wanted, words: str, today: date, but: str) -> Exception:
     return _held(wanted, max(spans, key=lambda span: span.until_on), words)
 
 
-def _held(wanted: Wanted, last: HeldSpan, words: str) -> Exception:
-    where = {
+def _where(span: HeldSpan | Standing, words: str) -> dict[str, str]:
+    return {
         "shelf": words,
-        "from_cm": centimetres(last.x_mm),
-        "to_cm": centimetres(last.x_mm + last.width_mm),
-        "number": last.number,
+        "from_cm": centimetres(span.x_mm),
+        "to_cm": centimetres(span.x_mm + span.width_mm),
+        "number": span.number,
     }
+
+
+def _held(wanted: Wanted, last: HeldSpan | Standing, words: str) -> Exception:
+    where = _where(last, words)
     if last.until_on <= wanted.from_on:
         return PlaceNotGivenBack(**where, day=f"{last.until_on - timedelta(days=1):%d-%m-%Y}")
     return PlaceHeld(**where, until=f"{last.until_on:%d-%m-%Y}")
