@@ -11,7 +11,9 @@ from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.money import Rupiah
 from pol.notices.models import Notice
+from pol.partnership.agreements.models import Agreement
 from pol.partnership.agreements.rules import AgreementStatus
+from pol.partnership.agreements.services.ending import call_off
 from pol.partnership.settlement.models import Bill, Renewal, ShelfLetter
 from pol.partnership.settlement.queries import letters as queries
 from pol.partnership.settlement.queries import renewals
@@ -211,15 +213,59 @@ def test_whoever_has_to_leave_gets_one_letter_that_says_what_is_left(session: Se
     assert ["Belum lunas", "Rp25.500"] in letter.facts
 
 
-def test_a_renewed_place_gets_no_vacating_letter(session: Session) -> None:
-    p = make_partnership()
+def _renewed(p: Partnership) -> Agreement:
+    """Let both agree on half a year more; return the draft that follows."""
     _ask(p, Wish(RenewalKind.RENEW, "Laris", until_on=date(2027, 7, 1)))
     mine = renewals.of_stall(p.stall.id)
     renewal, place = renewals.lock_renewal(mine, _asked_number())
     renewing.agree(
         renewal=renewal, placement=place, by=Bearer.PRODUCER, actor_id=p.owner.id, now=NOW
     )
-    p.agreement.status = AgreementStatus.ENDED
+    follows = select(Agreement).where(Agreement.follows_id == p.agreement.id)
+    return db.session.scalars(follows).one()
+
+
+def test_a_renewed_place_gets_no_vacating_letter_once_both_have_signed(session: Session) -> None:
+    p = make_partnership()
+    draft = _renewed(p)
+    assert letters.write_vacating_letters(now=NOW) == 0
+    p.agreement.status, draft.status = AgreementStatus.ENDED, AgreementStatus.SIGNED
+    assert letters.write_vacating_letters(now=NOW) == 0
+
+
+def test_a_renewal_that_nobody_signs_lapses_with_the_agreement_before_it(
+    session: Session,
+) -> None:
+    p = make_partnership(quantity=9)
+    draft = _renewed(p)
+    p.agreement.status, p.agreement.ended_reason = AgreementStatus.ENDED, "Masa berlakunya habis"
+    assert letters.write_vacating_letters(now=NOW) == 1
+    assert letters.write_vacating_letters(now=NOW) == 0
+    *_, letter = _written()
+    assert letter.kind is LetterKind.VACATING
+    assert f"Perjanjian lanjutan {draft.number}" in letter.words
+    assert ["Barang yang masih di rak", "9 buah"] in letter.facts
+
+
+def test_a_renewal_that_is_called_off_is_written_of_at_once_and_again_at_the_end(
+    session: Session,
+) -> None:
+    p = make_partnership(quantity=9)
+    make_keeper(p.stall)
+    draft = _renewed(p)
+    call_off(agreement=draft, reason="Kapasitas kami tidak cukup", actor_id=p.owner.id, now=NOW)
+    assert letters.write_vacating_letters(now=NOW) == 1
+    assert letters.write_vacating_letters(now=NOW) == 0
+    *_, letter = _written()
+    assert (letter.kind, letter.title) == (LetterKind.VACATING, "Surat pengosongan tempat")
+    assert ["Sebab dibatalkan", "Kapasitas kami tidak cukup"] in letter.facts
+    assert "selesai pada 31 Desember 2026" in letter.words
+    told = session.scalars(select(Notice.link).where(Notice.title.contains(letter.number))).all()
+    assert {link.rpartition("/")[0] for link in told} == {"/peritel/surat", "/pedagang/rak/surat"}
+    page = queries.get_letter(queries.of_stall(p.stall.id), letter.number)
+    assert page.placement_number == p.placement.number
+    p.agreement.status, p.agreement.ended_reason = AgreementStatus.ENDED, "Masa berlakunya habis"
+    assert letters.write_vacating_letters(now=NOW) == 1
     assert letters.write_vacating_letters(now=NOW) == 0
 
 

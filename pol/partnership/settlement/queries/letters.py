@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select
+from sqlalchemy.orm import aliased
 
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
@@ -16,7 +17,7 @@ from pol.partnership.settlement.queries.today import OPEN
 from pol.partnership.settlement.rules import LetterKind
 from pol.partnership.settlement.rules.letters import REMIND_AFTER, Place
 from pol.partnership.slots.models import Fixture, Placement, Shelf, Store
-from pol.partnership.slots.rules import HOLDS_SPACE, Bearer
+from pol.partnership.slots.rules import HOLDS_SPACE, Bearer, PlacementStatus
 
 Mine = ColumnElement[bool]
 """Whose letters: what `of_stall` or `of_retailer` returns."""
@@ -152,28 +153,68 @@ class OverPlace:
     placement_id: int
     agreement: str
     why: str | None
+    unsigned: str | None
+    """The number of the agreement that was to follow, if it still waits for a signature."""
 
 
 def list_places_to_vacate() -> list[OverPlace]:
-    """Return places whose agreement is over, that nobody renewed and no letter has named yet."""
-    renewed = select(Renewal.placement_id).where(Renewal.next_placement_id.is_not(None))
-    written = select(ShelfLetter.id).where(
-        ShelfLetter.placement_id == Placement.id,
-        ShelfLetter.kind == LetterKind.VACATING,
-        ShelfLetter.signed_by.is_(None),
+    """Return places whose agreement is over, that do not go on and no letter has named yet.
+
+    A renewal that was agreed goes on once what follows is signed, as long as it is not called off.
+    """
+    after, follows = aliased(Placement), aliased(Agreement)
+    waits = and_(
+        after.follows_id == Placement.id,
+        after.status.in_(HOLDS_SPACE),
     )
+    key = literal("place:") + cast(Placement.id, String) + literal(":vacate")
     rows: Any = db.session.execute(
-        select(Placement.id, Agreement.number, Agreement.ended_reason)
+        select(Placement.id, Agreement.number, Agreement.ended_reason, follows.number)
         .join(Agreement, Agreement.id == Placement.agreement_id)
+        .outerjoin(after, waits)
+        .outerjoin(follows, follows.id == after.agreement_id)
         .where(
             Placement.status.in_(HOLDS_SPACE),
             Agreement.status.in_((AgreementStatus.ENDED, AgreementStatus.TERMINATED)),
-            Placement.id.not_in(renewed),
-            ~written.exists(),
+            or_(follows.id.is_(None), follows.status == AgreementStatus.DRAFT),
+            ~select(ShelfLetter.id).where(ShelfLetter.key == key).exists(),
         )
         .order_by(Placement.id)
     )
     return [OverPlace(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class CalledOff:
+    """A renewal that both had agreed on, and that one of them let go before it began."""
+
+    renewal_id: int
+    number: str
+    placement_id: int
+    agreement: str
+    why: str | None
+
+
+def list_called_off() -> list[CalledOff]:
+    """Return called-off renewals of places that still stand, that no letter has named yet."""
+    after, follows = aliased(Placement), aliased(Agreement)
+    key = literal("renewal:") + cast(Renewal.id, String) + literal(":off")
+    rows: Any = db.session.execute(
+        select(Renewal.id, Renewal.number, Placement.id, follows.number, follows.ended_reason)
+        .join(Placement, Placement.id == Renewal.placement_id)
+        .join(Agreement, Agreement.id == Placement.agreement_id)
+        .join(after, after.id == Renewal.next_placement_id)
+        .join(follows, follows.id == after.agreement_id)
+        .where(
+            Placement.status.in_(HOLDS_SPACE),
+            Agreement.status.in_((AgreementStatus.SIGNED, AgreementStatus.IN_FORCE)),
+            after.status == PlacementStatus.ENDED,
+            after.live_at.is_(None),
+            ~select(ShelfLetter.id).where(ShelfLetter.key == key).exists(),
+        )
+        .order_by(Renewal.id)
+    )
+    return [CalledOff(*row) for row in rows]
 
 
 def get_place(placement_id: int) -> Place:

@@ -169,8 +169,45 @@ def lapse(place: Place, *, to: str, kind: RenewalKind, by: Bearer, answer_by: da
     )
 
 
-def vacate(place: Place, *, agreement: str, why: str, stock: int, balance: Rupiah) -> Content:
-    """Write that an agreement is over and what is left to do before its place is free (I14)."""
+def call_off(place: Place, *, renewal: str, agreement: str, why: str) -> Content:
+    """Write that a renewal was called off, so that its place ends on its day all the same."""
+    return Content(
+        kind=LetterKind.VACATING,
+        from_side=Bearer.RETAILER,
+        title="Surat pengosongan tempat",
+        subject=f"{place.product} di {place.store}",
+        facts=(
+            ("Usulan perpanjangan", renewal),
+            ("Perjanjian lanjutan yang dibatalkan", agreement),
+            *_facts(place),
+            ("Sebab dibatalkan", why),
+        ),
+        words="Perpanjangan tempat ini sudah disetujui, lalu dibatalkan sebelum berlaku. Jadi "
+        f"tempat ini selesai pada {place.last_day}, hari terakhirnya sekarang. Sampai hari itu "
+        "barang tetap boleh dikirim dan dijual. Sesudahnya sisa barang dihitung bersama lalu "
+        "diambil, tagihan yang terbuka dilunasi, dan tempat ini dilepas untuk produsen berikutnya.",
+    )
+
+
+def vacate(
+    place: Place,
+    *,
+    agreement: str,
+    why: str,
+    stock: int,
+    balance: Rupiah,
+    unsigned: str | None = None,
+) -> Content:
+    """Write that an agreement is over and what is left to do before its place is free (I14).
+
+    `unsigned` is the agreement that was to follow, if nobody has finished signing it.
+    """
+    late = (
+        f" Perjanjian lanjutan {unsigned} sudah disepakati, tetapi belum ditandatangani kedua "
+        "pihak; kalau masih ingin lanjut, tandatangani sebelum barangnya diambil."
+        if unsigned
+        else ""
+    )
     return Content(
         kind=LetterKind.VACATING,
         from_side=Bearer.RETAILER,
@@ -185,7 +222,7 @@ def vacate(place: Place, *, agreement: str, why: str, stock: int, balance: Rupia
         ),
         words="Perjanjian ini sudah berakhir dan tidak diperpanjang dengan sendirinya. Sisa barang "
         "dihitung bersama lalu diambil, dan tagihan yang terbuka dilunasi. Sesudah barang di rak "
-        "nol dan semua lunas, tempat ini dilepas untuk produsen berikutnya.",
+        f"nol dan semua lunas, tempat ini dilepas untuk produsen berikutnya.{late}",
     )
 
 

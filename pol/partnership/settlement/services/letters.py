@@ -133,12 +133,35 @@ def _remind(bill_id: int, turn: int, now: datetime) -> None:
 
 
 def write_vacating_letters(*, now: datetime, alone: Alone = nullcontext) -> int:
-    """Write, once for each place whose agreement is over, what is left to do; return how many."""
-    over = queries.list_places_to_vacate()
+    """Write, once each, what is left to do where an agreement is over; return how many letters.
+
+    A renewal that was called off is written of at once, long before its place is to be left.
+    """
+    off, over = queries.list_called_off(), queries.list_places_to_vacate()
+    for renewal in off:
+        with alone():
+            _call_off(renewal, now)
     for place in over:
         with alone():
             _vacate(place, now)
-    return len(over)
+    return len(off) + len(over)
+
+
+def _call_off(off: queries.CalledOff, now: datetime) -> None:
+    place = db.session.get_one(Placement, off.placement_id)
+    content = rules.call_off(
+        queries.get_place(place.id),
+        renewal=off.number,
+        agreement=off.agreement,
+        why=off.why or "tidak disebutkan",
+    )
+    letter = ShelfLetter(
+        key=f"renewal:{off.renewal_id}:off",
+        retailer_id=_retailer_of(place),
+        stall_id=place.stall_id,
+        placement_id=place.id,
+    )
+    tell_letter(_write(content, letter, now), now=now)
 
 
 def _vacate(over: queries.OverPlace, now: datetime) -> None:
@@ -147,6 +170,7 @@ def _vacate(over: queries.OverPlace, now: datetime) -> None:
         queries.get_place(place.id),
         agreement=over.agreement,
         why=over.why or "masa berlakunya habis",
+        unsigned=over.unsigned,
         stock=sum_stock(place.id),
         balance=sum_balance(place),
     )
