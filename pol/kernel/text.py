@@ -42,3 +42,8 @@ def decimal(milli: int) -> str:
     whole, rest = divmod(abs(milli), 1_000)
     fraction = f",{rest:03}".rstrip("0") if rest else ""
     return f"{'-' if milli < 0 else ''}{grouped(whole)}{fraction}"
+
+
+def weight(grams: int) -> str:
+    """Return a weight as people say it: 750 gives 750 g, 12500 gives 12,5 kg."""
+    return f"{decimal(grams)} kg" if abs(grams) >= 1_000 else f"{grams} g"

@@ -12,7 +12,7 @@ from pol.catalogue.rules import Unit
 from pol.identity.rules.phones import as_written
 from pol.kernel.localtime import day_ended, local
 from pol.kernel.money import Rupiah
-from pol.kernel.text import decimal, grouped
+from pol.kernel.text import decimal, grouped, weight
 from pol.notices.rules import wa_link
 from pol.web.language import gettext as _
 from pol.web.language import lazy_gettext as _l
@@ -124,4 +124,5 @@ def register(app: Flask) -> None:
         app.add_template_filter(function)
     app.add_template_filter(as_written, "telepon")
     app.add_template_filter(grouped, "number")
+    app.add_template_filter(weight, "berat")
     app.add_template_filter(wa_link, "wa")

@@ -69,7 +69,7 @@ def one(**changes: Any) -> tuple[str, str]:
         ({"height_mm": 301}, "too_high", "301 mm"),
         ({"depth_mm": 301}, "too_deep", "301 mm"),
         ({"width_mm": 601}, "too_wide", "601 mm"),
-        ({"weight_g": 5000}, "too_heavy", "10000 g"),
+        ({"weight_g": 5000}, "too_heavy", "10 kg"),
         ({"capacity_milli_units": 10}, "capacity_used_up", "0,01 unit"),
         ({"unit_value": 0, "kecamatan": "35.24.01"}, None, None),
     ],

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from pol.kernel.text import weight
 from pol.partnership.applications.rules import SheetPermitKind, fit
 from pol.partnership.applications.rules.fit import (
     CategoryNotWanted,
@@ -67,6 +68,15 @@ def test_a_measure_that_is_too_large_is_told_by_how_much(
     spans = [replace(SHELF, categories=frozenset({KERIPIK}))]
     expected = lack or NoShelfForCategory(category=GoodsCategory.MINUMAN)
     assert fit.fit_store(goods, 1, spans).lacks == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("grams", "said"), [(0, "0 g"), (999, "999 g"), (1_000, "1 kg"), (12_345_600, "12.345,6 kg")]
+)
+def test_from_a_kilo_on_weights_are_said_in_kilos(grams: int, said: str) -> None:
+    assert weight(grams) == said
+    lack = TooHeavy(excess=5, facings=1, shelf=grams)
+    assert lack.message % lack.values == f"Terlalu berat 5 g untuk 1 muka: ambalan kuat {said}."
 
 
 def test_a_thing_as_large_as_the_shelf_fits() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pol.kernel.money import Rupiah
+from pol.kernel.text import weight
 from pol.partnership.allocation.rules import formulas
 from pol.partnership.allocation.rules.formulas import Misfit
 from pol.partnership.allocation.rules.instance import Application, Instance, Shelf
@@ -101,8 +102,8 @@ def _misfit(application: Application, store: str, shelves: list[Shelf], named: s
         ),
         Misfit.LOAD: (
             Reason.TOO_HEAVY,
-            f"{least} muka produk memberi beban {-load} g, rak yang cocok di {named} menahan "
-            f"{heavy} g.",
+            f"{least} muka produk memberi beban {weight(-load)}, rak yang cocok di {named} "
+            f"menahan {weight(heavy)}.",
         ),
     }[STEPS[last]]
     return _refuse(application, store, reason, message)
@@ -135,9 +136,10 @@ def _full(scene: Scene, application: Application, store: str, shelves: list[Shel
         return _shelf_full(scene, application, store, best)
     shelf, facings = min(takeable, key=lambda each: formulas.load(application, each[0], each[1]))
     if all(formulas.load(application, s, f) > _free_load(scene, s) for s, f in takeable):
+        needed = formulas.load(application, shelf, facings)
         message = (
-            f"{_named(scene.instance, shelf)} masih menahan {_free_load(scene, shelf)} g; "
-            f"{facings} muka produk Anda memerlukan {formulas.load(application, shelf, facings)} g."
+            f"{_named(scene.instance, shelf)} masih menahan {weight(_free_load(scene, shelf))}; "
+            f"{facings} muka produk Anda memerlukan {weight(needed)}."
         )
         return _refuse(application, store, Reason.LOAD_FULL, message)
     if any(

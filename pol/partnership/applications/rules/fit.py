@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from pol.kernel.text import weight
 from pol.partnership.applications.rules import SheetPermitKind
 from pol.partnership.applications.rules.permits import Paper, longest_lasting
 from pol.partnership.slots.rules import GoodsCategory
@@ -120,7 +121,10 @@ class TooWide(Lack):
 
 
 class TooHeavy(Lack):
-    message = "Terlalu berat %(excess)s g untuk %(facings)s muka: ambalan kuat %(shelf)s g."
+    message = "Terlalu berat %(over)s untuk %(facings)s muka: ambalan kuat %(shelf)s."
+
+    def __init__(self, *, excess: int, facings: int, shelf: int) -> None:
+        super().__init__(excess=excess, over=weight(excess), facings=facings, shelf=weight(shelf))
 
 
 @dataclass(frozen=True)
