@@ -11,7 +11,7 @@ from pol.demo.shelves.tidying import Keeper
 from pol.demo.shelves.year import Lived
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
-from pol.partnership.consignment.models import DeliveryLine, DeliveryNote, StockCount
+from pol.partnership.consignment.models import Batch, DeliveryLine, DeliveryNote, StockCount
 from pol.partnership.consignment.queries.sales import list_codes
 from pol.partnership.consignment.queries.stores import StoreRow
 from pol.partnership.consignment.rules import ReturnReason
@@ -24,11 +24,13 @@ from pol.partnership.consignment.services.deliveries import (
     send_delivery,
 )
 from pol.partnership.consignment.services.pos import imports, taking_in
+from pol.partnership.consignment.services.recalling import recall
 from pol.partnership.consignment.services.receiving import Taken, receive_delivery
 from pol.partnership.consignment.services.sales import Sale, sell
 from pol.partnership.slots.models import Store
 
-STEPS = 4
+STEPS = 5
+LEAK = "Segel kemasannya ada yang bocor, kami tarik seluruh kode ini (contoh)."
 HEADING = "Tanggal;Barcode;Qty;Harga;No Struk"
 OTHER_HEADING = "Tgl Transaksi;Kode PLU;Terjual;Kasir"
 
@@ -43,6 +45,44 @@ def play(year: Lived) -> Iterator[int]:
     yield 1
     _sales(year)
     yield 1
+    _recall(year)
+    yield 1
+
+
+def _recall(year: Lived) -> None:
+    """Take a code back: from the shelves that have it, and from a car that brings more of it."""
+    goods, today = _freshest(year), business_day(year.now)
+    others = [s for s in year.spots if s.sheet_id == goods.sheet_id and s.until_on > today]
+    spot, owner_id = others[-1], year.owners[goods.stall_id]
+    load = Load(spot.placement_id, 12, goods.code, goods.expires_on)
+    note = prepare_delivery(
+        stall_id=goods.stall_id,
+        store_slug=db.session.get_one(Store, spot.store_id).slug,
+        loads=[load],
+        key="demo-tarik",
+        actor_id=owner_id,
+        now=year.now - timedelta(hours=2),
+    )
+    send_delivery(note=note, actor_id=owner_id, now=year.now - timedelta(minutes=90))
+    recall(
+        stall_id=goods.stall_id,
+        line_id=goods.line_id,
+        why=LEAK,
+        key="demo-tarik",
+        actor_id=owner_id,
+        now=year.now - timedelta(minutes=20),
+    )
+
+
+def _freshest(year: Lived) -> Batch:
+    """Return the goods on the house's shelves that keep longest."""
+    stores = [store.id for store in year.house.stores]
+    return db.session.scalars(
+        select(Batch)
+        .where(Batch.store_id.in_(stores), Batch.on_shelf > 2, Batch.expires_on.is_not(None))
+        .order_by(Batch.expires_on.desc(), Batch.id)
+        .limit(1)
+    ).one()
 
 
 def _here(year: Lived, store: Store) -> list[Spot]:

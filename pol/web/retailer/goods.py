@@ -9,7 +9,7 @@ from pol.kernel import clock
 from pol.kernel.localtime import business_day
 from pol.partnership.consignment.queries import deliveries, stock
 from pol.partnership.consignment.queries.permits import list_lapsed
-from pol.partnership.consignment.queries.recalls import list_recalls
+from pol.partnership.consignment.queries.recalls import list_coming, list_recalls
 from pol.partnership.consignment.queries.stores import get_store
 from pol.partnership.settlement.queries.report_cards import list_latest_places, of_stores
 from pol.web.access import my_retail_seat, store_only
@@ -34,6 +34,7 @@ def index() -> ResponseReturnValue:
         stores=stores,
         rows=rows,
         recalls=list_recalls(store_id=store.id),
+        recalled_coming=list_coming(store_id=store.id),
         lapsed=list_lapsed(store_id=store.id, day=today),
         places=list_latest_places(of_stores(store.retailer_id, store.id)),
         coming=deliveries.count_on_the_way(store_ids=[store.id])[store.id],

@@ -11,6 +11,7 @@ from pol.kernel.localtime import business_day
 from pol.partnership.agreements.queries.agreements import count_to_sign
 from pol.partnership.applications.queries.applications import count_to_curate
 from pol.partnership.consignment.queries.deliveries import count_on_the_way
+from pol.partnership.consignment.queries.recalls import count_recalled
 from pol.partnership.consignment.queries.stock import count_expired
 from pol.partnership.consignment.queries.stores import StoreRow
 from pol.partnership.settlement.queries.today import sum_bills
@@ -37,6 +38,7 @@ def show() -> ResponseReturnValue:
         day=today,
         stores=stores,
         arriving=_most_first(stores, count_on_the_way(store_ids=ids)),
+        recalled=_most_first(stores, count_recalled(store_ids=ids)),
         expired=_most_first(stores, count_expired(store_ids=ids, day=today)),
         decides=decides,
         needs_code=me().is_buyer and not decides,

@@ -75,27 +75,49 @@ def test_an_empty_count_is_asked_for(
     assert (page.status, list(page.errors)) == (422, [line])
 
 
-def test_recalled_goods_are_refused_or_taken_in_to_go_back(
-    client: Browser, arrived: tuple[Partnership, DeliveryNote], now: datetime
-) -> None:
-    _, note = arrived
-    address = f"/peritel/barang/terima/{note.number}"
-    early = Page(client.get(address)).form()
+def _recall(note: DeliveryNote, now: datetime) -> int:
+    """Let the producer recall what is on its way; return its line."""
     (line,) = get_note_of_stall(number=note.number, stall_id=note.stall_id).lines
     recall(stall_id=note.stall_id, line_id=line.id, why="Segelnya bocor", key=a_key(),
            actor_id=note.prepared_by_id, now=now)  # fmt: skip
     db.session.commit()
+    return line.id
+
+
+def test_a_store_sees_everywhere_that_goods_on_their_way_were_recalled(
+    client: Browser, arrived: tuple[Partnership, DeliveryNote], now: datetime
+) -> None:
+    p, note = arrived
+    assert "ditarik" not in Page(client.get("/peritel")).text
+    _recall(note, now)
+    desk = Page(client.get("/peritel"))
+    assert "1 kode ditarik produsen: jangan dijual." in desk.text
+    assert f"/peritel/barang?toko={p.store.slug}" in desk.links()
+    goods = Page(client.get("/peritel/barang"))
+    assert "ditarik produsen di jalan: jangan dipajang. Tolak 12 buah" in goods.text
+    assert f"/peritel/barang/terima/{note.number}" in goods.links()
+    assert "jangan dipajang" in Page(client.get("/peritel/barang/terima")).text
+
+
+def test_recalled_goods_are_refused_or_taken_in_to_go_back(
+    client: Browser, arrived: tuple[Partnership, DeliveryNote], now: datetime
+) -> None:
+    address = f"/peritel/barang/terima/{arrived[1].number}"
+    early = Page(client.get(address)).form()
+    line = _recall(arrived[1], now)
     page = Page(client.send(early))
     assert page.status == 409
-    assert "ditarik produsennya di jalan: jangan dipajang" in page.errors[f"terima_{line.id}"]
+    assert "ditarik produsennya di jalan: jangan dipajang" in page.errors[f"terima_{line}"]
     page = Page(client.get(address))
     assert "Jangan dipajang. Ditarik produsen" in page.text
-    assert page.form().values[f"terima_{line.id}"] == "0"
-    page = Page(client.send(page.form(), {f"terima_{line.id}": "5", f"kembali_{line.id}": "y"}))
+    assert page.form().values[f"terima_{line}"] == "0"
+    page = Page(client.send(page.form(), {f"terima_{line}": "5", f"kembali_{line}": "y"}))
     assert "Tanda terima barang" in page.text
     assert "Segelnya bocor" in page.text
     page = Page(client.get("/peritel/barang"))
     assert "sudah ditarik produsen: jangan dijual. Turunkan 5 buah dari rak." in page.text
+    assert "di jalan" not in page.text
+    assert "1 kode ditarik" in Page(client.get("/peritel")).text
 
 
 def test_a_note_for_another_store_does_not_exist(

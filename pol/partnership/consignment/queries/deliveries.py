@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from pol.identity.models import User
@@ -22,6 +22,7 @@ from pol.partnership.slots.models import Placement, Retailer, Store
 from pol.stalls.models import Stall
 
 SIZE = 20
+RECALLED = and_(DeliveryLine.accepted.is_(None), DeliveryLine.reject_reason.is_not(None))
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class NoteRow:
     prepared_at: datetime
     sent_at: datetime | None
     received_at: datetime | None
+    recalled: int
+    """How many of its lines their producer took back before they arrived."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
             DeliveryNote.prepared_at,
             DeliveryNote.sent_at,
             DeliveryNote.received_at,
+            func.sum(case((RECALLED, 1), else_=0)),
         )
         .join(DeliveryLine, DeliveryLine.note_id == DeliveryNote.id)
         .join(Stall, Stall.id == DeliveryNote.stall_id)

@@ -1,5 +1,6 @@
 """What a producer can still take back: from shelves, and on its way to them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,13 @@ ON_THE_WAY = (
     DeliveryLine.reject_reason.is_(None),
 )
 """Goods that have left and were not recalled."""
+TAKEN_BACK = (
+    ReturnNote.reason == ReturnReason.RECALL,
+    ReturnNote.status != ReturnStatus.DROPPED,
+    Batch.on_shelf > 0,
+)
+"""Goods that are still there although they were recalled."""
+
 RECALLED = (*ON_THE_WAY[:2], DeliveryLine.reject_reason.is_not(None))
 
 
@@ -112,9 +120,7 @@ def list_recalls(*, store_id: int) -> list[Recall]:
         .join(ProductSheet, ProductSheet.id == Batch.sheet_id)
         .where(
             ReturnNote.store_id == store_id,
-            ReturnNote.reason == ReturnReason.RECALL,
-            ReturnNote.status != ReturnStatus.DROPPED,
-            Batch.on_shelf > 0,
+            *TAKEN_BACK,
         )
         .order_by(ReturnNote.id)
     )
@@ -123,6 +129,57 @@ def list_recalls(*, store_id: int) -> list[Recall]:
         values: Any = (*row[:-1], business_day(row.asked_at))
         newest[row.id] = Recall(*values)
     return list(newest.values())
+
+
+def count_recalled(*, store_ids: Sequence[int]) -> Counter[int]:
+    """Return, by store, how many recalled batches stand there or are on their way."""
+    standing = (
+        select(Batch.store_id, func.count(Batch.id.distinct()))
+        .join(ReturnLine, ReturnLine.batch_id == Batch.id)
+        .join(ReturnNote, ReturnNote.id == ReturnLine.note_id)
+        .where(Batch.store_id.in_(store_ids), *TAKEN_BACK)
+        .group_by(Batch.store_id)
+    )
+    coming = (
+        select(DeliveryNote.store_id, func.count())
+        .join(DeliveryLine, DeliveryLine.note_id == DeliveryNote.id)
+        .where(DeliveryNote.store_id.in_(store_ids), *RECALLED)
+        .group_by(DeliveryNote.store_id)
+    )
+    found: Counter[int] = Counter()
+    for query in (standing, coming):
+        found.update({row[0]: row[1] for row in db.session.execute(query)})
+    return found
+
+
+@dataclass(frozen=True)
+class ComingRow:
+    """Recalled goods on their way to a store."""
+
+    number: str
+    name: str
+    code: str
+    why: str
+    pieces: int
+
+
+def list_coming(*, store_id: int) -> list[ComingRow]:
+    """Return the recalled goods that are on their way to a store."""
+    rows: Any = db.session.execute(
+        select(
+            DeliveryNote.number,
+            ProductSheet.name,
+            DeliveryLine.batch_code,
+            DeliveryLine.reject_reason,
+            DeliveryLine.sent,
+        )
+        .join(DeliveryLine, DeliveryLine.note_id == DeliveryNote.id)
+        .join(Placement, Placement.id == DeliveryLine.placement_id)
+        .join(ProductSheet, ProductSheet.id == Placement.sheet_id)
+        .where(DeliveryNote.store_id == store_id, *RECALLED)
+        .order_by(DeliveryLine.id)
+    )
+    return [ComingRow(*row) for row in rows]
 
 
 def get_code_of_stall(*, line_id: int, stall_id: int) -> Code:
