@@ -10,6 +10,7 @@ from pol.partnership.consignment.models.sale import (
     SaleLine,
 )
 from pol.partnership.consignment.models.stock import Batch, StockEvent
+from pol.partnership.consignment.models.till_key import TillKey
 
 __all__ = [
     "Batch",
@@ -24,4 +25,5 @@ __all__ = [
     "SaleLine",
     "StockCount",
     "StockEvent",
+    "TillKey",
 ]
