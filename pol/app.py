@@ -8,7 +8,7 @@ import jinja2
 from flask import Flask
 from sqlalchemy.engine import make_url
 
-from pol import web
+from pol import api, web
 from pol.files.services import storage
 from pol.kernel import logging
 from pol.kernel.db import db, engine_options
@@ -53,6 +53,7 @@ def create_app(*, with_commands: bool = True, **overrides: Any) -> Flask:
         "bytecode_cache": jinja2.FileSystemBytecodeCache(str(app.config["TEMPLATE_FOLDER"])),
     }
     db.init_app(app)
+    api.register(app)  # before the pages, which look at every guard
     web.register(app)
     if with_commands:
         import_module("pol.cli").register(app)

@@ -173,7 +173,7 @@ def test_a_till_file_is_taken_in_and_both_sides_hear_of_it_once(
         (keeper.id, f"/pedagang/rak/produk/{p.sheet.number}"),
     }
     assert len(notices) == 2
-    assert all("2 buah tercatat di berkas kasir" in notice.body for notice in notices)
+    assert all("2 buah tercatat terjual di kasir" in notice.body for notice in notices)
 
 
 def test_the_life_that_was_agreed_stays_when_the_sheet_loses_it(

@@ -173,7 +173,7 @@ def test_a_till_file_is_taken_in_and_both_sides_hear_of_it_once(
         "/peritel/barang/retur",
         "/pedagang/rak/retur",
     }
-    assert all("1 buah tercatat di berkas kasir" in notice.body for notice in notices)
+    assert all("1 buah tercatat terjual di kasir" in notice.body for notice in notices)
 
 
 def test_a_till_cannot_sell_more_than_there_was(session: Session, p: Partnership) -> None:

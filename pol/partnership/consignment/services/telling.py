@@ -31,7 +31,7 @@ def tell_recalled(sold: Mapping[Recall, int], *, store_id: int, now: datetime) -
         word = Word(
             key=f"recall-sold:{recall.note_id}",
             title=f"Terjual padahal ditarik: {recall.name}, kode {recall.code}",
-            body=f"{pieces} buah tercatat di berkas kasir sesudah ditarik. Segera turunkan "
+            body=f"{pieces} buah tercatat terjual di kasir sesudah ditarik. Segera turunkan "
             "sisanya.",
             store_link=f"/peritel/barang/retur/{recall.number}",
             producer_link=f"/pedagang/rak/retur/{recall.number}",
@@ -76,7 +76,7 @@ def tell_unpermitted(sold: Mapping[Permits, int], *, store_id: int, now: datetim
         word = Word(
             key=f"permit-sold:{store_id}:{permits.sheet_id}:{until}",
             title=f"Terjual padahal izinnya habis: {permits.name}",
-            body=f"{pieces} buah tercatat di berkas kasir, padahal izin {named(lapsed)} sudah "
+            body=f"{pieces} buah tercatat terjual di kasir, padahal izin {named(lapsed)} sudah "
             "habis atau tidak ada lagi. Turunkan sisanya dari rak sampai izinnya diperpanjang.",
             store_link=f"/peritel/barang?toko={slug}",
             producer_link=f"/pedagang/rak/produk/{permits.sheet_number}",

@@ -1,4 +1,4 @@
-"""The rows of a till file as they were read, and the earlier file that says the same."""
+"""The rows that tills say, what makes each count once, and the earlier file that says the same."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,6 +53,16 @@ def fingerprint_of(read: Sequence[Read]) -> str:
 def row_key(found: SaleImport, number: int) -> str:
     """Return what makes a row without receipt count once: its place in the file."""
     return f"pos:{found.id}:{number}"
+
+
+def receipt_key(store_id: int, said: PosRow, sheet_id: int, seen: Counter[str]) -> str:
+    """Return what makes a row with a receipt count once, in any file or sent by the till itself.
+
+    `seen` counts the rows of one receipt and product that came before it in the same message.
+    """
+    receipt = f"pos:{store_id}:{said.day}:{said.receipt}:{sheet_id}"
+    seen[receipt] += 1
+    return f"{receipt}#{seen[receipt]}"
 
 
 def find_same(found: SaleImport) -> Twin | None:

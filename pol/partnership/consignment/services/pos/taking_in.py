@@ -12,16 +12,18 @@ from pol.kernel import audit
 from pol.kernel.bulk import pour
 from pol.kernel.db import db
 from pol.kernel.errors import Refused
-from pol.partnership.consignment.models import SaleImport, SaleImportRow, SaleLine
+from pol.partnership.consignment.models import SaleImport, SaleImportRow
+from pol.partnership.consignment.queries.known import list_known
 from pol.partnership.consignment.queries.sales import list_codes
 from pol.partnership.consignment.rules import ImportStatus, SaleSource
-from pol.partnership.consignment.rules.pos import KnownSale, PosRow, UnknownCode
+from pol.partnership.consignment.rules.pos import PosRow, UnknownCode
 from pol.partnership.consignment.services.pos.reading import read_rows
 from pol.partnership.consignment.services.pos.rows import (
     Read,
     find_twin,
     fingerprint_of,
     read_all,
+    receipt_key,
     row_key,
     said_by,
 )
@@ -120,7 +122,8 @@ def _write(import_id: int, read: Sequence[Read], meaning: str, *, now: datetime)
 
 def _ring_up(found: SaleImport, till: Till, read: Sequence[Read]) -> tuple[int, list[Read]]:
     """Ring up every row that can be; return how many, and the others with their reasons."""
-    codes, known = list_codes(store_id=found.store_id), _known_keys(found, read)
+    codes = list_codes(store_id=found.store_id)
+    known = list_known(store_id=found.store_id, days={row.said.day for row in read if row.said})
     seen: Counter[str] = Counter()
     good, refused = 0, []
     for row in read:
@@ -131,8 +134,8 @@ def _ring_up(found: SaleImport, till: Till, read: Sequence[Read]) -> tuple[int, 
             key = _key(found, row.number, said, sheet_id, seen)
             if key not in known:
                 till.ring(Ring(key, sheet_id, said.quantity, said.day, said.price))
-            elif known[key] != found.id:
-                raise KnownSale(receipt=said.receipt)
+            elif known[key].import_id != found.id:
+                raise known[key].once(said)
         except Refused as refusal:
             refused.append(Read(row.number, row.cells, row.said, refusal))
         else:
@@ -141,22 +144,7 @@ def _ring_up(found: SaleImport, till: Till, read: Sequence[Read]) -> tuple[int, 
 
 
 def _key(found: SaleImport, number: int, said: PosRow, sheet_id: int, seen: Counter[str]) -> str:
-    """Return what makes a row count once: its receipt in any file, or its place in this one."""
+    """Return what makes a row count once: its receipt, or its place in this file."""
     if not said.receipt:
         return row_key(found, number)
-    receipt = f"pos:{found.store_id}:{said.day}:{said.receipt}:{sheet_id}"
-    seen[receipt] += 1
-    return f"{receipt}#{seen[receipt]}"
-
-
-def _known_keys(found: SaleImport, read: Sequence[Read]) -> dict[str, int | None]:
-    """Return the keys of this store's file sales on the days of the file, with their import."""
-    days = [row.said.day for row in read if row.said]
-    if not days:
-        return {}
-    asked = select(SaleLine.key, SaleLine.import_id).where(
-        SaleLine.store_id == found.store_id,
-        SaleLine.day.between(min(days), max(days)),
-        SaleLine.source == SaleSource.POS,
-    )
-    return {row.key: row.import_id for row in db.session.execute(asked)}
+    return receipt_key(found.store_id, said, sheet_id, seen)
