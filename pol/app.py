@@ -16,6 +16,7 @@ from pol.kernel.money import Rupiah
 from pol.payments.rules.qris import Limits
 from pol.payments.services import providers, qris
 from pol.payments.services.midtrans import Midtrans
+from pol.web.access import refuse_unguarded
 from pol.web.templating import Templates
 from pol.wiring import wire
 
@@ -53,8 +54,9 @@ def create_app(*, with_commands: bool = True, **overrides: Any) -> Flask:
         "bytecode_cache": jinja2.FileSystemBytecodeCache(str(app.config["TEMPLATE_FOLDER"])),
     }
     db.init_app(app)
-    api.register(app)  # before the pages, which look at every guard
     web.register(app)
+    api.register(app)
+    refuse_unguarded(app)
     if with_commands:
         import_module("pol.cli").register(app)
     storage.use_folder(app.config["PICTURE_FOLDER"])

