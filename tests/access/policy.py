@@ -42,6 +42,7 @@ HATS: Mapping[str, set[str]] = {
     "retailer_only": {"buyer", "other_buyer", "buyer_without_code"},
     "store_only": {"buyer", "other_buyer", "buyer_without_code", "clerk", "other_clerk"},
     "dinas_only": {"dinas", "dinas_without_code"},
+    "till_only": set(),  # tills bring a key, people never do
 }
 """Who wears the hat that a guard asks for."""
 
@@ -113,6 +114,7 @@ OWN_RULE = {
     "account_second_step.enter": "login",
     "account_login.leave": "login",
     "public_callback.midtrans": "missing",  # no provider, no messages of one
+    "api_v1_sales.take": "no key",  # whoever comes with a cookie, or with nothing
 }
 """Pages that are open and yet send on, or away, whoever comes from nowhere."""
 

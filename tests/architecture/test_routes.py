@@ -8,13 +8,18 @@ from typing import Any
 
 from flask import Flask
 
-from pol.web import access
+from pol.api import access as programs
+from pol.web import access as pages
 
 LIBRARY_ROUTES = {"static"}
 ASKS_BY_POST: set[str] = set()
 """Endpoints whose form is too long or too private for an address, yet changes nothing."""
 
-GUARDS = {name for name in vars(access) if name.endswith("_only")} | {"open_to_all"}
+GUARDS = {
+    name for access in (pages, programs) for name in vars(access) if name.endswith("_only")
+} | {"open_to_all"}
+CHANGES = {"change", "transaction"}
+"""What begins and ends a transaction: on a page, and behind a door for programs."""
 
 
 def test_every_route_names_exactly_one_guard(plan: Flask) -> None:
@@ -31,7 +36,7 @@ def test_only_posts_change_things(plan: Flask) -> None:
         rule.endpoint
         for rule in plan.url_map.iter_rules()
         if rule.endpoint not in LIBRARY_ROUTES | ASKS_BY_POST
-        if ("change" in _calls(plan.view_functions[rule.endpoint]))
+        if bool(CHANGES & _calls(plan.view_functions[rule.endpoint]))
         != ("POST" in (rule.methods or set()))
     ]
     assert wrong == []

@@ -101,7 +101,7 @@ QUESTIONS = {
         f"I15: goods were sold over the counter without {kind}": f"""SELECT l.key FROM sale_line l
             JOIN consigned_batch b ON b.id = l.batch_id JOIN agreement a ON a.id = b.agreement_id
             JOIN slot_call c ON c.id = a.call_id
-            WHERE l.source <> 'pos' AND l.quantity > 0
+            WHERE l.source NOT IN ('pos', 'api') AND l.quantity > 0
               AND CAST(c.permits AS TEXT) LIKE '%"{kind}"%' AND NOT EXISTS (
                 SELECT 1 FROM sheet_permit s WHERE s.sheet_id = b.sheet_id
                   AND s.kind IN ({serves}) AND (s.expires_on IS NULL OR s.expires_on >= l.day))"""

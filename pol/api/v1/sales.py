@@ -8,7 +8,7 @@ from flask import Blueprint, abort, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from pol.api.access import this_till, till_only
-from pol.api.answers import refusal_of
+from pol.api.answers import refusal_of, speak_json
 from pol.kernel import clock
 from pol.kernel.errors import Refused
 from pol.kernel.transaction import transaction
@@ -16,6 +16,7 @@ from pol.partnership.consignment.rules.sent import MOST_SALES
 from pol.partnership.consignment.services.pos.direct import take_sales
 
 bp = Blueprint("api_v1_sales", __name__, url_prefix="/api/v1/sales")
+speak_json(bp)
 LARGEST_BODY = 256 * 1024
 LARGEST_WHOLE = 1e15
 

@@ -20,6 +20,17 @@ from pol.web.retailer.reach import my_reach
 
 bp = Blueprint("retailer_till_keys", __name__, url_prefix="/peritel/toko/<slug>/kasir")
 ANY_CODE = "8991234567890"
+EXAMPLE = """curl %(door)s \\
+  -H "Authorization: Bearer pol_…" \\
+  -H "Content-Type: application/json" \\
+  -d '{"sales": [{
+    "receipt": "A-1021",
+    "day": "%(day)s",
+    "code": "%(code)s",
+    "quantity": 2,
+    "price": 15000
+  }]}'"""
+"""What whoever sets up a till can try at once, with a code of the store."""
 
 
 @bp.get("")
@@ -34,9 +45,12 @@ def _page(store: StoreRow, form: TillKeyForm) -> str:
         store=store,
         form=form,
         keys=queries.list_keys(store_id=store.id),
-        door=public_address(url_for("api_v1_sales.take")),
-        code=min(list_codes(store_id=store.id), default=ANY_CODE),
-        today=business_day(clock.now()),
+        example=EXAMPLE
+        % {
+            "door": public_address(url_for("api_v1_sales.take")),
+            "day": business_day(clock.now()),
+            "code": min(list_codes(store_id=store.id), default=ANY_CODE),
+        },
     )
 
 

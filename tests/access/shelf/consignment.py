@@ -13,6 +13,7 @@ from pol.partnership.consignment.services.counts import enter_count, open_count
 from pol.partnership.consignment.services.deliveries import send_delivery
 from pol.partnership.consignment.services.pos.imports import open_file, upload
 from pol.partnership.consignment.services.returns import ask_return
+from pol.partnership.consignment.services.till_keys import make as make_key
 from tests.factories.partnership import Partnership
 from tests.partnership.consignment.stage import a_key, prepare, sell_some
 
@@ -25,6 +26,7 @@ OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "retailer_receiving": IN_THE_STORE,
     "retailer_sales": IN_THE_STORE,
     "retailer_sale_files": IN_THE_STORE,
+    "retailer_till_keys": ({"buyer"}, {"other_buyer"}),
     "retailer_returns": IN_THE_STORE,
     "retailer_counts": IN_THE_STORE,
     "producer_deliveries": PRODUCERS,
@@ -53,6 +55,7 @@ def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, 
     store = get_store(Reach(p.retailer.id), slug=p.store.slug)
     content = f"Tanggal;Kode;Qty\n{business_day(now)};{sheet};1".encode()
     file, _ = upload(store=store, file=open_file("a.csv", content), actor_id=p.owner.id, now=now)
+    till, _ = make_key(store_id=p.store.id, label="Kasir depan", actor_id=p.owner.id, now=now)
     return {
         "retailer_goods.slug": p.store.slug,
         "retailer_goods.number": sheet,
@@ -61,6 +64,8 @@ def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, 
         "retailer_sales.slug": p.store.slug,
         "retailer_sales.day": business_day(now).isoformat(),
         "retailer_sale_files.number": file.number,
+        "retailer_till_keys.slug": p.store.slug,
+        "retailer_till_keys.key_id": till.id,
         "retailer_returns.number": back.number,
         "retailer_counts.number": count.number,
         "producer_deliveries.slug": p.store.slug,

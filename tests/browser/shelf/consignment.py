@@ -50,9 +50,13 @@ def _cards(*where: Any) -> Fillings:
     return [{"slug": slug, "number": number} for slug, number in rows]
 
 
+def _a_store(visitor: Any) -> Fillings:
+    slugs = select(Store.slug).where(Store.id.in_(_stores(visitor))).limit(1)
+    return [{"slug": slug} for slug in db.session.scalars(slugs)]
+
+
 def _recaps(visitor: Any) -> Fillings:
-    slug = db.session.scalar(select(Store.slug).where(Store.id.in_(_stores(visitor))).limit(1))
-    return [{"slug": slug, "day": "2026-03-02"}] if slug else []
+    return [store | {"day": "2026-03-02"} for store in _a_store(visitor)]
 
 
 def _ways_to_a_store(visitor: Any) -> Fillings:
@@ -96,6 +100,7 @@ SOURCES: Mapping[str, Callable[[Any], Fillings]] = {
     "retailer_sale_files.columns": lambda visitor: _of_each(
         SaleImport.store_id, SaleImport.number, SaleImport.store_id.in_(_stores(visitor))
     )[:1],
+    "retailer_till_keys.show": _a_store,
     "retailer_returns.show": lambda visitor: _of_each(
         ReturnNote.status, ReturnNote.number, ReturnNote.store_id.in_(_stores(visitor))
     ),
