@@ -14,11 +14,14 @@ from pol.partnership.consignment.queries.stores import Reach, get_store
 from pol.partnership.consignment.rules import ImportStatus
 from pol.partnership.consignment.rules.pos import PosRow
 from pol.partnership.consignment.rules.twins import (
+    BY_TILL,
     PartlyKnown,
+    PartlySent,
     SameRows,
     Taken,
     Twin,
     find_overlap,
+    find_sent,
     fingerprint,
 )
 from pol.partnership.consignment.services.pos import imports
@@ -27,6 +30,7 @@ from pol.partnership.consignment.services.sales import take_back
 from tests.factories.partnership import Partnership, make_batch, make_partnership
 from tests.partnership.consignment.stage import NOON, TODAY, left
 from tests.partnership.consignment.test_pos_imports import alone
+from tests.partnership.consignment.tillside import make_till, send_sales, sold
 
 COLUMNS = {"day": 0, "code": 1, "quantity": 2}
 LATER = NOON + timedelta(hours=2)
@@ -173,6 +177,26 @@ def test_rows_with_receipts_are_known_by_them_alone(session: Session, p: Partner
         assert run(p, found).good_rows == 1
 
 
+def test_a_file_of_a_day_that_the_till_sent_itself_waits_for_a_word(
+    session: Session, p: Partnership
+) -> None:
+    send_sales(make_till(p), sold(p, 2), sold(p, 3, "A2"))
+    found = send(p, text(rows_of(p, 5)))
+    assert (found.status, found.good_rows, left(p.batch)) == (ImportStatus.PREVIEWED, 0, 19)
+    assert found.failure == str(PartlySent(same=1, of=1, day="02-03-2026"))
+    assert imports.look_over(found, now=LATER).twin == Twin(BY_TILL, None, TODAY, 1, 1)
+    assert send(p, text(rows_of(p, 5, day="01/03/2026"))).good_rows == 1
+    run(p, found, apart_from=BY_TILL)
+    assert (found.status, found.good_rows, left(p.batch)) == (ImportStatus.DONE, 1, 9)
+
+
+def test_what_the_till_sent_and_took_back_is_nobodys(session: Session, p: Partnership) -> None:
+    send_sales(make_till(p), sold(p))
+    for line in session.scalars(select(SaleLine)).all():
+        take_back(line=line, reason="Salah pindai", actor_id=p.owner.id, now=NOON)
+    assert send(p, text(rows_of(p, 2))).good_rows == 1
+
+
 def test_trying_the_rest_of_a_file_again_asks_about_nothing(session: Session) -> None:
     p = make_partnership(quantity=3)
     found = send(p, text(rows_of(p, 3, 2)))
@@ -206,3 +230,13 @@ def test_the_closest_of_several_files_is_named() -> None:
     assert found == Twin("IM-2", NOON, TODAY, 2, 3)
     assert find_overlap(rows, [far]) is None
     assert find_overlap(rows, [taken("IM-3", (1, 3), (1, 3), day=date(2026, 3, 1))]) is None
+
+
+def test_the_till_is_named_when_half_of_a_days_rows_are_of_what_it_sent() -> None:
+    before = date(2026, 3, 1)
+    rows = {TODAY: Counter([(1, 3), (1, 3), (2, 1), (3, 1)]), before: Counter([(1, 3)])}
+    assert find_sent(rows, {TODAY: {1}}) == Twin(BY_TILL, None, TODAY, 2, 4)
+    assert find_sent(rows, {TODAY: {2}}) is None
+    assert find_sent(rows, {TODAY: {1}, before: {1}}) == Twin(BY_TILL, None, before, 1, 1)
+    assert find_sent({TODAY: Counter()}, {TODAY: {1}}) is None
+    assert find_sent(rows, {}) is None

@@ -18,6 +18,7 @@ from pol.partnership.slots.rules import RetailSeat
 from tests.factories.partnership import Partnership, make_member, make_partnership, make_store
 from tests.factories.traders import make_keeper
 from tests.partnership.consignment.stage import a_key, left, sell_some
+from tests.partnership.consignment.tillside import make_till, send_sales, sold
 from tests.rig.client import ORIGIN, Browser
 from tests.rig.pages import Page
 
@@ -201,6 +202,22 @@ def test_a_file_saved_again_and_half_a_day_again_are_met_before_they_count(
     client.send(form, lain=first)
     _run(app, now)
     assert left(p.batch) == 16
+
+
+def test_a_file_of_a_day_that_the_till_sent_itself_asks_first(
+    client: Browser, app: Flask, p: Partnership, now: datetime
+) -> None:
+    send_sales(make_till(p), sold(p, 2))
+    page = _upload(client, f"Tanggal;Kode;Qty\n02/03/2026;{p.sheet.number};2\n".encode())
+    page = Page(client.send(page.form()))
+    assert "1 dari 1 baris tanggal 02-03-2026 tentang produk" in page.text
+    assert f"{SALES}?toko={p.store.slug}" in page.links()
+    assert "bukan yang sudah dikirim kasir" in page.text
+    form = next(form for form in page.forms() if form.action.endswith("/jalankan"))
+    for word, there in (("", 22), ("kasir", 20)):
+        client.send(form, lain=word)
+        _run(app, now)
+        assert left(p.batch) == there
 
 
 def _upload(client: Browser, content: bytes, name: str = "kasir.csv") -> Page:

@@ -1,4 +1,4 @@
-"""What a store's earlier till files said."""
+"""What a store's earlier till files, and its tills themselves, said."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from pol.kernel.db import db
 from pol.partnership.consignment.models import SaleImport, SaleLine
+from pol.partnership.consignment.rules import SaleSource
 from pol.partnership.consignment.rules.twins import Sold, Taken, Twin
 
 
@@ -60,6 +61,29 @@ def list_taken(*, store_id: int, days: Collection[date], but: int) -> list[Taken
     for (number, sent_at, day, _, sheet_id), in_all in pieces.items():
         found.setdefault((number, sent_at, day), Counter())[sheet_id, in_all] += 1
     return [Taken(*file, sold) for file, sold in found.items()]
+
+
+def list_sent(*, store_id: int, days: Collection[date]) -> dict[date, set[int]]:
+    """Return the products whose sales the tills of a store sent themselves, by day.
+
+    What was taken back since is left out.
+    """
+    back = aliased(SaleLine)
+    lines = db.session.execute(
+        select(SaleLine.day, SaleLine.sheet_id)
+        .where(
+            SaleLine.store_id == store_id,
+            SaleLine.day.in_(days),
+            SaleLine.source == SaleSource.API,
+            SaleLine.quantity > 0,
+            ~exists().where(back.corrects_id == SaleLine.id),
+        )
+        .distinct()
+    )
+    found: dict[date, set[int]] = {}
+    for day, sheet_id in lines:
+        found.setdefault(day, set()).add(sheet_id)
+    return found
 
 
 def list_own_rows(*, import_id: int) -> set[str]:

@@ -8,9 +8,14 @@ from datetime import date
 from pol.kernel.errors import Refused
 from pol.partnership.consignment.models import SaleImport
 from pol.partnership.consignment.queries.sales import list_codes
-from pol.partnership.consignment.queries.twins import find_same_rows, list_own_rows, list_taken
+from pol.partnership.consignment.queries.twins import (
+    find_same_rows,
+    list_own_rows,
+    list_sent,
+    list_taken,
+)
 from pol.partnership.consignment.rules.pos import PosRow, read_row
-from pol.partnership.consignment.rules.twins import Sold, Twin, find_overlap, fingerprint
+from pol.partnership.consignment.rules.twins import Sold, Twin, find_overlap, find_sent, fingerprint
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,8 @@ def find_same(found: SaleImport) -> Twin | None:
 def find_twin(found: SaleImport, read: Sequence[Read]) -> Twin | None:
     """Return the earlier file of the store that has all these rows, or half of those of a day.
 
-    Rows with a receipt are known by it, and those that are sold already count as nobody else's.
+    Or the till, if it sent sales of the products of half of a day's rows itself. Rows with a
+    receipt are known by it, and those that are sold already count as nobody else's.
     """
     store_id = found.store_id
     if twin := find_same(found):
@@ -88,4 +94,5 @@ def find_twin(found: SaleImport, read: Sequence[Read]) -> Twin | None:
             continue
         if row_key(found, row.number) not in own:
             rows[said.day][codes[said.code], said.quantity] += 1
-    return find_overlap(rows, list_taken(store_id=store_id, days=rows, but=found.id))
+    taken = list_taken(store_id=store_id, days=rows, but=found.id)
+    return find_overlap(rows, taken) or find_sent(rows, list_sent(store_id=store_id, days=rows))
