@@ -185,7 +185,7 @@ def test_recalled_goods_are_taken_as_a_fact_and_both_sides_hear_of_it(
     session: Session, p: Partnership, till: Sender
 ) -> None:
     keeper = make_keeper(p.stall)
-    recall(stall_id=p.stall.id, batch_id=p.batch.id, why="Bocor", key=a_key(), actor_id=keeper.id,
+    recall(stall_id=p.stall.id, line_id=p.batch.line_id, why="Bocor", key=a_key(), actor_id=keeper.id,
            now=NOON)  # fmt: skip
     assert send_sales(till, sold(p)) == ["recorded"]
     notices = session.scalars(select(Notice).where(Notice.key.startswith("recall-sold:"))).all()
