@@ -17,7 +17,7 @@ from pol.partnership.agreements.models import Agreement
 from pol.partnership.agreements.services import ending, following
 from pol.partnership.settlement.models import Renewal
 from pol.partnership.settlement.rules import RenewalKind as Kind
-from pol.partnership.settlement.services import renewing
+from pol.partnership.settlement.services import letters, renewing
 from pol.partnership.settlement.services.renewing import Wish
 from pol.partnership.slots.models import Fixture, Placement, Store
 from pol.partnership.slots.rules import Bearer, FixtureStatus, PlacementStatus
@@ -95,6 +95,7 @@ def _renewals(years: Sequence[Lived]) -> None:
     for place in _one_of_each(years[-1], next_year):
         _hold_on(years[-1], place, next_year)
     _give_notice(years[2])
+    letters.write_vacating_letters(now=now - timedelta(days=2))
 
 
 def _ask(year: Lived, place: Placement, wish: Wish, by: Bearer, days: int) -> Renewal:

@@ -30,7 +30,7 @@ from pol.partnership.consignment.services.sales import Sale, sell
 from pol.partnership.slots.models import Store
 
 STEPS = 5
-LEAK = "Segel kemasannya ada yang bocor, kami tarik seluruh kode ini (contoh)."
+LEAK = "Segel beberapa kemasan bocor, jadi seluruh kode ini kami tarik."
 HEADING = "Tanggal;Barcode;Qty;Harga;No Struk"
 OTHER_HEADING = "Tgl Transaksi;Kode PLU;Terjual;Kasir"
 

@@ -44,7 +44,12 @@ def test_a_mistaken_recall_is_called_off(client: Browser, p: Partnership) -> Non
     client.send(Page(client.get(PAGE)).form(), line=str(p.batch.line_id), why="Salah kode")
     (number,) = db.session.scalars(select(ReturnNote.number)).all()
     address = f"/pedagang/rak/retur/{number}"
-    form = Page(client.get(address)).form(f"{address}/batal")
+    paper = Page(client.get(address))
+    assert "Catatan: Salah kode" in paper.text
+    store, producer = paper.texts(".doc__sign")
+    assert any(char.isdigit() for char in producer)
+    assert not any(char.isdigit() for char in store)
+    form = paper.form(f"{address}/batal")
     page = Page(client.send(form))
     assert "Penarikan dibatalkan. Tokonya boleh menjual lagi." in page.messages
     assert [form for form in page.forms() if form.action.endswith("/batal")] == []

@@ -91,7 +91,7 @@ def test_a_store_sees_everywhere_that_goods_on_their_way_were_recalled(
     assert "ditarik" not in Page(client.get("/peritel")).text
     _recall(note, now)
     desk = Page(client.get("/peritel"))
-    assert "1 kode ditarik produsen: jangan dijual." in desk.text
+    assert "1 barang ditarik produsen: jangan dijual." in desk.text
     assert f"/peritel/barang?toko={p.store.slug}" in desk.links()
     goods = Page(client.get("/peritel/barang"))
     assert "ditarik produsen di jalan: jangan dipajang. Tolak 12 buah" in goods.text
@@ -117,7 +117,7 @@ def test_recalled_goods_are_refused_or_taken_in_to_go_back(
     page = Page(client.get("/peritel/barang"))
     assert "sudah ditarik produsen: jangan dijual. Turunkan 5 buah dari rak." in page.text
     assert "di jalan" not in page.text
-    assert "1 kode ditarik" in Page(client.get("/peritel")).text
+    assert "1 barang ditarik" in Page(client.get("/peritel")).text
 
 
 def test_a_note_for_another_store_does_not_exist(

@@ -139,7 +139,7 @@ def check_sound(goods: Goods, *, expires_on: date | None, day: date) -> None:
 
 def recalled_on_the_way(why: str, day: date) -> str:
     """Return what stands on a line of goods that their producer took back before they arrived."""
-    return f"Ditarik produsen {_written(day)}: {why}"
+    return f"Ditarik produsen {_written(day)}: {why.rstrip('. ')}"
 
 
 def check_not_shelved(name: str, *, code: str, to_return: bool) -> None:
