@@ -185,8 +185,14 @@ def test_recalled_goods_are_taken_as_a_fact_and_both_sides_hear_of_it(
     session: Session, p: Partnership, till: Sender
 ) -> None:
     keeper = make_keeper(p.stall)
-    recall(stall_id=p.stall.id, line_id=p.batch.line_id, why="Bocor", key=a_key(), actor_id=keeper.id,
-           now=NOON)  # fmt: skip
+    recall(
+        stall_id=p.stall.id,
+        line_id=p.batch.line_id,
+        why="Bocor",
+        key=a_key(),
+        actor_id=keeper.id,
+        now=NOON,
+    )
     assert send_sales(till, sold(p)) == ["recorded"]
     notices = session.scalars(select(Notice).where(Notice.key.startswith("recall-sold:"))).all()
     assert {notice.user_id for notice in notices} == {p.owner.id, keeper.id}
