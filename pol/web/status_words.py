@@ -41,6 +41,14 @@ def label(status: S) -> str:
     return str(LABELS[status][0])
 
 
+CAUSES = {str(status): words for status, (words, _tone) in LABELS.items()}
+
+
+def cause(reason: str) -> str:
+    """Return why money goes back: what somebody wrote, or the state that said nothing more."""
+    return str(CAUSES.get(reason, reason))
+
+
 def tone(status: S) -> str:
     """Return the tone of its badge."""
     return LABELS[status][1]
@@ -195,6 +203,8 @@ ACCOUNTS = {
     "refund": _l("harus dikembalikan"),
     "payable": _l("hak lapak"),
     "credit": _l("saldo belanja"),
+    "shelf_due": _l("tagihan rak ke toko"),
+    "shelf_payable": _l("hak produsen di rak"),
     "cash:courier": _l("tunai di kurir"),
     "cash:stall": _l("tunai di lapak"),
     "cash:market": _l("tunai di pos pasar"),

@@ -9,6 +9,7 @@ from pol.orders.queries import refunds
 from pol.payments.queries import payments as payment_queries
 from pol.payments.rules import RefundStatus
 from pol.payments.services import payments
+from pol.web import status_words
 from pol.web.access import me, my_id, officer_only
 from pol.web.change import change
 from pol.web.forms.refunds import WAYS, FinishForm
@@ -28,6 +29,7 @@ def _page(form: FinishForm, tried: int | None = None) -> str:
     due = refunds.list_refunds(market_ids=mine, status=RefundStatus.DUE)
     return render_template(
         "officer/refunds/index.html",
+        status_words=status_words,
         due=due,
         owed=total(row.amount for row in due),
         done=refunds.list_refunds(market_ids=mine, status=RefundStatus.DONE),

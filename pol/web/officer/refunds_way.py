@@ -12,6 +12,7 @@ from pol.payments.queries.attempts import is_paid_online
 from pol.payments.queries.payments import lock_refund_of_markets
 from pol.payments.rules import Channel
 from pol.payments.rules.refunds import PayeeMissing
+from pol.web import status_words
 from pol.web.access import me, my_id, officer_only
 from pol.web.change import change
 from pol.web.forms.base import Choice, PolForm
@@ -34,6 +35,7 @@ def _get(refund_id: int) -> RefundRow:
 def _page(row: RefundRow, *, way: WayForm | None = None, hand: HandForm | None = None) -> str:
     return render_template(
         "officer/refunds/show.html",
+        status_words=status_words,
         row=row,
         way=way or _way_form(row),
         hand=hand or _hand_form(row),

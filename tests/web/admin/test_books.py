@@ -13,8 +13,9 @@ from pol.kernel.db import db
 from pol.kernel.money import Rupiah
 from pol.kernel.paging import encode_cursor
 from pol.kernel.transaction import transaction
-from pol.ledger.rules import DayNotOver
+from pol.ledger.rules import KINDS, DayNotOver
 from pol.ledger.services import post
+from pol.web.status_words import account
 from tests.factories.people import give_role, make_person
 from tests.rig.client import Browser
 from tests.rig.pages import Page
@@ -51,6 +52,11 @@ def read_csv(client: Browser, address: str) -> list[list[str]]:
 def read_workbook(client: Browser, address: str) -> dict[str, list[tuple[object, ...]]]:
     book = load_workbook(BytesIO(client.get(address).data))
     return {page.title: list(page.values) for page in book.worksheets}
+
+
+def test_every_sort_of_account_has_a_name() -> None:
+    nameless = {kind for kind in KINDS if account(f"{kind}:stall:1").startswith(kind)}
+    assert nameless == {"income", "expense"}  # there is no such account of a stall
 
 
 def test_empty_books_say_so_on_every_page(client: Browser, admin: User) -> None:

@@ -52,6 +52,17 @@ def test_money_is_given_back_and_noted(client: Browser, desk: Desk, group: Order
     assert get_balance(f"bank:market:{desk.market.id}").amount == 0
 
 
+def test_an_order_that_nobody_answered_is_named_in_words(
+    client: Browser, desk: Desk, now: datetime
+) -> None:
+    group = place([(desk.fish, 2_000)], now=now, method=Method.TRANSFER)
+    pay(group, officer=desk.officer, now=now)
+    life.cancel_order(order=orders_of(group)[0], customer_id=None, now=now)
+    page = Page(client.get(URL))
+    assert "Dibatalkan" in page.text
+    assert "cancelled" not in page.text
+
+
 def test_how_it_went_back_must_be_said(client: Browser, desk: Desk, group: OrderGroup) -> None:
     page = Page(client.send(form_of(client), note=" "))
     assert page.status == 422
