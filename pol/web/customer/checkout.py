@@ -162,8 +162,14 @@ def _page_again(now: datetime, refusal: Refused | None) -> str:
     form = _form_for(markets, fee, now)
     form.validate()
     if refusal:
-        form.blame(refusal, FIELD_OF.get(type(refusal)))
+        form.blame(refusal, _blamed(form, refusal))
     return _page(form, markets, fee)
+
+
+def _blamed(form: CheckoutForm, refusal: Refused) -> str | None:
+    if isinstance(refusal, rules.AddressMissing) and not form.village.data:
+        return "village"
+    return FIELD_OF.get(type(refusal))
 
 
 def _wanted(form: CheckoutForm) -> rules.Checkout:

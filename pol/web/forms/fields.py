@@ -115,7 +115,10 @@ class PhoneField(ReadingField):
 
 
 class VillageBox(TextInput):
-    """A text box; once a name has turned out to be shared, a list of those who share it."""
+    """A text box; once a name has turned out to be shared, a list of those who share it.
+
+    Not having chosen sends the name again, so that the list stays; the last line empties the field.
+    """
 
     def __call__(self, field: Field, **kwargs: Any) -> Markup:
         if isinstance(field, VillageField) and field.shared:
@@ -127,8 +130,9 @@ class VillageBox(TextInput):
 
 def _choices(field: "VillageField", **kwargs: Any) -> Markup:
     option = Markup('<option value="{}">{}</option>')
-    options = [option.format("", gettext("Pilih desanya"))]
+    options = [option.format(field.typed or "", gettext("Pilih desanya"))]
     options += [option.format(village.code, village.label) for village in field.shared]
+    options.append(option.format("", "–"))
     attributes = Markup(html_params(id=field.id, name=field.name, **kwargs))  # noqa: S704 - escaped there
     return Markup("<select {}>{}</select>").format(attributes, Markup("").join(options))
 

@@ -41,7 +41,7 @@ def add(client: Browser, product: Product, quantity: str = "1") -> TestResponse:
 
 def check_out(client: Browser, **fields: Any) -> TestResponse:
     form = Page(client.get("/pesan")).form("/pesan")
-    return client.send(form, **WHO, **fields)
+    return client.send(form, **WHO | fields)
 
 
 def only_group(session: Session) -> OrderGroup:
@@ -62,6 +62,25 @@ def test_one_cart_three_stalls_two_markets(
     assert group.phone == "+6281234567890"
     assert f"/belanjaan/{group.number}?kunci=" in page.request.url
     assert "Keranjang masih kosong" in client.get("/keranjang").text
+
+
+def test_a_village_left_unchosen_is_asked_for_again_where_it_was(
+    client: Browser, session: Session, now: datetime
+) -> None:
+    add(client, two_markets()[0])
+    first = Page(check_out(client, village="Sumberagung"))
+    for page in first, Page(client.send(first.form("/pesan"))):
+        assert page.status == 422
+        assert set(page.errors) == {"village"}
+        assert "Sumberagung (Brondong)" in page.texts("select[name=village] option")
+
+
+def test_a_delivery_without_a_village_is_said_beside_the_village(
+    client: Browser, now: datetime
+) -> None:
+    add(client, two_markets()[0])
+    assert set(Page(check_out(client, village="")).errors) == {"village"}
+    assert set(Page(check_out(client, address="")).errors) == {"address"}
 
 
 def test_the_whole_way_to_the_table(client: Browser, session: Session, now: datetime) -> None:
