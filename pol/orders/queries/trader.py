@@ -1,6 +1,6 @@
 """What a stall sees of its orders."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -39,6 +39,15 @@ class BoardRow:
     starts_minute: int | None
     ends_minute: int | None
     lines: int
+
+
+@dataclass(frozen=True)
+class Goods:
+    """What is wanted of one product."""
+
+    name: str
+    quantity_milli: int
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -124,6 +133,19 @@ def list_board(
     found: list[Any] = list(rows)
     board = [BoardRow(*row) for row in found]
     return cut_page(board, size=PAGE_SIZE, key=lambda row: (row.id,))
+
+
+def goods_of_orders(order_ids: Collection[int]) -> dict[int, list[Goods]]:
+    """Return what is wanted in each of these orders, without what is gone."""
+    rows = db.session.execute(
+        select(OrderLine.order_id, OrderLine.name, OrderLine.quantity_milli, OrderLine.unit)
+        .where(OrderLine.order_id.in_(order_ids), OrderLine.status == LineStatus.ACTIVE)
+        .order_by(OrderLine.id)
+    )
+    goods: dict[int, list[Goods]] = {}
+    for order_id, *line in rows:
+        goods.setdefault(order_id, []).append(Goods(*line))
+    return goods
 
 
 def count_by_status(*, stall_id: int) -> dict[OrderStatus, int]:

@@ -53,6 +53,9 @@ def board() -> ResponseReturnValue:
     asked = request.args.get("tab", "baru")
     tab = asked if asked in TABS else "baru"
     counts = trader.count_by_status(stall_id=seat.stall_id)
+    page = trader.list_board(
+        stall_id=seat.stall_id, statuses=TABS[tab][1], cursor=request.args.get("sesudah")
+    )
     return render_template(
         "trader/orders/board.html",
         seat=seat,
@@ -61,9 +64,8 @@ def board() -> ResponseReturnValue:
             (url_for(".board", tab=name), str(words), sum(counts.get(s, 0) for s in statuses))
             for name, (words, statuses) in TABS.items()
         ],
-        page=trader.list_board(
-            stall_id=seat.stall_id, statuses=TABS[tab][1], cursor=request.args.get("sesudah")
-        ),
+        page=page,
+        goods=trader.goods_of_orders([row.id for row in page.rows]),
         status_words=status_words,
     )
 

@@ -75,6 +75,12 @@ def test_the_day_in_numbers(client: Browser, day: Day) -> None:
     assert page.texts(".panel .amount") == ["2 baru"]
 
 
+def test_the_board_says_what_is_wanted_before_it_is_accepted(client: Browser, day: Day) -> None:
+    day.order()
+    page = Page(client.get("/pedagang/pesanan"))
+    assert page.texts(".job .job__body") == ["Bandeng 2 ikat"]
+
+
 def test_what_is_sold_out_is_named(client: Browser, day: Day) -> None:
     make_product(day.stall, name="Udang", stock_milli=0)
     assert "Udang habis" in Page(client.get("/pedagang")).texts(".row")
