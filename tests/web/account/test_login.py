@@ -34,6 +34,7 @@ def test_a_person_comes_in_with_the_phone_as_they_write_it(
 ) -> None:
     page = Page(client.get("/masuk"))
     assert page.heading == "Masuk"
+    assert "/lacak" in page.links()  # "Pesanan" in the bar brings guests here
     answer = Page(client.send(page.form(), phone="62812-3456-7890", secret=SECRET))
     assert (answer.address, answer.heading) == ("/akun", "Sri Contoh")
     assert "0812-3456-7890" in answer.text
