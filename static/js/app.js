@@ -52,6 +52,12 @@ for (const input of all("input[data-suggest]")) {
   });
 }
 
+// A row of tabs wider than the screen begins at the one that is open.
+for (const tab of all(".tabs [aria-current]")) {
+  const row = tab.parentElement;
+  row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+}
+
 // Filters and quantities that send themselves; the page comes back where the thumb was.
 const PLACE = "pol-place";
 for (const form of all("form[data-auto]")) {
