@@ -1,8 +1,8 @@
 """The trader's order board: answer, prepare, hand over."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import TextAreaField
+from wtforms import Field, TextAreaField
 from wtforms.validators import Length
 
 from pol.kernel import clock
@@ -73,10 +73,13 @@ def board() -> ResponseReturnValue:
 @bp.get("/<number>")
 @trader_only
 def show(number: str) -> ResponseReturnValue:
-    return _page(number, RefusalForm(formdata=None))
+    return order_page(number)
 
 
-def _page(number: str, refusal: RefusalForm) -> str:
+def order_page(
+    number: str, *, refusal: RefusalForm | None = None, tried: tuple[int, Field] | None = None
+) -> str:
+    """Show an order; `tried`: a line and the field about it that was just refused."""
     seat = my_seat()
     order, customer = trader.get_order_of_stall(number=number, stall_id=seat.stall_id)
     return render_template(
@@ -84,7 +87,8 @@ def _page(number: str, refusal: RefusalForm) -> str:
         seat=seat,
         order=order,
         customer=customer,
-        refusal=refusal,
+        refusal=refusal or RefusalForm(formdata=None),
+        tried=tried,
         may_undo=order.status is OrderStatus.ACCEPTED
         and clock.now() <= order.status_at + UNDO_WITHIN,
         **problem_words.at_stall(order, now=clock.now()),
@@ -123,7 +127,7 @@ def undo(number: str) -> ResponseReturnValue:
 def refuse(number: str) -> ResponseReturnValue:
     form = RefusalForm()
     if not form.validate():
-        return _page(number, form), 422
+        return order_page(number, refusal=form), 422
     with change(done=_("Pesanan ditolak. Stok kembali dan pembeli sudah dikabari.")):
         order = locks.lock_order_of_stall(number=number, stall_id=my_seat().stall_id)
         reason = form.reason.data or ""
@@ -163,9 +167,8 @@ def to_customer(number: str) -> ResponseReturnValue:
 def shrink(number: str, line_id: int) -> ResponseReturnValue:
     form = ShrinkForm()
     if not form.validate():
-        flash(" ".join(map(str, form.quantity.errors)), "bad")
-        return _back(number)
-    with change(done=_("Pesanan disesuaikan dan pembeli sudah dikabari.")):
+        return order_page(number, tried=(line_id, form.quantity)), 422
+    with change(done=_("Pesanan disesuaikan dan pembeli sudah dikabari."), tell=False) as outcome:
         order = locks.lock_order_of_stall(number=number, stall_id=my_seat().stall_id)
         care.shrink_line(
             order=order,
@@ -174,4 +177,7 @@ def shrink(number: str, line_id: int) -> ResponseReturnValue:
             trader_id=my_id(),
             now=clock.now(),
         )
+    if outcome.refusal:
+        form.blame(outcome.refusal, "quantity")
+        return order_page(number, tried=(line_id, form.quantity)), 409
     return _back(number)

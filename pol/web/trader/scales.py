@@ -16,6 +16,7 @@ from pol.web.change import change
 from pol.web.forms.base import Choice, Needed, PolForm, QuantityField
 from pol.web.language import gettext as _
 from pol.web.language import lazy_gettext as _l
+from pol.web.trader.orders import order_page
 
 bp = Blueprint("trader_scales", __name__, url_prefix="/pedagang/pesanan/<number>")
 
@@ -42,9 +43,8 @@ def _back(number: str) -> ResponseReturnValue:
 def weigh(number: str, line_id: int) -> ResponseReturnValue:
     form = WeightForm()
     if not form.validate():
-        flash(" ".join(map(str, form.weight.errors)), "bad")
-        return _back(number)
-    with change() as outcome:
+        return order_page(number, tried=(line_id, form.weight)), 422
+    with change(tell=False) as outcome:
         order = locks.lock_order_of_stall(number=number, stall_id=my_seat().stall_id)
         asked = weighing.weigh_line(
             order=order,
@@ -53,8 +53,10 @@ def weigh(number: str, line_id: int) -> ResponseReturnValue:
             trader_id=my_id(),
             now=clock.now(),
         )
-    if not outcome.refusal:
-        flash(_asked() if asked else _("Berat dicatat, harganya sudah mengikuti."), "good")
+    if outcome.refusal:
+        form.blame(outcome.refusal, "weight")
+        return order_page(number, tried=(line_id, form.weight)), 409
+    flash(_asked() if asked else _("Berat dicatat, harganya sudah mengikuti."), "good")
     return _back(number)
 
 

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pol.identity.models import User
 from pol.identity.rules import Role
 from pol.kernel.money import ZERO, Rupiah
-from pol.orders.models import Order
+from pol.orders.models import Order, OrderLine
 from pol.stalls.models import Market, Stall
 from pol.stalls.rules import StallStatus
 from tests.factories.catalogue import make_product
@@ -79,6 +80,18 @@ def test_the_board_says_what_is_wanted_before_it_is_accepted(client: Browser, da
     day.order()
     page = Page(client.get("/pedagang/pesanan"))
     assert page.texts(".job .job__body") == ["Bandeng 2 ikat"]
+
+
+@pytest.mark.parametrize(("typed", "status"), [("banyak", 422), ("5", 409)])
+def test_an_amount_that_cannot_be_is_said_where_it_was_typed(
+    client: Browser, day: Day, session: Session, typed: str, status: int
+) -> None:
+    order = day.order()
+    line_id = session.scalars(select(OrderLine.id)).one()
+    desk = f"/pedagang/pesanan/{order.number}"
+    page = Page(client.submit(f"{desk}/baris/{line_id}", quantity=typed))
+    assert (page.status, list(page.errors)) == (status, ["quantity"])
+    assert page.tree.css_first(f"#sisa-{line_id}").attributes["value"] == typed
 
 
 def test_what_is_sold_out_is_named(client: Browser, day: Day) -> None:
