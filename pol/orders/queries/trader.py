@@ -143,8 +143,8 @@ def goods_of_orders(order_ids: Collection[int]) -> dict[int, list[Goods]]:
         .order_by(OrderLine.id)
     )
     goods: dict[int, list[Goods]] = {}
-    for order_id, *line in rows:
-        goods.setdefault(order_id, []).append(Goods(*line))
+    for order_id, name, quantity, unit in rows:
+        goods.setdefault(order_id, []).append(Goods(name, quantity, unit))
     return goods
 
 
