@@ -34,6 +34,8 @@ class Needed:
         self.message = message
 
     def __call__(self, form: BaseForm, field: Field) -> None:
+        if field.raw_data == [""]:
+            field.errors = []  # "no such day" says less than that the field must be filled
         if field.errors:
             raise StopValidation
         if field.data is None or field.data in ("", []):

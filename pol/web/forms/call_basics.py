@@ -35,7 +35,7 @@ class BasicsForm(PolForm):
         _l("Bentuk kerja sama"), choices=choices_of(FORMS), default=CoopForm.CONSIGNMENT.value
     )
     first_day = DateField(_l("Barang di rak mulai"), [Needed(), NearDay()])
-    last_day = DateField(_l("sampai"), [Needed(), NearDay()])
+    last_day = DateField(_l("Sampai"), [Needed(), NearDay()])
     deadline = DateField(
         _l("Pendaftaran ditutup"), [Needed(), NearDay()], description=_l("Pukul 17.00 WIB.")
     )

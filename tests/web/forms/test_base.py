@@ -9,7 +9,7 @@ from flask_babel import Babel
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
-from wtforms import PasswordField, StringField
+from wtforms import DateField, PasswordField, StringField
 from wtforms.validators import Length, NumberRange
 
 from pol.identity.rules.phones import UnreadablePhone
@@ -109,6 +109,20 @@ def test_spaces_alone_do_not_fill_a_field(bare: Flask) -> None:
     assert filled(bare, name="  \t ").errors["name"] == ["Bagian ini harus diisi."]
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("", "Bagian ini harus diisi."), ("besok", "Tanggal ini tidak benar.")],
+)
+def test_no_day_is_not_a_wrong_day(bare: Flask, text: str, sentence: str) -> None:
+    class OneDay(PolForm):
+        day = DateField("Hari", [Needed()])
+
+    with bare.test_request_context("/", method="POST", data={"day": text}):
+        form = OneDay()
+        assert not form.validate()
+        assert list(form.day.errors) == [sentence]
+
+
 def test_text_is_cleaned_but_a_password_is_not(bare: Flask) -> None:
     form = filled(bare, name=" Bu\0 Sri ", secret=" a b ")
     assert (form.name.data, form.secret.data) == ("Bu Sri", " a b ")
@@ -139,7 +153,7 @@ class TestVillages:
         assert "Ada 4 desa bernama Sumberagung" in sentence
         with app.test_request_context():
             box = form.village()
-        assert box.count("<option") == 5
+        assert box.count("<option") == 6  # which one?, the four, and none
         assert "Sumberagung (Brondong)" in box
 
     def test_a_wrong_name_is_answered_with_near_ones(self, app: Flask) -> None:
