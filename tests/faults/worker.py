@@ -1,8 +1,10 @@
-"""A jobs worker forked for one duty, which dies at a named point of it, or lives and names them."""
+"""A process forked for one thing, which dies at a named point of it, or lives and names them."""
 
+import json
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from flask import Flask
 
@@ -13,20 +15,32 @@ Plant = Callable[[], None]
 Duty = Callable[[], object]
 
 
+@dataclass(frozen=True)
+class Life:
+    """What a process went through before it ended in peace, and what came of it."""
+
+    points: list[str]
+    answer: str
+
+
 class Worker:
-    """Does one duty after the other, each in a process of its own."""
+    """Does one thing after the other, each in a process of its own."""
 
     def __init__(self, app: Flask, plant: Plant | None = None) -> None:
         self._app, self._plant = app, plant
 
-    def learn(self, duty: Duty) -> list[str]:
-        """Do a duty to its end; return the points that it went through."""
+    def live(self, duty: Duty) -> Life:
+        """Do something to its end."""
         ours, theirs = os.pipe()
         died = self._fork(duty, int(doom.LIVE), theirs)
         with os.fdopen(ours) as said:
-            names = said.read()
+            told = said.read()
         assert not died
-        return names.split(";")
+        return Life(*json.loads(told))
+
+    def learn(self, duty: Duty) -> list[str]:
+        """Do a duty to its end; return the points that it went through."""
+        return self.live(duty).points
 
     def dies_at(self, duty: Duty, at: int) -> bool:
         """Do a duty up to a point; answer whether it died there."""
@@ -50,9 +64,9 @@ class Worker:
             if self._plant:
                 self._plant()
             passed = doom.arm(at)
-            duty()
+            answer = duty()
             if pipe is not None:
-                os.write(pipe, ";".join(passed).encode())
+                os.write(pipe, json.dumps([passed, str(answer)]).encode())
         except BaseException:  # noqa: BLE001 - the parent fails the test with the exit code
             os._exit(1)
         os._exit(0)

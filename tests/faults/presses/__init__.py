@@ -1,0 +1,20 @@
+"""Every button that moves money or goods, and what has to be there for it to be pressed."""
+
+from collections.abc import Callable, Mapping
+
+from tests.faults.presses import counter, orders, places, shelves
+from tests.faults.presses.stage import Aim, Stage
+
+TABLE: Mapping[str, Callable[[Stage], Aim]] = {
+    **orders.TABLE,
+    **counter.TABLE,
+    **shelves.TABLE,
+    **places.TABLE,
+}
+"""By endpoint: how to press it on the stage, where each is sure to do something."""
+
+ELSEWHERE: Mapping[str, str] = {
+    "customer_pay.start": "asks the provider between two commits: tests/provider/test_killed.py",
+    "public_callback.midtrans": "the provider presses, not a person: tests/provider/test_killed.py",
+}
+"""What is killed by another test, and why."""
