@@ -4,9 +4,11 @@ import secrets
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import Connection, Engine, event
+
 from pol.cart import services as carts
 from pol.catalogue.services import stock
-from pol.kernel.db import db
+from pol.kernel.db import db, writing
 from pol.orders.services import goods
 from pol.partnership.settlement.services import closing, paying
 from pol.payments.services import payouts
@@ -36,6 +38,24 @@ def commit_the_period_alone() -> None:
 def commit_the_payment_alone() -> None:
     """Let a payment be noted in one transaction, and its bill and the ledger follow in the next."""
     _commit_before(paying, "_move")
+
+
+def commit_each_statement() -> None:
+    """Let every change be kept before the next, as on a connection left in autocommit."""
+    event.listen(Engine, "before_cursor_execute", _keep)
+
+
+def _keep(connection: Connection, cursor: Any, statement: str, *_rest: Any) -> None:
+    known = connection.info
+    is_whole = not connection.in_nested_transaction() and "SAVEPOINT" not in statement
+    if writing.get() and is_whole and "half" not in known:
+        cursor.connection.commit()
+        if connection.dialect.name == "sqlite":  # psycopg begins by itself
+            cursor.connection.execute("BEGIN IMMEDIATE")
+    if "INTO posting" in statement:  # the database itself refuses postings without their entry
+        known["half"] = True
+    elif "INTO entry" in statement:
+        known.pop("half", None)
 
 
 def _commit_after(module: Any, name: str) -> None:

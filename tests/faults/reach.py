@@ -7,13 +7,13 @@ a signal. So the answer errs on the side of too much, never of too little.
 import ast
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from inspect import unwrap
+from pathlib import Path
 from typing import Any
 
 Name = tuple[str, str]
 """A module, and a name in it; a module itself has the empty name."""
+ROOT = Path(__file__).parents[2]
 WIRING = "pol.wiring"
 OF_MONEY_OR_GOODS = (
     "pol.ledger.models",
@@ -42,6 +42,19 @@ def may_move(start: Name) -> bool:
         if ".services" in reached[0]
         for named in _named_in(reached)
     )
+
+
+def parts_of(module: str, table: str) -> dict[str, list[Name]]:
+    """Return what each entry of a table of calls names, by its first argument."""
+    written = _written(module)[table]
+    calls = [one for one in ast.iter_child_nodes(written) if isinstance(one, ast.Call)]
+    return {
+        call.args[0].value: [
+            found for parts in _chains(call) if (found := _resolve(module, parts)) is not None
+        ]
+        for call in calls
+        if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
+    }
 
 
 @cache
@@ -114,7 +127,7 @@ def _chains(node: ast.AST) -> Iterator[list[str]]:
         while isinstance(one, ast.Attribute):
             parts.insert(0, one.attr)
             one = one.value
-        if isinstance(one, ast.Name):
+        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load):
             yield [one.id, *parts]
 
 
@@ -133,17 +146,12 @@ def _listeners() -> dict[Name, list[Name]]:
 
 @cache
 def _tree(module: str) -> ast.Module:
-    source = import_module(module).__file__
-    assert source
-    with open(source, encoding="utf-8") as file:
-        return ast.parse(file.read())
+    path = ROOT.joinpath(*module.split("."))
+    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    return ast.parse(file.read_text(encoding="utf-8"))
 
 
 @cache
 def _is_module(name: str) -> bool:
-    try:
-        return find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
-
-
+    path = ROOT.joinpath(*name.split("."))
+    return path.is_dir() or path.with_suffix(".py").exists()

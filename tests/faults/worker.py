@@ -1,8 +1,10 @@
 """A process forked for one thing, which dies at a named point of it, or lives and names them."""
 
+import gc
 import json
 import os
 import signal
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -59,6 +61,7 @@ class Worker:
 
     def _live(self, duty: Duty, at: int, pipe: int | None) -> None:
         """Do it and end at once, so that nothing of the parent's is flushed or closed twice."""
+        gc.disable()  # it would touch, and so copy, all that the parent holds
         try:
             doom.plant()
             if self._plant:
@@ -68,5 +71,6 @@ class Worker:
             if pipe is not None:
                 os.write(pipe, json.dumps([passed, str(answer)]).encode())
         except BaseException:  # noqa: BLE001 - the parent fails the test with the exit code
+            traceback.print_exc()
             os._exit(1)
         os._exit(0)

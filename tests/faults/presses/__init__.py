@@ -18,3 +18,11 @@ ELSEWHERE: Mapping[str, str] = {
     "public_callback.midtrans": "the provider presses, not a person: tests/provider/test_killed.py",
 }
 """What is killed by another test, and why."""
+
+SAID_AGAIN: Mapping[str, set[str]] = {
+    "trader_scales.weigh": {"order_event"},
+    "retailer_bills.say": {"dispute_step"},
+    "producer_money.say": {"dispute_step"},
+    "admin_commission.add": {"commission_rule"},
+}
+"""Where the same words stand twice if they are sent twice; no money and no goods follow them."""

@@ -1,12 +1,13 @@
 """Market officers and administrators: money back, payouts, cash, rules and books."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from pol.orders.models import OrderGroup
 from tests.faults.presses.stage import Aim, Stage, on
 
 
-def _refund(s: Stage, **typed: object) -> Aim:
+def _refund(s: Stage, **typed: Any) -> Aim:
     page = f"/petugas/pengembalian/{s.due.id}"
     return on(page=page, refund_id=s.due.id, **typed)
 

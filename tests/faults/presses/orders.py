@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from io import BytesIO
+from typing import Any
 
 from pol.orders.models import OrderGroup
 from tests.faults.presses.stage import SECRET, Aim, Stage, on
@@ -9,15 +10,15 @@ from tests.files.hostile import photo
 from tests.races.buyers import WHO
 
 
-def _at_customer(s: Stage, group: OrderGroup, **typed: object) -> Aim:
+def _at_customer(s: Stage, group: OrderGroup, **typed: Any) -> Aim:
     return on(number=group.number, order_number=s.number(group), **typed)
 
 
-def _at_stall(s: Stage, group: OrderGroup, **typed: object) -> Aim:
+def _at_stall(s: Stage, group: OrderGroup, **typed: Any) -> Aim:
     return on(number=s.number(group), line_id=s.line(group), **typed)
 
 
-def _at_door(s: Stage, group: OrderGroup, **typed: object) -> Aim:
+def _at_door(s: Stage, group: OrderGroup, **typed: Any) -> Aim:
     return on(number=s.trip(group), door=group.number, order=s.number(group), **typed)
 
 

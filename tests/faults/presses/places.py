@@ -1,6 +1,7 @@
 """Places on shelves: decided, offered, signed for, moved, renewed and given up."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from tests.faults.presses.stage import Aim, Stage, on
 
@@ -8,14 +9,14 @@ THEIRS, MINE = "/peritel/perjanjian", "/pedagang/rak/perjanjian"
 ENDING = {"last_day": "2026-04-30", "reason": "Pindah usaha"}
 
 
-def _wish(s: Stage, **typed: object) -> Aim:
+def _wish(s: Stage, **typed: Any) -> Aim:
     return on(
         number=s.wall.plain.placement.number, kind="renew", last_day="2026-06-30", reason="Laris",
         **typed,
     )  # fmt: skip
 
 
-def _run(s: Stage, **typed: object) -> Aim:
+def _run(s: Stage, **typed: Any) -> Aim:
     return on(who="plain", number=s.wall.call, run_number=s.wall.run, **typed)
 
 

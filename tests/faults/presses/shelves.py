@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from io import BytesIO
+from typing import Any
 
 from tests.faults.presses.stage import KEY, Aim, Stage, on
 
@@ -9,7 +10,7 @@ GOODS, RAK = "/peritel/barang", "/pedagang/rak"
 TODAY, YESTERDAY = "2026-03-02", "2026-03-01"
 
 
-def _bill(s: Stage, number: str, **typed: object) -> Aim:
+def _bill(s: Stage, number: str, **typed: Any) -> Aim:
     return on(page=f"/peritel/nota/{number}", who="billed", number=number, **typed)
 
 

@@ -22,12 +22,12 @@ from pol.kernel.localtime import business_day
 from pol.orders.models import Order, OrderGroup, OrderLine, Shipment
 from pol.orders.rules.life import ActorKind
 from pol.orders.services import life, refunding
+from pol.partnership.settlement.queries.bill_lines import list_lines
 from pol.payments.models import RefundDue
 from pol.payments.queries.cash import look_into_bag
 from pol.payments.rules import Method
 from pol.payments.services import payments
 from pol.payments.services.commission import NewRule, add_rule
-from pol.partnership.settlement.queries.bill_lines import list_lines
 from pol.stalls.models import Market, Stall
 from tests.access import policy, town
 from tests.factories.catalogue import make_product
@@ -81,57 +81,51 @@ class Stage:
         self.app, self.now = app, now
         side, _ = town.build(app, now)
         self.people, self.values = dict(side.people), dict(side.values)
-        self.stall = db.session.scalars(
-            select(Stall).where(Stall.slug == side.values["public_stall.slug"])
-        ).one()
+        slug = side.values["public_stall.slug"]
+        self.stall = db.session.scalars(select(Stall).where(Stall.slug == slug)).one()
         self.market = db.session.get_one(Market, self.stall.market_id)
-        self.fish = make_product(self.stall, name="Bandeng", price=40_000, unit=Unit.KG, is_weighed=True)
-        self.spice = make_product(self.stall, name="Laos", price=9_000, unit=Unit.KG)
-        self.placed = self.order()
-        self.accepted = self.order()
-        self.ready = self.order()
-        self.carried = self.order()
-        self.delivered = self.order()
-        self._walk()
-        self.fetched = self.order(mode=Mode.PICKUP_STALL)
-        by = {"trader_id": self.people["trader"].id, "now": now}
-        life.accept_order(order=self.of(self.fetched), **by)  # type: ignore[arg-type]
-        life.mark_ready(order=self.of(self.fetched), **by)  # type: ignore[arg-type]
-        self.transfer = self.order(Method.TRANSFER)
-        self.qris = self.order(Method.QRIS)
-        for group in (self.transfer, self.qris):
-            payments.send_proof(payment=payment_of(group), picture_key="bukti", now=now)
+        kilos: dict[str, Any] = {"stall": self.stall, "unit": Unit.KG}
+        self.fish = make_product(name="Bandeng", price=40_000, is_weighed=True, **kilos)
+        self.spice = make_product(name="Laos", price=9_000, **kilos)
+        self._order()
         self._owe()
         self._fill()
-        self.wall = Wall(self.stall, self.people["trader"], now)
+        self._put_on_shelves()
+        self.keys = {name: open_session(person) for name, person in self.people.items()}
+
+    def _order(self) -> None:
+        """Let orders be in every state in which one can be."""
+        self.placed, self.accepted, self.ready = (self.order() for _ in range(3))
+        self.carried, self.delivered = (self.order() for _ in range(2))
+        self.fetched = self.order(mode=Mode.PICKUP_STALL)
+        self.transfer, self.qris = self.order(Method.TRANSFER), self.order(Method.QRIS)
+        for group in (self.transfer, self.qris):
+            proof = {"payment": payment_of(group), "picture_key": "bukti"}
+            payments.send_proof(now=self.now, **proof)  # type: ignore[arg-type]
+        trader_id, now = self.people["trader"].id, self.now
+        for group in (self.accepted, self.ready, self.carried, self.delivered, self.fetched):
+            life.accept_order(order=self.of(group), trader_id=trader_id, now=now)
+        for group in (self.ready, self.carried, self.delivered, self.fetched):
+            life.mark_ready(order=self.of(group), trader_id=trader_id, now=now)
+        by = {"by": ActorKind.TRADER, "actor_id": trader_id}
+        for group in (self.carried, self.delivered):
+            life.hand_to_courier(order=self.of(group), now=now, **by)  # type: ignore[arg-type]
+        life.deliver_order(
+            order=self.of(self.delivered), courier_id=self.people["courier"].id, now=now
+        )
+
+    def _put_on_shelves(self) -> None:
+        self.wall = Wall(self.stall, self.people["trader"], self.now)
         self.people |= self.wall.people
-        lines = list_lines(bill_id=self.wall.due.id)
-        self.bill_line = lines[0].id
+        self.bill_line = list_lines(bill_id=self.wall.due.id)[0].id
         self.draft, self.signed = (
             pact.agreement.number for pact in (self.wall.draft, self.wall.signed)
         )
-        self.keys = {name: open_session(person) for name, person in self.people.items()}
 
     def order(self, method: Method = Method.CASH, **other: Any) -> OrderGroup:
         """Let the customer order fish and spice."""
         wishes: list[tuple[Product, int]] = [(self.fish, 2_000), (self.spice, 1_000)]
-        return place(
-            wishes, now=self.now, method=method, user=self.people["customer"], **other
-        )
-
-    def _walk(self) -> None:
-        by = {"trader_id": self.people["trader"].id, "now": self.now}
-        for group in (self.accepted, self.ready, self.carried, self.delivered):
-            life.accept_order(order=self.of(group), **by)  # type: ignore[arg-type]
-        for group in (self.ready, self.carried, self.delivered):
-            life.mark_ready(order=self.of(group), **by)  # type: ignore[arg-type]
-        for group in (self.carried, self.delivered):
-            life.hand_to_courier(
-                order=self.of(group), by=ActorKind.TRADER, actor_id=by["trader_id"], now=self.now
-            )
-        life.deliver_order(
-            order=self.of(self.delivered), courier_id=self.people["courier"].id, now=self.now
-        )
+        return place(wishes, now=self.now, method=method, user=self.people["customer"], **other)
 
     def _owe(self) -> None:
         """Let money be due to customers: some on the list, some in a courier's bag."""
@@ -166,9 +160,7 @@ class Stage:
         fill_bag(self.people["other_courier"], 66_000, now=self.now)
         tomorrow = business_day(self.now) + timedelta(days=1)
         rule = NewRule(100, tomorrow, "SK contoh", stall_id=self.stall.id)
-        self.rule_id = add_rule(
-            wanted=rule, actor_id=self.people["administrator"].id, now=self.now
-        )
+        self.rule_id = add_rule(wanted=rule, actor_id=self.people["administrator"].id, now=self.now)
 
     def of(self, group: OrderGroup) -> Order:
         """Return the one order of a group."""
@@ -191,26 +183,36 @@ class Stage:
 
     def press(self, endpoint: str, aim: Aim) -> Callable[[], str]:
         """Return a press as it goes to a server: the same form, however often it is sent."""
-        arguments = next(self.app.url_map.iter_rules(endpoint)).arguments
         blueprint = endpoint.split(".")[0]
-        who = aim.who or WHO[blueprint.split("_")[0]]
-        values = {name: self.values.get(f"{blueprint}.{name}") for name in arguments}
-        values |= {name: aim.known[name] for name in arguments if name in aim.known}
-        with self.app.test_request_context():
-            address = self.app.url_for(endpoint, **values)
-        browser = self.browser(who)
-        typed = {name: value for name, value in aim.known.items() if name not in arguments}
+        browser = self.browser(aim.who or WHO[blueprint.split("_")[0]])
+        address, typed = self._address(endpoint, aim.known), self._typed(endpoint, aim.known)
         if aim.page:
             address, typed = _found(browser, aim.page, address, typed)
-        typed = {"csrf_token": browser.csrf_token(), **policy.FIELDS.get(endpoint, {}), **typed}
+        typed = {"csrf_token": browser.csrf_token(), **typed}
         cookie = browser.get_cookie(self.app.config["SESSION_COOKIE_NAME"])
         assert cookie
-        made = EnvironBuilder(
-            address, ORIGIN, method="POST", data=typed,
-            headers={"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin",
-                     "Cookie": f"{cookie.key}={cookie.value}"},
-        )  # fmt: skip
-        return partial(doom.in_a_request, partial(self._send, made.get_environ()))
+        headers = [
+            ("Origin", ORIGIN),
+            ("Sec-Fetch-Site", "same-origin"),
+            ("Cookie", f"{cookie.key}={cookie.value}"),
+        ]
+        sent = EnvironBuilder(address, ORIGIN, method="POST", data=typed, headers=headers)
+        return partial(doom.in_a_request, partial(self._send, sent.get_environ()))
+
+    def _address(self, endpoint: str, known: dict[str, Any]) -> str:
+        blueprint = endpoint.split(".")[0]
+        wanted = self._arguments(endpoint)
+        values = {name: self.values.get(f"{blueprint}.{name}") for name in wanted - known.keys()}
+        values |= {name: known[name] for name in wanted & known.keys()}
+        with self.app.test_request_context():
+            return self.app.url_for(endpoint, **values)
+
+    def _typed(self, endpoint: str, known: dict[str, Any]) -> dict[str, Any]:
+        wanted = known.keys() - self._arguments(endpoint)
+        return {**policy.FIELDS.get(endpoint, {}), **{name: known[name] for name in wanted}}
+
+    def _arguments(self, endpoint: str) -> set[str]:
+        return next(self.app.url_map.iter_rules(endpoint)).arguments
 
     def browser(self, who: str) -> Browser:
         """Return a browser in which somebody is signed in."""
@@ -220,11 +222,9 @@ class Stage:
         return browser
 
     def _send(self, environ: dict[str, Any]) -> str:
-        """Return the answer to a form in a line: its status, and what went wrong."""
+        """Return the answer to a form in a line: its status, and what is wrong with it."""
         body, status, _ = run_wsgi_app(self.app.wsgi_app, environ, buffered=True)
         text = b"".join(body).decode()
-        import os
-        if os.environ.get('SHOW'): open('/tmp/pol/kill/page.html','w').write(text); print(environ.get('x'))
         said = re.findall(r'aria-invalid="true"[^>]*|role="alert"[^>]*>[^<]*', text)
         return f"{status} {' '.join(said)}".strip()
 

@@ -1,16 +1,17 @@
 """The stall's goods with three retailers, each in another state, and two agreements of others."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
 from pol.identity.models import User
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
+from pol.partnership.agreements.rules import AgreementStatus
 from pol.partnership.allocation.models import AllocationRun
 from pol.partnership.allocation.rules.statuses import RunStatus
-from pol.partnership.consignment.models import DeliveryNote, ReturnNote, StockCount
+from pol.partnership.consignment.models import DeliveryNote, ReturnNote, SaleImport
 from pol.partnership.consignment.queries.stores import Reach, get_store
 from pol.partnership.consignment.rules import ReturnReason
 from pol.partnership.consignment.rules.returning import Piece
@@ -29,6 +30,7 @@ from tests.partnership.consignment.stage import a_key, prepare, sell_some
 from tests.partnership.settlement.goods import sell
 
 SOLD = 4
+COLUMNS = {"day": 0, "code": 1, "quantity": 2}
 
 
 @dataclass
@@ -53,15 +55,25 @@ class Wall:
         self.file = self._file(self.busy, 1)
         self.mapped = self._file(self.plain, 2)
         by = {"actor_id": self.busy.owner.id, "now": self.now}
-        imports.map_columns(
-            found=self.mapped, columns={"day": 0, "code": 1, "quantity": 2}, now=self.now
-        )
+        imports.map_columns(found=self.mapped, columns=COLUMNS, now=self.now)
         self.count = counts.open_count(store_id=self.busy.store.id, **by)  # type: ignore[arg-type]
         self.open, self.due = self._bills()
         self.draft, self.signed = Pact(self.now), Pact(self.now)
         self.signed.sign_both(self.now)
+        self._let_the_clock_wait(day)
         self.wanted = self._ask_for_more()
         self._review()
+
+    def _let_the_clock_wait(self, day: date) -> None:
+        """Let a queue stand, an agreement begin in a month, one be over, and a file be started."""
+        self.signed.scene.wait(self.signed.scene.apply())
+        later = Pact(self.now, from_on=day + timedelta(days=30))
+        later.sign_both(self.now)
+        over = make_partnership(stall=self.stall)
+        over.agreement.status = AgreementStatus.ENDED
+        file, by = self._file(over, 3), {"actor_id": over.owner.id, "now": self.now}
+        imports.map_columns(found=file, columns=COLUMNS, now=self.now)
+        imports.start(found=file, **by)  # type: ignore[arg-type]
 
     @property
     def people(self) -> dict[str, User]:
@@ -91,7 +103,7 @@ class Wall:
             now=self.now,
         )
 
-    def _file(self, p: Partnership, quantity: int) -> imports.SaleImport:
+    def _file(self, p: Partnership, quantity: int) -> SaleImport:
         store = get_store(Reach(p.retailer.id), slug=p.store.slug)
         rows = f"Tanggal;Kode;Qty\n{business_day(self.now)};{p.sheet.number};{quantity}"
         file = imports.open_file("kasir.csv", rows.encode())
@@ -114,10 +126,9 @@ class Wall:
         return waiting, due
 
     def _ask_for_more(self) -> Renewal:
-        """Let the producer wish to stay longer."""
-        place, day = self.billed.placement, business_day(self.now)
-        place.until_on = day + timedelta(days=30)
-        wish = renewing.Wish(RenewalKind.RENEW, "Laris", until_on=day + timedelta(days=90))
+        """Let the producer wish for more room."""
+        place = self.billed.placement
+        wish = renewing.Wish(RenewalKind.RESIZE, "Laris", facings=3)
         return renewing.ask(
             placement=place, wish=wish, by=Bearer.PRODUCER, actor_id=self.producer.id, now=self.now
         )
