@@ -14,6 +14,8 @@ from pol.partnership.settlement.services import closing, paying
 from pol.payments.services import payouts
 from pol.web.customer import checkout
 
+BESIDE = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
 
 def commit_half_way() -> None:
     """Let a checkout commit between its stock and its orders."""
@@ -47,7 +49,7 @@ def commit_each_statement() -> None:
 
 def _keep(connection: Connection, cursor: Any, statement: str, *_rest: Any) -> None:
     known = connection.info
-    is_whole = not connection.in_nested_transaction() and "SAVEPOINT" not in statement
+    is_whole = not connection.in_nested_transaction() and not statement.startswith(BESIDE)
     if writing.get() and is_whole and "half" not in known:
         cursor.connection.commit()
         if connection.dialect.name == "sqlite":  # psycopg begins by itself

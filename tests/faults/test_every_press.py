@@ -20,6 +20,7 @@ from tests.faults.state import State
 from tests.faults.worker import Duty, Plant, Worker
 from tests.rig import databases
 from tests.rig.databases import Database
+from tests.rig.figures import Figure
 
 PRESSED = NOON + timedelta(seconds=10)
 """When people press: a little after everything was made ready."""
@@ -108,7 +109,7 @@ def test_a_planted_early_commit_is_seen(
         killer(plant).kill(scene.press(endpoint))
 
 
-def test_every_press_that_may_move_something_is_killed() -> None:
+def test_every_press_that_may_move_something_is_killed(figure: Figure) -> None:
     """A new page that moves money, goods or places must come into the table."""
     app = databases.application("sqlite://")
     buttons = {
@@ -119,6 +120,8 @@ def test_every_press_that_may_move_something_is_killed() -> None:
     moving = {endpoint for endpoint, view in buttons.items() if reach.may_move(view)}
     assert moving == TABLE.keys() | ELSEWHERE.keys()
     assert TABLE.keys().isdisjoint(ELSEWHERE)
+    figure("kill -9 around every commit", presses=len(TABLE), duties=len(duties.LATER),
+           elsewhere=len(ELSEWHERE) + len(duties.ELSEWHERE), of_presses=len(buttons))  # fmt: skip
 
 
 def test_every_duty_that_may_move_something_is_killed() -> None:

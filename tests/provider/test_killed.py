@@ -33,7 +33,8 @@ from tests.web.customer.test_transfer import link_of
 S = AttemptStatus
 LATER = timedelta(minutes=5)
 COMMITS = ("before the commit", "after the commit")
-POINTS = (*COMMITS, "before the charge", "after the charge")
+SECOND = ("before the second commit", "after the second commit")
+POINTS = (*COMMITS, "before the charge", "after the charge", *SECOND)
 
 
 def killed(

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import count
 
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
@@ -59,10 +60,17 @@ class Fatal(Midtrans):
 
 
 def die_at_commit(where: str) -> None:
-    if where == "before the commit":
-        event.listen(Engine, "commit", lambda *_: die() if writing.get() else None)
-    elif where == "after the commit":
-        event.listen(Session, "after_commit", lambda *_: die() if writing.get() else None)
+    """Die before or after a commit: "the commit" is the first, "the second commit" the next."""
+    left = count(2 if "second" in where else 1, -1)
+
+    def pass_by(*_anything: object) -> None:
+        if writing.get() and next(left) == 1:
+            die()
+
+    if where.startswith("before") and where.endswith("commit"):
+        event.listen(Engine, "commit", pass_by)
+    elif where.startswith("after") and where.endswith("commit"):
+        event.listen(Session, "after_commit", pass_by)
 
 
 def main(database: str, provider: str, where: str, moment: str, address: str) -> None:
