@@ -49,7 +49,7 @@ class Killer:
         after = state.see()
         assert changed(self.before, after)
         self.database.reset()
-        ends = [at for at, name in enumerate(life.points, 1) if name in COMMIT]
+        ends = _sides(life.points)
         chosen = self._choose(life.points, ends)
         for at in chosen:
             assert self.worker.dies_at(act, at), (at, life.points)
@@ -71,9 +71,17 @@ class Killer:
 
     def _again(self, act: Duty, after: State, may_add: AbstractSet[str]) -> None:
         check_sums()
-        again = self.worker.live(act)
-        assert not again.answer.startswith("5"), again.answer
+        answer = str(act())  # by this process, which lives on
+        assert not answer.startswith("5"), answer
         _must_be(after, state.see(), TRACES | may_add)
+
+
+def _sides(points: Sequence[str]) -> list[int]:
+    """Return both sides of each commit; the end of a savepoint is none."""
+    before, after = COMMIT
+    commits = [at for at, name in enumerate(points, 1) if name == before]
+    assert all(points[at] == after for at in commits), points
+    return [side for at in commits for side in (at, at + 1)]
 
 
 def _must_be(wanted: State, found: State, beside: AbstractSet[str] = frozenset()) -> None:

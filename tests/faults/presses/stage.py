@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from io import BytesIO
 from typing import Any
 
 from flask import Flask, Response
@@ -197,7 +198,9 @@ class Stage:
             ("Cookie", f"{cookie.key}={cookie.value}"),
         ]
         sent = EnvironBuilder(address, ORIGIN, method="POST", data=typed, headers=headers)
-        return partial(doom.in_a_request, partial(self._send, sent.get_environ()))
+        environ = sent.get_environ()
+        body = environ["wsgi.input"].read()
+        return partial(doom.in_a_request, partial(self._send, environ, body))
 
     def _address(self, endpoint: str, known: dict[str, Any]) -> str:
         blueprint = endpoint.split(".")[0]
@@ -221,10 +224,11 @@ class Stage:
             cookie["sid"] = self.keys[who]
         return browser
 
-    def _send(self, environ: dict[str, Any]) -> str:
+    def _send(self, environ: dict[str, Any], body: bytes) -> str:
         """Return the answer to a form in a line: its status, and what is wrong with it."""
-        body, status, _ = run_wsgi_app(self.app.wsgi_app, environ, buffered=True)
-        text = b"".join(body).decode()
+        asked = {**environ, "wsgi.input": BytesIO(body)}
+        page, status, _ = run_wsgi_app(self.app.wsgi_app, asked, buffered=True)
+        text = b"".join(page).decode()
         said = re.findall(r'aria-invalid="true"[^>]*|role="alert"[^>]*>[^<]*', text)
         return f"{status} {' '.join(said)}".strip()
 
