@@ -129,7 +129,8 @@ def test_a_note_for_another_store_does_not_exist(
     assert client.get(f"/peritel/barang/terima/{note.number}").status_code == 404
     page = Page(client.get(f"/peritel/barang/terima/cari?nomor={note.number}"))
     assert page.status == 404
-    assert f"Tidak ada kiriman bernomor {note.number}" in page.text
+    assert f"Tidak ada kiriman bernomor {note.number}" in page.errors["nomor"]
+    assert page.tree.css_first("#nomor").attributes["value"] == note.number
     page = Page(client.get("/peritel/barang/terima/cari?nomor=", follow_redirects=True))
     assert "Tidak ada kiriman di jalan" in page.text
     assert client.submit(f"/peritel/barang/terima/{note.number}").status_code == 404
