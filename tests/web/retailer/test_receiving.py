@@ -130,7 +130,7 @@ def test_a_note_for_another_store_does_not_exist(
     page = Page(client.get(f"/peritel/barang/terima/cari?nomor={note.number}"))
     assert page.status == 404
     assert f"Tidak ada kiriman bernomor {note.number}" in page.errors["nomor"]
-    assert page.tree.css_first("#nomor").attributes["value"] == note.number
+    assert [box.attributes["value"] for box in page.tree.css("#nomor")] == [note.number]
     page = Page(client.get("/peritel/barang/terima/cari?nomor=", follow_redirects=True))
     assert "Tidak ada kiriman di jalan" in page.text
     assert client.submit(f"/peritel/barang/terima/{note.number}").status_code == 404
