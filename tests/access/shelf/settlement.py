@@ -66,7 +66,7 @@ def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, 
         bill=bill, line_ids=[loss], by=Bearer.RETAILER, words="?", actor_id=buyer, now=now
     ).number
     payment = paying.note_payment(bill=bill, sending=sending, actor_id=buyer, now=now)
-    wish = renewing.Wish(RenewalKind.RENEW, "Laris", until_on=date(2027, 7, 1))
+    wish = renewing.Wish(RenewalKind.RESIZE, "Kurang laris", facings=1)
     p.placement.until_on = date.fromordinal(day.toordinal() + 30)
     other = make_placement(
         p.application, make_shelf(p.store), agreement=p.agreement, until_on=p.placement.until_on

@@ -18,7 +18,7 @@ from pol.partnership.agreements.services.following import renew
 from pol.partnership.consignment.models import Batch, DeliveryNote
 from pol.partnership.slots.models import Placement
 from pol.partnership.slots.rules import Bearer, PlacementStatus
-from pol.partnership.slots.rules.holding import PlaceHeld
+from pol.partnership.slots.rules.holding import NothingLeft, PlaceHeld
 from pol.partnership.slots.services.placing import reserve, wish_again
 from tests.partnership.agreements.scene import Pact
 
@@ -33,7 +33,7 @@ def test_overlapping_contracts_on_one_shelf(session: Session, now: datetime) -> 
         with pytest.raises(PlaceHeld, match=place.number):
             reserve(wish_again(place, from_on=from_on, until_on=date(2028, 1, 1)), now=now)
     following = renew(placement=place, until_on=date(2028, 1, 1), now=now)
-    with pytest.raises(PlaceHeld, match=following.number):
+    with pytest.raises(NothingLeft, match=following.number):
         renew(placement=place, until_on=date(2027, 6, 1), now=now)
     assert session.scalar(select(func.count()).select_from(Placement)) == 2
     assert first.until_on == following.from_on
