@@ -15,7 +15,7 @@ from pol.partnership.consignment.queries.deliveries import lock_note_of_store
 from pol.partnership.consignment.queries.stores import Reach, get_store
 from pol.partnership.consignment.rules import ReturnReason, StockEventKind
 from pol.partnership.consignment.rules.returning import Piece
-from pol.partnership.consignment.services import counts, receiving, returns, sales
+from pol.partnership.consignment.services import counts, recalling, receiving, returns, sales
 from pol.partnership.consignment.services.deliveries import Load, prepare_delivery
 from pol.partnership.consignment.services.pos import imports, taking_in
 from tests.partnership.consignment.stage import FRESH
@@ -157,3 +157,12 @@ def agree_for_silent(now: datetime) -> int:
 def left_of(batch_id: int) -> int:
     """Return how many pieces of a batch are there."""
     return db.session.scalars(select(Batch.on_shelf).where(Batch.id == batch_id)).one()
+
+
+def recall(stall_id: int, line_id: int, key: str, by: By) -> int:
+    """Take a code back wherever it is; return how many stores were asked."""
+    with transaction():
+        notes = recalling.recall(
+            stall_id=stall_id, line_id=line_id, why="Bocor", key=key, actor_id=by[0], now=by[1]
+        )
+        return len(notes)

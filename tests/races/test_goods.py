@@ -19,6 +19,7 @@ from pol.partnership.consignment.models import (
     StockCount,
     StockEvent,
 )
+from pol.partnership.consignment.queries.recalls import list_recalls
 from pol.partnership.consignment.queries.stores import Reach, get_store
 from pol.partnership.consignment.rules import CountStatus, StockEventKind
 from pol.partnership.consignment.services import counts
@@ -158,6 +159,39 @@ def test_goods_at_the_door_are_taken_in_by_one_of_three(
         )  # fmt: skip
         won = next(at for at, outcome in enumerate(outcomes) if outcome.refusal is None)
         assert session.scalars(received).all() == [12 - won]
+
+
+def test_goods_recalled_at_the_door_are_never_sold_as_sound(
+    session: Session, crew: Crew, now: datetime, rounds: Rounds, figure: Figure
+) -> None:
+    """Whoever comes first: the door refuses them, or the recall finds them on the shelf."""
+    came = Counter[str]()
+    for turn in range(turns := rounds(4, 60)):
+        p = make_partnership(quantity=STOCK)
+        keeper = make_keeper(p.stall)
+        note = prepare(p, by=keeper, now=now)
+        send_delivery(note=note, actor_id=keeper.id, now=now)
+        session.commit()
+        line = session.scalars(select(DeliveryLine).where(DeliveryLine.note_id == note.id)).one()
+        door, key = (p.retailer.id, note.number, {line.id: line.sent}), readable_code(16)
+        clerk, other, _ = _people(p, now)
+        back = (p.stall.id, line.id, key, (keeper.id, now))
+        session.commit()
+        outcomes = crew.together(
+            [
+                (goods_jobs.receive, (*door, clerk)),
+                (goods_jobs.receive, (*door, other)),
+                (goods_jobs.recall, back),
+            ]
+        )
+        session.expire_all()
+        batch = session.scalars(select(Batch).where(Batch.line_id == line.id)).one_or_none()
+        recalled = [each.batch_id for each in list_recalls(store_id=p.store.id)]
+        assert (batch is None) == (line.accepted is None), outcomes
+        assert (line.reject_reason or "").startswith("Ditarik") == (batch is None), outcomes
+        assert recalled == ([] if batch is None else [batch.id]), (turn, outcomes)
+        came["refused" if batch is None else "asked back"] += 1
+    figure("goods recalled at the door", turns=turns, **came)
 
 
 def test_one_press_for_a_delivery_sent_three_times_is_one_note(

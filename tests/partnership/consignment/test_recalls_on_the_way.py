@@ -13,7 +13,7 @@ from pol.partnership.consignment.models import DeliveryNote, ReturnNote
 from pol.partnership.consignment.queries.deliveries import LineRow, get_note_of_stall
 from pol.partnership.consignment.queries.recalls import list_recallable, list_recalls
 from pol.partnership.consignment.rules import DeliveryStatus, ReturnReason, ReturnStatus
-from pol.partnership.consignment.rules.delivery import ReasonNeeded, RecalledOnTheWay
+from pol.partnership.consignment.rules.delivery import NotOnTheWay, ReasonNeeded, RecalledOnTheWay
 from pol.partnership.consignment.rules.returning import (
     NothingToCallOff,
     NothingToRecall,
@@ -122,6 +122,21 @@ def test_what_is_taken_in_all_the_same_only_goes_back(
         drop_return(note=back, actor_id=clerk.id, now=AFTER)
     pick_up(note=back, actor_id=clerk.id, now=AFTER)
     assert list_recalls(store_id=p.store.id) == []
+
+
+def test_what_has_arrived_was_not_recalled_on_its_way(
+    session: Session, p: Partnership, producer: User, clerk: User
+) -> None:
+    """A reason beside goods that were taken in is about those that were not."""
+    sent = send_code(p, NEW, BEFORE, by=producer)
+    receive(sent, clerk=clerk, accepted=7, now=AFTER)
+    with pytest.raises(NotOnTheWay):
+        receive(sent, clerk=make_member(p.retailer), accepted=7, now=AFTER)
+    with pytest.raises(NothingToCallOff):
+        call_off_on_the_way(note=sent, actor_id=producer.id, now=AFTER)
+    (note,) = take_back(p, line_of(sent).id, producer)
+    assert note.reason is ReturnReason.RECALL
+    assert line_of(sent).reject_reason == "Kemasan penyok"
 
 
 def test_one_press_reaches_the_shelf_and_the_road(

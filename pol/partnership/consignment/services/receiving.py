@@ -60,7 +60,7 @@ def receive_delivery(*, note: DeliveryNote, taken: Mapping[int, Taken], clerk_id
     hold_store(note.store_id)
     lines = _lock_lines(note)
     goods = list_goods([line.placement_id for line in lines])
-    recalled, day = [line for line in lines if line.reject_reason], business_day(now)
+    recalled, day = [line for line in lines if _recall_of(line)], business_day(now)
     for line in lines:
         _take(line, taken.get(line.id, Taken(0)), of=goods[line.placement_id], day=day)
     became = outcome((line.sent, line.accepted or 0) for line in lines)
@@ -95,9 +95,14 @@ def _lock_lines(note: DeliveryNote) -> list[DeliveryLine]:
     return list(rows)
 
 
+def _recall_of(line: DeliveryLine) -> str | None:
+    """Return what its producer said of a line that was recalled before it arrived."""
+    return line.reject_reason if line.accepted is None else None
+
+
 def _take(line: DeliveryLine, part: Taken, *, of: Goods, day: date) -> None:
     """Write on a line what is taken in; the producer's word on a recall is reason enough."""
-    recalled = line.reject_reason
+    recalled = _recall_of(line)
     reason = part.reason.strip() or recalled or ""
     check_parts(of.name, sent=line.sent, accepted=part.accepted, reason=reason)
     if part.accepted:
