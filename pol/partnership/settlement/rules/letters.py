@@ -177,8 +177,8 @@ def call_off(place: Place, *, renewal: str, agreement: str, why: str) -> Content
         title="Surat pengosongan tempat",
         subject=f"{place.product} di {place.store}",
         facts=(
-            ("Usulan perpanjangan", renewal),
-            ("Perjanjian lanjutan yang dibatalkan", agreement),
+            ("Usulan", renewal),
+            ("Perjanjian lanjutan", agreement),
             *_facts(place),
             ("Sebab dibatalkan", why),
         ),
