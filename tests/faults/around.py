@@ -15,7 +15,7 @@ from tests.orders.checks import check_group, check_stock
 from tests.properties.identities import find_all_violations
 from tests.rig.databases import Database
 
-YES = ("303", "did")
+YES = ("303", "200", "did")
 """How the answer begins of what was done."""
 COMMIT = ("before COMMIT", "after COMMIT")
 MOST = 4

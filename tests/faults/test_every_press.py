@@ -18,6 +18,7 @@ from tests.faults.presses import ELSEWHERE, SAID_AGAIN, TABLE, duties
 from tests.faults.presses.stage import Stage
 from tests.faults.state import State
 from tests.faults.worker import Duty, Plant, Worker
+from tests.partnership.consignment.tillside import sold
 from tests.rig import databases
 from tests.rig.databases import Database
 from tests.rig.figures import Figure
@@ -81,6 +82,16 @@ def test_a_killed_press_is_done_once_or_not_at_all(
     set_clock(PRESSED)
     kills = killer().kill(scene.press(endpoint), SAID_AGAIN.get(endpoint, set()))
     assert kills >= len(COMMIT)
+
+
+def test_a_killed_message_of_a_till_counts_once_or_not_at_all(
+    killer: KillerOf, scene: Scene, set_clock: Callable[..., None]
+) -> None:
+    set_clock(PRESSED)
+    wall = scene.stage.wall
+    said = {"sales": [sold(wall.plain)]}
+    message = scene.stage.message("/api/v1/sales", wall.till_key, said)
+    assert killer().kill(message, {"till_key"}) >= len(COMMIT)
 
 
 @pytest.mark.parametrize("duty", duties.LATER)

@@ -14,6 +14,7 @@ TABLE: Mapping[str, Callable[[Stage], Aim]] = {
 """By endpoint: how to press it on the stage, where each is sure to do something."""
 
 ELSEWHERE: Mapping[str, str] = {
+    "api_v1_sales.take": "a program sends it, no form does: beside these in test_every_press.py",
     "customer_pay.start": "asks the provider between two commits: tests/provider/test_killed.py",
     "public_callback.midtrans": "the provider presses, not a person: tests/provider/test_killed.py",
 }

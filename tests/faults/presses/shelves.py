@@ -27,6 +27,7 @@ TABLE: Mapping[str, Callable[[Stage], Aim]] = {
     ),
     "producer_deliveries.send": lambda s: on(number=s.wall.ready.number),
     "producer_deliveries.drop": lambda s: on(number=s.wall.ready.number),
+    "producer_deliveries.undo_recall": lambda s: on(number=s.wall.recalled.number),
     "retailer_receiving.receive": lambda s: on(
         page=f"{GOODS}/terima/{s.wall.sent.number}", who="busy", number=s.wall.sent.number
     ),
@@ -42,6 +43,8 @@ TABLE: Mapping[str, Callable[[Stage], Aim]] = {
         who="busy", number=s.wall.file.number, day="0", code="1", quantity="2"
     ),
     "retailer_sale_files.start": lambda s: on(who="plain", number=s.wall.mapped.number),
+    "retailer_till_keys.make": lambda s: on(label="Kasir samping"),
+    "retailer_till_keys.stop": lambda s: on(),
     "retailer_returns.ask": lambda s: on(
         who="plain", key=KEY, batch=str(s.wall.old.id), quantity="3", reason="damaged",
         way="musnah",

@@ -197,7 +197,18 @@ class Stage:
             ("Sec-Fetch-Site", "same-origin"),
             ("Cookie", f"{cookie.key}={cookie.value}"),
         ]
-        sent = EnvironBuilder(address, ORIGIN, method="POST", data=typed, headers=headers)
+        return self._sender(
+            EnvironBuilder(address, ORIGIN, method="POST", data=typed, headers=headers)
+        )
+
+    def message(self, address: str, key: str, said: dict[str, Any]) -> Callable[[], str]:
+        """Return what a program sends with its key: the same words, however often."""
+        headers = [("Authorization", f"Bearer {key}")]
+        return self._sender(
+            EnvironBuilder(address, ORIGIN, method="POST", json=said, headers=headers)
+        )
+
+    def _sender(self, sent: EnvironBuilder) -> Callable[[], str]:
         environ = sent.get_environ()
         body = environ["wsgi.input"].read()
         return partial(doom.in_a_request, partial(self._send, environ, body))

@@ -11,13 +11,19 @@ from pol.kernel.localtime import business_day
 from pol.partnership.agreements.rules import AgreementStatus
 from pol.partnership.allocation.models import AllocationRun
 from pol.partnership.allocation.rules.statuses import RunStatus
-from pol.partnership.consignment.models import DeliveryNote, ReturnNote, SaleImport
+from pol.partnership.consignment.models import (
+    DeliveryLine,
+    DeliveryNote,
+    ReturnNote,
+    SaleImport,
+)
 from pol.partnership.consignment.queries.stores import Reach, get_store
 from pol.partnership.consignment.rules import ReturnReason
 from pol.partnership.consignment.rules.returning import Piece
 from pol.partnership.consignment.services import counts, returns
 from pol.partnership.consignment.services.deliveries import send_delivery
 from pol.partnership.consignment.services.pos import imports
+from pol.partnership.consignment.services.recalling import recall
 from pol.partnership.settlement.models import Bill, Renewal
 from pol.partnership.settlement.rules import RenewalKind
 from pol.partnership.settlement.services import closing, paying, renewing
@@ -26,7 +32,8 @@ from pol.stalls.models import Stall
 from tests.access.shelf import allocation
 from tests.factories.partnership import Partnership, make_batch, make_partnership
 from tests.partnership.agreements.scene import Pact
-from tests.partnership.consignment.stage import a_key, prepare, sell_some
+from tests.partnership.consignment.stage import a_key, prepare, sell_some, send_code
+from tests.partnership.consignment.tillside import make_key
 from tests.partnership.settlement.goods import sell
 
 SOLD = 4
@@ -43,12 +50,13 @@ class Wall:
 
     def __post_init__(self) -> None:
         self.plain, self.busy, self.billed = (make_partnership(stall=self.stall) for _ in range(3))
+        self.till_key = make_key(self.plain)
         self.old = make_batch(self.plain.placement, quantity=5)
         day = business_day(self.now)
         sell(self.plain.batch, SOLD, day - timedelta(days=3))
         self.plain.placement.until_on = day + timedelta(days=30)
         self.ready = prepare(self.busy, by=self.producer)
-        self.sent = self._sent()
+        self.sent, self.recalled = self._sent(), self._recalled()
         self.asked, self.fetched = (self._return() for _ in range(2))
         returns.pick_up(note=self.fetched, actor_id=self.busy.owner.id, now=self.now)
         self.sale = sell_some(self.busy, 1, day=day, now=self.now)[0].id
@@ -91,6 +99,18 @@ class Wall:
     def _sent(self) -> DeliveryNote:
         note = prepare(self.busy, by=self.producer)
         send_delivery(note=note, actor_id=self.producer.id, now=self.now)
+        return note
+
+    def _recalled(self) -> DeliveryNote:
+        note = send_code(self.busy, "TARIK", self.now, by=self.producer)
+        recall(
+            stall_id=self.stall.id,
+            line_id=db.session.scalars(select(DeliveryLine.id).filter_by(note_id=note.id)).one(),
+            why="Bocor",
+            key=a_key(),
+            actor_id=self.producer.id,
+            now=self.now,
+        )
         return note
 
     def _return(self) -> ReturnNote:
