@@ -106,7 +106,7 @@ def test_without_anything_the_page_shows_the_way(
 
 @pytest.mark.parametrize(
     ("day", "words"),
-    [(TODAY, "sampai kemarin"), ("", "tidak benar"), ("2025-06-01", "sudah ditutup")],
+    [(TODAY, "sampai kemarin"), ("", "harus diisi"), ("2025-06-01", "sudah ditutup")],
 )
 def test_a_wrong_day_is_said_beside_the_field(
     client: Browser, p: Partnership, day: str, words: str
