@@ -64,6 +64,17 @@ def test_without_a_rule_a_stall_keeps_everything(session: Session, now: datetime
     assert terms_kept(order) == (0, ZERO, None, None, ZERO)
 
 
+def test_the_same_rule_is_written_down_once(session: Session, now: datetime) -> None:
+    put(now)
+    with pytest.raises(rules.SameRule):
+        put(now, source=" SK contoh 1/2026 ")
+    put(now, floor=Rupiah(500))
+    put(now, source="SK contoh 2/2026")
+    ended = queries.lock_rule(put(now, basis_points=300))
+    end_rule(rule=ended, until=business_day(now) + DAY, actor_id=make_person().id, now=now)
+    put(now, basis_points=300)
+
+
 def test_the_order_keeps_the_terms_and_the_market_gets_its_part(
     session: Session, now: datetime
 ) -> None:

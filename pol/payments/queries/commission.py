@@ -114,6 +114,13 @@ def get_rule(rule_id: int) -> RuleRow:
     return _row(row)
 
 
+def has_rule(**terms: object) -> bool:
+    """Answer whether a rule with exactly these terms was written down and not ended."""
+    same = [getattr(CommissionRule, name) == value for name, value in terms.items()]
+    asked = select(CommissionRule.id).where(*same, CommissionRule.valid_until.is_(None))
+    return db.session.scalars(asked.limit(1)).first() is not None
+
+
 def find_place(slug: str) -> Place | None:
     """Return the stall with this address, whether customers see it or not."""
     row = db.session.execute(

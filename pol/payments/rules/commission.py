@@ -100,6 +100,10 @@ class OneScopeOnly(Refused):
     message = "Satu aturan untuk satu lapak, satu kategori, satu pasar, atau semuanya."
 
 
+class SameRule(Refused):
+    message = "Aturan ini sudah tercatat, sama persis. Lihat di daftar aturan."
+
+
 class RuleAlreadyOver(Refused):
     message = "Aturan ini sudah berakhir, jadi tidak diubah lagi."
 

@@ -8,6 +8,7 @@ from pol.kernel.db import db
 from pol.kernel.localtime import business_day
 from pol.kernel.money import ZERO, Rupiah
 from pol.payments.models import CommissionRule
+from pol.payments.queries.commission import has_rule
 from pol.payments.rules import commission as rules
 
 
@@ -29,20 +30,13 @@ def add_rule(*, wanted: NewRule, actor_id: int | None, now: datetime) -> int:
     """Let a rule hold from a day on, and return its id; sales of the past keep theirs (I7).
 
     :raises RuleFromThePast, SourceNeeded, RateOutOfRange, LimitsCross, OneScopeOnly: see rules
+    :raises SameRule: it was written down already, perhaps by the same press
     """
     _check(wanted, business_day(now))
-    rule = CommissionRule(
-        stall_id=wanted.stall_id,
-        category_id=wanted.category_id,
-        market_id=wanted.market_id,
-        basis_points=wanted.basis_points,
-        floor=wanted.floor,
-        ceiling=wanted.ceiling,
-        valid_from=wanted.valid_from,
-        source=wanted.source.strip(),
-        created_at=now,
-        created_by_id=actor_id,
-    )
+    terms = vars(wanted) | {"source": wanted.source.strip()}
+    if has_rule(**terms):
+        raise rules.SameRule
+    rule = CommissionRule(**terms, created_at=now, created_by_id=actor_id)
     db.session.add(rule)
     db.session.flush()
     _note("commission.added", rule, actor_id, now, basis_points=rule.basis_points,

@@ -24,6 +24,5 @@ SAID_AGAIN: Mapping[str, set[str]] = {
     "trader_scales.weigh": {"order_event"},
     "retailer_bills.say": {"dispute_step"},
     "producer_money.say": {"dispute_step"},
-    "admin_commission.add": {"commission_rule"},
 }
 """Where the same words stand twice if they are sent twice; no money and no goods follow them."""
