@@ -19,6 +19,8 @@ PROPOSALS = {
     RenewalKind.MOVE: "Surat usulan pemindahan tempat",
     RenewalKind.FREE: "Surat pengosongan tempat",
 }
+Facts = tuple[tuple[str, str], ...]
+"""What a letter tells in a table: a name and what it is."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Content:
     from_side: Bearer
     title: str
     subject: str
-    facts: tuple[tuple[str, str], ...]
+    facts: Facts
     words: str
 
 
@@ -171,11 +173,8 @@ def lapse(place: Place, *, to: str, kind: RenewalKind, by: Bearer, answer_by: da
 
 def call_off(place: Place, *, renewal: str, agreement: str, why: str) -> Content:
     """Write that a renewal was called off, so that its place ends on its day all the same."""
-    return Content(
-        kind=LetterKind.VACATING,
-        from_side=Bearer.RETAILER,
-        title="Surat pengosongan tempat",
-        subject=f"{place.product} di {place.store}",
+    return _vacating(
+        place,
         facts=(
             ("Usulan", renewal),
             ("Perjanjian lanjutan", agreement),
@@ -208,11 +207,8 @@ def vacate(
         if unsigned
         else ""
     )
-    return Content(
-        kind=LetterKind.VACATING,
-        from_side=Bearer.RETAILER,
-        title="Surat pengosongan tempat",
-        subject=f"{place.product} di {place.store}",
+    return _vacating(
+        place,
         facts=(
             ("Perjanjian", agreement),
             *_facts(place),
@@ -226,7 +222,18 @@ def vacate(
     )
 
 
-def _facts(place: Place) -> tuple[tuple[str, str], ...]:
+def _vacating(place: Place, *, facts: Facts, words: str) -> Content:
+    return Content(
+        kind=LetterKind.VACATING,
+        from_side=Bearer.RETAILER,
+        title="Surat pengosongan tempat",
+        subject=f"{place.product} di {place.store}",
+        facts=facts,
+        words=words,
+    )
+
+
+def _facts(place: Place) -> Facts:
     return (
         ("Tempat", f"{place.number}, {place.spot}"),
         ("Ukuran", f"{place.facings} muka"),

@@ -80,17 +80,9 @@ def _about_place(
     content: rules.Content, renewal: Renewal, step: str, author_id: int | None, now: datetime
 ) -> ShelfLetter:
     place = db.session.get_one(Placement, renewal.placement_id)
-    return _write(
-        content,
-        ShelfLetter(
-            key=f"renewal:{renewal.id}:{step}",
-            retailer_id=_retailer_of(place),
-            stall_id=place.stall_id,
-            placement_id=place.id,
-            signed_by=db.session.scalar(select(User.name).where(User.id == author_id)),
-        ),
-        now,
-    )
+    letter = _letter_about(place, key=f"renewal:{renewal.id}:{step}")
+    letter.signed_by = db.session.scalar(select(User.name).where(User.id == author_id))
+    return _write(content, letter, now)
 
 
 def remind_of_bills(*, now: datetime, alone: Alone = nullcontext) -> int:
@@ -155,12 +147,7 @@ def _call_off(off: queries.CalledOff, now: datetime) -> None:
         agreement=off.agreement,
         why=off.why or "tidak disebutkan",
     )
-    letter = ShelfLetter(
-        key=f"renewal:{off.renewal_id}:off",
-        retailer_id=_retailer_of(place),
-        stall_id=place.stall_id,
-        placement_id=place.id,
-    )
+    letter = _letter_about(place, key=f"renewal:{off.renewal_id}:off")
     tell_letter(_write(content, letter, now), now=now)
 
 
@@ -174,17 +161,18 @@ def _vacate(over: queries.OverPlace, now: datetime) -> None:
         stock=sum_stock(place.id),
         balance=sum_balance(place),
     )
-    letter = ShelfLetter(
-        key=f"place:{place.id}:vacate",
-        retailer_id=_retailer_of(place),
-        stall_id=place.stall_id,
-        placement_id=place.id,
-    )
+    letter = _letter_about(place, key=f"place:{place.id}:vacate")
     tell_letter(_write(content, letter, now), now=now)
 
 
-def _retailer_of(place: Placement) -> int:
-    return db.session.scalars(select(Store.retailer_id).where(Store.id == place.store_id)).one()
+def _letter_about(place: Placement, *, key: str) -> ShelfLetter:
+    asked = select(Store.retailer_id).where(Store.id == place.store_id)
+    return ShelfLetter(
+        key=key,
+        retailer_id=db.session.scalars(asked).one(),
+        stall_id=place.stall_id,
+        placement_id=place.id,
+    )
 
 
 def _write(content: rules.Content, letter: ShelfLetter, now: datetime) -> ShelfLetter:
