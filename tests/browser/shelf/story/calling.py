@@ -29,7 +29,7 @@ def fill_basics(buyer: Tab) -> None:
     buyer.get_by_label("Uraian").fill("Camilan Lamongan di rak depan kasir.")
     buyer.get_by_label("Titip jual").check()
     buyer.get_by_label("Barang di rak mulai").fill(FIRST)
-    buyer.get_by_label("sampai", exact=True).fill(LAST)
+    buyer.get_by_label("Sampai", exact=True).fill(LAST)
     buyer.get_by_label("Pendaftaran ditutup").fill(DEADLINE)
     press(buyer, "Simpan dan lanjut")
 
