@@ -13,6 +13,7 @@ PATIENCE_SECONDS = 30
 """How long somebody presses again before the test gives up."""
 PAUSE_SECONDS = 0.03
 DONE = frozenset({HTTPStatus.SEE_OTHER})
+DONE_OR_DONE_BEFORE = DONE | {HTTPStatus.CONFLICT}
 
 
 @dataclass(frozen=True)

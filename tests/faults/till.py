@@ -1,7 +1,6 @@
 """Officers at the counter: each press is about a stall, a courier or a customer of its own."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 from itertools import count
 
 from flask import Flask
@@ -27,13 +26,12 @@ from tests.factories.orders import (
     place,
 )
 from tests.factories.people import give_role, make_person
-from tests.faults.press import DONE, Effect, Press
+from tests.faults.press import DONE_OR_DONE_BEFORE, Effect, Press
 from tests.payments.counter import counted
 from tests.rig.client import open_session
 from tests.rig.visitor import Visitor
 
 OWED, PAID, PRICE, BACK = 80_000, 50_000, 30_000, 10_000
-DONE_OR_DONE_BEFORE = DONE | {HTTPStatus.CONFLICT}
 _numbers = count(1)
 
 

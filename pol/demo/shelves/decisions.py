@@ -71,6 +71,14 @@ def _may_go_on(place: Placement, until_on: date) -> bool:
     return True
 
 
+def _may_be_wider(place: Placement, now: datetime) -> bool:
+    try:
+        following.check_resizable(placement=place, facings=place.facings + 1, now=now)
+    except Refused:
+        return False
+    return True
+
+
 def _renewals(years: Sequence[Lived]) -> None:
     """Let places be held on, resized, or given back, and some questions go unanswered."""
     first, second, *_ = years
@@ -78,8 +86,10 @@ def _renewals(years: Sequence[Lived]) -> None:
     places = sorted(_places(first), key=lambda place: not _may_go_on(place, next_year))
     _ask(first, places[0], Wish(Kind.RENEW, ROUND, until_on=next_year), Bearer.RETAILER, 1)
     no = _ask(first, places[1], Wish(Kind.RENEW, ROUND, until_on=next_year), Bearer.PRODUCER, 6)
-    _ask(first, places[2], Wish(Kind.RESIZE, WIDER, facings=3), Bearer.PRODUCER, 2)
-    late = _ask(first, places[3], Wish(Kind.FREE, FREED), Bearer.PRODUCER, 30)
+    late = _ask(first, places[2], Wish(Kind.FREE, FREED), Bearer.PRODUCER, 30)
+    for place in [one for one in places[3:] if _may_be_wider(one, now)][:1]:
+        wish = Wish(Kind.RESIZE, WIDER, facings=place.facings + 1)
+        _ask(first, place, wish, Bearer.PRODUCER, 2)
     renewing.lapse_renewals(now=now)
     assert late.answered_at is not None
     renewing.decline(

@@ -11,7 +11,7 @@ ENDING = {"last_day": "2026-04-30", "reason": "Pindah usaha"}
 
 def _wish(s: Stage, **typed: Any) -> Aim:
     return on(
-        number=s.wall.plain.placement.number, kind="renew", last_day="2026-06-30", reason="Laris",
+        number=s.wall.plain.placement.number, kind="resize", facings="1", reason="Kurang laris",
         **typed,
     )  # fmt: skip
 

@@ -54,7 +54,7 @@ TABLE: Mapping[str, Callable[[Stage], Aim]] = {
     "retailer_returns.drop": lambda s: on(who="busy", number=s.wall.asked.number),
     "producer_returns.take": lambda s: on(number=s.wall.fetched.number),
     "producer_returns.take_back": lambda s: on(
-        page=f"{RAK}/retur/tarik", batch=str(s.wall.old.id), why="Bocor"
+        page=f"{RAK}/retur/tarik", line=str(s.wall.old.line_id), why="Bocor"
     ),
     "producer_returns.undo": lambda s: on(),
     "retailer_counts.begin": lambda s: on(who="plain"),

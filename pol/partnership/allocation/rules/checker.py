@@ -12,8 +12,6 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
-from pol.kernel.text import weight
-
 REASONS = frozenset(
     {
         "no_shelf",
@@ -193,8 +191,9 @@ def _check_shelves(instance: Json, known: Known) -> list[Violation]:
             for a, _, p in stands
         )
         if load > shelf["load_g"]:
-            most = weight(shelf["load_g"])
-            found.append(Violation("load", f"Rak {code}: beban {weight(load)}, batas {most}."))
+            found.append(
+                Violation("load", f"Rak {code}: beban {load} g, batas {shelf['load_g']} g.")
+            )
     return found
 
 
