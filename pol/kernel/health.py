@@ -2,6 +2,7 @@
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.orm import close_all_sessions
 
 from pol.kernel.db import db
 
@@ -28,4 +29,5 @@ def is_away(error: BaseException | None) -> bool:
 def close_connections() -> None:
     """Close this process's connections; a fork must not share them with its parent."""
     db.session.remove()
+    close_all_sessions()  # one of another context would give its connection back to a pool gone
     db.engine.dispose()

@@ -1,6 +1,7 @@
 """What both sides and the Dinas decide these days: renewals, notices, reminders to stores."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -26,6 +27,7 @@ from pol.partnership.slots.services import follow_ups, shelves
 STEPS = 3
 ROUND = "Penjualannya naik terus sejak Lebaran, kami ingin lanjut setahun lagi."
 WIDER = "Rak kosong tiap akhir pekan; minta satu muka lagi."
+NARROWER = "Produksi kami sedang dikurangi; satu muka lebih sedikit sudah cukup."
 FREED = "Produknya berhenti dibuat, jadi ruangnya kami kembalikan."
 
 
@@ -71,12 +73,20 @@ def _may_go_on(place: Placement, until_on: date) -> bool:
     return True
 
 
-def _may_be_wider(place: Placement, now: datetime) -> bool:
-    try:
-        following.check_resizable(placement=place, facings=place.facings + 1, now=now)
-    except Refused:
-        return False
-    return True
+def _other_size(place: Placement, now: datetime) -> int | None:
+    """Return how many facings a place may have instead: one more, or else one less."""
+    for facings in (place.facings + 1, place.facings - 1):
+        with suppress(Refused):
+            following.check_resizable(placement=place, facings=facings, now=now)
+            return facings
+    return None
+
+
+def _ask_for_size(year: Lived, place: Placement) -> None:
+    facings = _other_size(place, year.now)
+    if facings is not None:
+        words = WIDER if facings > place.facings else NARROWER
+        _ask(year, place, Wish(Kind.RESIZE, words, facings=facings), Bearer.PRODUCER, 2)
 
 
 def _renewals(years: Sequence[Lived]) -> None:
@@ -86,10 +96,9 @@ def _renewals(years: Sequence[Lived]) -> None:
     places = sorted(_places(first), key=lambda place: not _may_go_on(place, next_year))
     _ask(first, places[0], Wish(Kind.RENEW, ROUND, until_on=next_year), Bearer.RETAILER, 1)
     no = _ask(first, places[1], Wish(Kind.RENEW, ROUND, until_on=next_year), Bearer.PRODUCER, 6)
-    late = _ask(first, places[2], Wish(Kind.FREE, FREED), Bearer.PRODUCER, 30)
-    for place in [one for one in places[3:] if _may_be_wider(one, now)][:1]:
-        wish = Wish(Kind.RESIZE, WIDER, facings=place.facings + 1)
-        _ask(first, place, wish, Bearer.PRODUCER, 2)
+    rest = sorted(places[2:], key=lambda place: _other_size(place, now) is None)
+    _ask_for_size(first, rest[0])
+    late = _ask(first, rest[1], Wish(Kind.FREE, FREED), Bearer.PRODUCER, 30)
     renewing.lapse_renewals(now=now)
     assert late.answered_at is not None
     renewing.decline(
