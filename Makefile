@@ -37,7 +37,7 @@ fmt: setup ## Bring code into shape
 coverage: setup ## Run every test and show the branches that none reaches
 	$(BIN)/pytest -n $(PROCESSES) --maxprocesses 4 --cov --cov-report=term
 
-bench: setup ## Measure pages and checkout beside a bare Flask application
+bench: setup .venv/deployed/run.done ## Measure pages and checkout beside a bare Flask application
 	$(BIN)/python -m tests.bench
 
 drill: setup ## Run the long fault tests before a release
@@ -66,6 +66,11 @@ clean: ## Remove what tools left behind; data stays
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; \
 	(3, 11) <= v <= (3, 13) or sys.exit("Python 3.11 to 3.13 is needed: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv
+
+.venv/deployed/run.done: requirements/run.txt | .venv/bin/python
+	$(BIN)/python -m venv .venv/deployed
+	.venv/deployed/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 .venv/%.done: requirements/%.txt | .venv/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<

@@ -22,6 +22,8 @@ from tests.rig.postgres import Cluster
 
 URL = "POL_BENCH_PG_URL"
 WORKERS, THREADS = 2, 1
+PYTHON = Path(sys.prefix) / "deployed" / "bin" / "python"
+"""Has what a deployment has and no more: libraries load tools of developers where there are any."""
 PATIENCE_SECONDS = 30
 SEARCH_INDEX = "CREATE INDEX bench_words ON product USING gin (to_tsvector('simple', name))"
 """What the bare program searches by; ours has its own index."""
@@ -68,7 +70,7 @@ class Program:
         self.port = _free_port()
         began = time.perf_counter()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", *command, "--port", str(self.port)],
+            [PYTHON, "-m", *command, "--port", str(self.port)],
             stdout=subprocess.DEVNULL,
             env=os.environ
             | {"DATABASE_URL": url, "POL_INSTANCE": self.folder, "SECRET_KEY": "bench" * 8}

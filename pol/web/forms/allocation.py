@@ -1,11 +1,12 @@
 """Forms of allocation: asking for a run, changing its result by hand."""
 
-from wtforms import IntegerField, SelectField, StringField
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms import SelectField, StringField
+from wtforms.validators import Length, Optional
 
 from pol.kernel.errors import Refused
 from pol.partnership.allocation.rules import runs as rules
 from pol.web.forms.base import Choice, Needed, PolForm
+from pol.web.forms.measures import WholeField
 from pol.web.language import lazy_gettext as _l
 
 FIELD_OF: dict[type[Refused], str] = {
@@ -37,10 +38,10 @@ class MoveForm(PolForm):
     """Where a product goes; the choices come from the call."""
 
     shelf = SelectField(_l("Ambalan"), [Needed()])
-    x = IntegerField(
-        _l("Jarak dari kiri"), [Optional(), NumberRange(0, 100_000)], description=_l("Milimeter.")
+    x = WholeField(
+        _l("Jarak dari kiri"), [Optional()], least=0, most=100_000, description=_l("Milimeter.")
     )
-    facings = IntegerField(_l("Muka"), [Optional(), NumberRange(1, 1_000)])
+    facings = WholeField(_l("Muka"), [Optional()], most=1_000)
     reason = StringField(
         _l("Alasan"), [Length(max=500)], description=_l("Pemohon berhak membacanya.")
     )

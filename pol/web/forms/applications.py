@@ -14,7 +14,7 @@ from pol.partnership.applications.rules import life
 from pol.partnership.applications.rules.sheet import MOST_A_WEEK
 from pol.partnership.applications.services.applying import Wish
 from pol.web.forms.base import Needed, PolForm
-from pol.web.forms.sheets import WholeField
+from pol.web.forms.measures import WholeField
 from pol.web.language import gettext
 from pol.web.language import lazy_gettext as _l
 

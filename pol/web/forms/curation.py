@@ -9,7 +9,7 @@ from wtforms.validators import Length
 from pol.partnership.applications.queries.details import ScoreRow
 from pol.partnership.applications.services.curation import Mark
 from pol.web.forms.base import PolForm
-from pol.web.forms.sheets import WholeField
+from pol.web.forms.measures import WholeField
 from pol.web.language import gettext
 from pol.web.language import lazy_gettext as _l
 

@@ -11,11 +11,10 @@ from wtforms import (
     DateField,
     FileField,
     HiddenField,
-    IntegerField,
     SelectField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
 from pol.kernel.errors import Refused
@@ -38,20 +37,20 @@ from pol.partnership.consignment.services.receiving import Taken
 from pol.partnership.consignment.services.sales import SheetRefused
 from pol.web.forms.base import Choice, Needed, PolForm
 from pol.web.forms.days import NearDay
+from pol.web.forms.measures import WholeField
 from pol.web.language import lazy_gettext as _l
 
 KEY = [Needed(), Length(min=16, max=64)]
 ABOUT_EXPIRY = (ExpiryNeeded, AlreadyExpired, TooLittleLife, TooMuchLife)
 ABOUT_THE_DAY = (SoldTomorrow, PeriodClosed)
 LAST_ID = 2**31 - 1
-PIECES = {"inputmode": "numeric", "autocomplete": "off", "min": 0}
+PIECES = {"autocomplete": "off"}
 
 
 def pieces(label: Any, *, needed: bool = False) -> Any:
     """Return a field for a whole number of pieces; empty counts as none unless it is needed."""
-    first = InputRequired(_l("Isi jumlahnya; tulis 0 kalau tidak ada.")) if needed else Optional()
-    most = NumberRange(0, MOST_PIECES, _l("Tulis jumlah bulat antara 0 dan 100.000."))
-    return IntegerField(label, [first, most], render_kw=PIECES)
+    first = Needed(_l("Isi jumlahnya; tulis 0 kalau tidak ada.")) if needed else Optional()
+    return WholeField(label, [first], least=0, most=MOST_PIECES, render_kw=PIECES)
 
 
 class KeyedForm(PolForm):
@@ -252,10 +251,8 @@ def mapping_form(
 class ReturnForm(KeyedForm):
     """Some of one batch that goes back, or is destroyed at once."""
 
-    batch = IntegerField(
-        _l("Barang"),
-        [InputRequired(_l("Pilih barangnya.")), NumberRange(1, LAST_ID, _l("Pilih barangnya."))],
-        widget=HiddenInput(),
+    batch = WholeField(
+        _l("Barang"), [Needed(_l("Pilih barangnya."))], most=LAST_ID, widget=HiddenInput()
     )
     quantity = pieces(_l("Jumlah"), needed=True)
     reason = SelectField(_l("Sebab"), choices=[Choice(each.value) for each in ReturnReason])

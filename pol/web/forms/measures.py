@@ -15,7 +15,7 @@ class WholeField(ReadingField):
 
     input_mode = "numeric"
 
-    def __init__(self, *args: Any, least: int, most: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, most: int, least: int = 1, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.least, self.most = least, most
 

@@ -1,7 +1,7 @@
 """What one side proposes for a place, and what the other answers."""
 
-from wtforms import DateField, IntegerField, RadioField, TextAreaField
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms import DateField, RadioField, TextAreaField
+from wtforms.validators import Length, Optional
 
 from pol.kernel.errors import Refused
 from pol.partnership.agreements.rules.following import FacingsOutside
@@ -10,6 +10,7 @@ from pol.partnership.settlement.rules import renewing as rules
 from pol.partnership.slots.rules import holding
 from pol.web.forms.base import Choice, PolForm
 from pol.web.forms.days import NearDay
+from pol.web.forms.measures import WholeField
 from pol.web.language import lazy_gettext as _l
 
 KINDS = {
@@ -43,5 +44,5 @@ class WishForm(PolForm):
         default=RenewalKind.RENEW.value,
     )
     last_day = DateField(_l("Hari terakhir yang baru"), [Optional(), NearDay()])
-    facings = IntegerField(_l("Jumlah muka yang baru"), [Optional(), NumberRange(1, 100)])
+    facings = WholeField(_l("Jumlah muka yang baru"), [Optional()], most=100)
     reason = TextAreaField(_l("Alasan"), [Length(max=500)])

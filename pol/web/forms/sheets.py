@@ -12,7 +12,7 @@ from pol.partnership.applications.rules import SheetPermitKind, gtin, permits, s
 from pol.partnership.applications.services.sheets import PermitFacts, SheetFacts
 from pol.partnership.slots.rules import GoodsCategory
 from pol.web.forms.base import Choice, Needed, RupiahField
-from pol.web.forms.fields import ReadingField
+from pol.web.forms.measures import WholeField
 from pol.web.forms.pictures import PictureForm
 from pol.web.goods_words import GOODS
 from pol.web.language import gettext
@@ -35,28 +35,6 @@ FIELD_OF: dict[type[Refused], str] = {
     permits.PermitTwice: "number",
     permits.PermitLapsed: "expires_on",
 }
-
-
-class WholeField(ReadingField):
-    """140 or 1.200 -> a whole number from `least` up to `most`."""
-
-    input_mode = "numeric"
-
-    def __init__(self, *args: Any, most: int, least: int = 1, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.least, self.most = least, most
-
-    def read(self, text: str) -> int:
-        sign = text[:1] in {"-", "−"}  # noqa: RUF001 - the real minus sign, too
-        digits = text.replace(" ", "").replace(".", "")[1 if sign else 0 :]
-        if not (digits.isascii() and digits.isdigit() and len(digits) <= 12):
-            raise ValueError(gettext("Tulis dengan angka bulat, misalnya 140."))
-        number = -int(digits) if sign else int(digits)
-        if number < self.least:
-            raise ValueError(gettext("Paling sedikit %(least)s.", least=self.least))
-        if number > self.most:
-            raise ValueError(gettext("Paling banyak %(most)s.", most=self.most))
-        return number
 
 
 class SheetForm(PictureForm):

@@ -80,7 +80,7 @@ def test_the_stores_are_ranked_beforehand_the_own_kecamatan_first(
 @pytest.mark.parametrize(
     ("wrong", "field", "sentence"),
     [
-        ({"min_facings": "0"}, "min_facings", "Paling sedikit 1."),
+        ({"min_facings": "0"}, "min_facings", "angka bulat dari 1"),
         ({"min_facings": "5"}, "max_facings", "tidak boleh kurang"),
         ({"capacity_week": ""}, "capacity_week", "seminggu"),
         ({"max_facings": "banyak"}, "max_facings", "angka bulat"),

@@ -72,6 +72,7 @@ def test_a_producer_proposes_and_the_retailer_says_no(
         ({"last_day": "2026-12-01", "reason": "Laris"}, "last_day"),
         ({"last_day": "kapan", "reason": "Laris"}, "last_day"),
         ({"facings": "-1", "reason": "Laris"}, "facings"),
+        ({"facings": "9" * 400, "reason": "Laris"}, "facings"),
     ],
 )
 def test_what_makes_no_sense_is_said_and_nothing_is_lost(
