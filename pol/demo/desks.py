@@ -15,7 +15,7 @@ from pol.demo.shopping import Errand
 from pol.demo.transfers import Bank
 from pol.demo.world import Shop, World
 from pol.kernel.db import db
-from pol.kernel.localtime import business_day
+from pol.kernel.localtime import at_local, business_day
 from pol.orders.models import OrderGroup, Shipment
 from pol.orders.rules.life import OrderStatus
 from pol.payments.rules import Method
@@ -139,10 +139,11 @@ class Desks:
         self._later(group, now + 40 * MINUTE, self._fates.refuse)
 
     def _loaded(self, group: OrderGroup, now: datetime) -> None:
-        """Pack everything in time and let the trip leave, at its hour or half an hour ago."""
+        """Pack everything in time and let the trip leave today: at its hour or half an hour ago."""
         self._packed(group, now)
         for shipment in db.session.scalars(select(Shipment).where(Shipment.group_id == group.id)):
-            start = min(begins(shipment), self._world.now - 30 * MINUTE)
+            just_left = max(at_local(shipment.on_day, 0), self._world.now - 30 * MINUTE)
+            start = min(begins(shipment), just_left)
             if shipment.trip_id is not None:
                 self._fates.driver.lingering.add(shipment.trip_id)
                 self._fates.driver.expect(shipment.trip_id, start, now)

