@@ -43,12 +43,16 @@ class Driver:
             self._world.timeline.plan(start, lambda at: self._start(trip_id, at))
 
     def _start(self, trip_id: int, now: datetime) -> None:
-        lingers = trip_id in self.lingering
-        demo_courier = self._world.people[COURIER]
-        courier_id = demo_courier if lingers else self._world.rng.choice(self._world.couriers)
-        self._under_way[trip_id] = courier_id
+        given_to = db.session.get_one(Trip, trip_id).courier_id
+        self._under_way[trip_id] = courier_id = given_to or self._choose(trip_id)
         start_trip(trip=self._lock(trip_id), courier_id=courier_id, now=now)
         self._load(trip_id, now)
+
+    def _choose(self, trip_id: int) -> int:
+        """Return a courier: the demo's own for the trip that is under way now."""
+        if trip_id in self.lingering:
+            return self._world.people[COURIER]
+        return self._world.rng.choice(self._world.couriers)
 
     def _load(self, trip_id: int, now: datetime) -> None:
         """Take all that is packed, and plan the houses on the way."""

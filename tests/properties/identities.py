@@ -65,8 +65,9 @@ QUESTIONS = {
     "I13: a sale does not come to its price without the margin": f"""SELECT l.key FROM sale_line l
         WHERE {OF_SALE}""",
     "I13: a line is not the sum of its sales": """SELECT n.id FROM bill_line n
-        WHERE n.kind = 'sale' AND n.amount <> (SELECT coalesce(sum(l.payable), 0) FROM sale_line l
-          JOIN settled_event s ON s.event_id = l.event_id WHERE s.line_id = n.id)""",
+        LEFT JOIN (SELECT s.line_id, sum(l.payable) AS payable FROM settled_event s
+          JOIN sale_line l ON l.event_id = s.event_id GROUP BY s.line_id) t ON t.line_id = n.id
+        WHERE n.kind = 'sale' AND n.amount <> coalesce(t.payable, 0)""",
     "I13: a bill is not the sum of its lines": """SELECT b.number FROM bill b
         WHERE b.payable <> (SELECT coalesce(sum(n.amount), 0) FROM bill_line n
           WHERE n.bill_id = b.id)""",

@@ -10,12 +10,15 @@ from typing import Any, Protocol
 
 import psycopg
 import pysqlite3.dbapi2 as sqlite
+import pytest
 from flask import Flask
 from flask_migrate import upgrade
 from psycopg import sql
 
 from pol.app import create_app
+from pol.kernel import clock
 from pol.kernel.db import db
+from pol.kernel.localtime import at_local, business_day
 from tests.rig import postgres, run
 
 ENGINES = ("sqlite", "postgresql")
@@ -60,11 +63,18 @@ def migrate(url: str) -> None:
 
 
 def fill_with_demo(url: str) -> None:
-    """Load the small demo on top, as `make run` does."""
+    """Load the small demo on top, as `make run` does: now, and on PostgreSQL just after midnight.
+
+    What happened a minute ago has then happened yesterday, which is worth a try in every run.
+    """
     migrate(url)
     app = application(url)
     runner = app.test_cli_runner(catch_exceptions=False)
-    assert runner.invoke(args=["demo", "load", "--size", "small"]).exit_code == 0
+    now = clock.now()
+    begins = now if url.startswith("sqlite") else at_local(business_day(now), 4)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: min(begins, now))
+        assert runner.invoke(args=["demo", "load", "--size", "small"]).exit_code == 0
     with app.app_context():
         db.engine.dispose()
 
