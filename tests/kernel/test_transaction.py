@@ -92,13 +92,15 @@ def _touch(notice_id: int) -> None:
 def _slow_writer(app: Flask, outcomes: list[str]) -> None:
     def impatient() -> None:
         with app.app_context():
+            db.engine.dispose()  # so that the pool holds one connection: the one without patience
             db.session.execute(text("PRAGMA busy_timeout = 50"))
             try:
                 with transaction():
                     _touch(1)
             except Busy as busy:
                 outcomes.append(str(busy))
-            db.session.execute(text("PRAGMA busy_timeout = 15000"))
+            db.session.remove()
+            db.engine.dispose()  # nobody after this shall meet it
 
     with transaction():
         _touch(1)
