@@ -58,7 +58,7 @@ def catalogue(server: str, products: int) -> str:
     fill(url, products)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(SEARCH_INDEX)
-        connection.execute("VACUUM ANALYZE product")
+        connection.execute("VACUUM ANALYZE")  # before somebody measures, not meanwhile
     return url
 
 
