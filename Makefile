@@ -67,11 +67,13 @@ clean: ## Remove what tools left behind; data stays
 	(3, 11) <= v <= (3, 13) or sys.exit("Python 3.11 to 3.13 is needed: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv
 
+INSTALL := pip install --quiet --disable-pip-version-check --require-hashes -r
+
 .venv/deployed/run.done: requirements/run.txt | .venv/bin/python
 	$(BIN)/python -m venv .venv/deployed
-	.venv/deployed/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	.venv/deployed/bin/$(INSTALL) $<
 	@touch $@
 
 .venv/%.done: requirements/%.txt | .venv/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(BIN)/$(INSTALL) $<
 	@touch $@

@@ -49,7 +49,7 @@ def measure(url: str, products: int, seconds: float, rounds: int) -> Iterator[st
         for page in pages.far(products, shop.port):
             yield compare(page, shop, shop, seconds, 2 * rounds)
         yield compare_flows(products, bare, shop, seconds, rounds)
-        yield f"{shop.megabytes():.0f} MB for the workers, first page after {shop.started_in:.2f} s"
+        yield f"{shop.mebibytes():.0f} MiB for workers, first page after {shop.started_in:.2f} s"
         yield served(url, products, seconds)
         with servers.running("wsgi:app", url) as cached:
             for page in pages.cached(cached.port):
@@ -64,7 +64,7 @@ def served(url: str, products: int, seconds: float) -> str:
         for page in pages.uncached(products, shop.port):
             load.run(shop.port, page.shop, seconds / 2)
         flow.run(shop.port, products, seconds, has_form=True)
-        return f"{shop.megabytes():.0f} MB for the workers of flask serve, after all that"
+        return f"{shop.mebibytes():.0f} MiB for workers of flask serve, after all that"
 
 
 def compare(page: pages.Page, bare: Program, shop: Program, seconds: float, rounds: int) -> str:

@@ -44,7 +44,9 @@ def far(products: int, port: int) -> Iterator[Page]:
     """Yield the first page of a list and a page far down, when the list is that long."""
     if products >= FAR_PAGE * 24 * len(TOPS):
         first = f"/kategori/{TOPS[0].lower()}"
-        yield Page(f"list, page {FAR_PAGE} (first page)", *_both([first], [far_page(port, first)]))
+        yield Page(
+            f"list, page {FAR_PAGE} (bare: page 1)", *_both([first], [far_page(port, first)])
+        )
 
 
 def lists() -> Page:

@@ -79,7 +79,7 @@ class Program:
         self._wait("/healthz")
         self.started_in = time.perf_counter() - began
 
-    def megabytes(self) -> float:
+    def mebibytes(self) -> float:
         """Return the memory that only the workers hold, with their share of what is shared."""
         children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
         workers = [int(child) for child in children.read_text().split() if self._is_fork(child)]

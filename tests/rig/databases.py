@@ -71,9 +71,9 @@ def fill_with_demo(url: str) -> None:
     app = application(url)
     runner = app.test_cli_runner(catch_exceptions=False)
     now = clock.now()
-    begins = now if url.startswith("sqlite") else at_local(business_day(now), 4)
+    moment = now if url.startswith("sqlite") else min(now, at_local(business_day(now), 4))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "now", lambda: min(begins, now))
+        patch.setattr(clock, "now", lambda: moment)
         assert runner.invoke(args=["demo", "load", "--size", "small"]).exit_code == 0
     with app.app_context():
         db.engine.dispose()
