@@ -4,9 +4,9 @@ import secrets
 from http import HTTPStatus
 
 import structlog
-from flask import Blueprint, jsonify
+from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from pol.kernel import health
 from pol.kernel.errors import Busy, PolError
@@ -38,6 +38,21 @@ def speak_json(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(TooOften, _slow_down)
     blueprint.register_error_handler(Busy, _ask_again)
     blueprint.register_error_handler(HTTPStatus.INTERNAL_SERVER_ERROR, _broken)
+
+
+def no_such_door() -> ResponseReturnValue | None:
+    """Tell a program that knocks at an address, or in a way, that no door has."""
+    missed = request.routing_exception
+    if not request.path.startswith("/api/") or missed is None:
+        return None
+    if isinstance(missed, MethodNotAllowed):
+        allowed = ", ".join(sorted(missed.valid_methods or []))
+        said = f"Alamat ini hanya menerima {allowed}."
+        answer = jsonify(error="WrongMethod", message=said)
+        return answer, HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": allowed}
+    if isinstance(missed, NotFound):
+        return jsonify(error="NoSuchDoor", message="Alamat ini tidak ada."), HTTPStatus.NOT_FOUND
+    return None
 
 
 def _misshapen(error: Exception) -> ResponseReturnValue:

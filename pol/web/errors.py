@@ -6,7 +6,7 @@ import structlog
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from pol.kernel import health
 from pol.kernel.errors import NotAllowed, NotFound, Refused
@@ -43,8 +43,9 @@ def register(app: Flask) -> None:
         return render_template("errors/413.html"), 413
 
     @app.errorhandler(405)
-    def wrong_method(error: HTTPException) -> ResponseReturnValue:
-        return render_template("errors/405.html"), 405
+    def wrong_method(error: MethodNotAllowed) -> ResponseReturnValue:
+        allowed = {"Allow": ", ".join(sorted(error.valid_methods or []))}
+        return render_template("errors/405.html"), 405, allowed
 
     app.register_error_handler(500, _broken)
 

@@ -230,3 +230,26 @@ def test_whatever_is_sent_gets_an_answer_and_sells_nothing(
     assert ask({"sales": sales}).status_code in {200, 400, 422}
     lines: int = session.scalars(select(func.count()).select_from(SaleLine)).one()
     assert lines == 0
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE"])
+def test_another_way_of_knocking_is_told_the_way_in(client: Browser, method: str) -> None:
+    answer = client.open(DOOR, method=method)
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "OPTIONS, POST"
+    assert answer.is_json
+    if method != "HEAD":
+        assert said(answer) == (405, "WrongMethod")
+        assert "POST" in answer.text
+
+
+@pytest.mark.parametrize("address", ["/api/v1/penjualan", "/api/v2/sales", "/api/"])
+def test_an_address_without_a_door_says_so_to_programs(client: Browser, address: str) -> None:
+    assert said(client.post(address, json={"sales": []})) == (404, "NoSuchDoor")
+
+
+def test_a_person_who_errs_still_reads_a_page(client: Browser) -> None:
+    missed = client.open("/masuk", method="DELETE")
+    assert (missed.status_code, missed.mimetype) == (405, "text/html")
+    assert missed.headers["Allow"] == "GET, HEAD, OPTIONS, POST"
+    assert client.get("/apis/v1").mimetype == "text/html"
