@@ -24,6 +24,7 @@ from pol.web import (
     nul,
     qr,
     refused,
+    tabs,
     viewer,
 )
 
@@ -160,7 +161,7 @@ def register(app: Flask) -> None:
     Babel(app, locale_selector=language.current_locale)
     doors = (addresses, language, nul, change, access, refused, viewer, csrf)
     words = (commission_words, bill_words, call_words)
-    parts = (*doors, errors, filters, *words, qr, assets, bundle, fragments, headers)
+    parts = (*doors, errors, filters, tabs, *words, qr, assets, bundle, fragments, headers)
     for part in (*parts, cache):
         part.register(app)
     pages = (*BLUEPRINT_MODULES, "public.style") if app.config["STYLE_PAGE"] else BLUEPRINT_MODULES

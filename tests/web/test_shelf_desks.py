@@ -84,3 +84,18 @@ def test_the_dinas_sees_the_regency(client: Browser, session: Session, now: date
     assert client.get("/dinas").status_code == 403
     refused = Page(client.get("/peritel"))
     assert (refused.status, refused.links(".empty a")) == (403, ["/akun"])
+
+
+def test_the_bar_says_where_one_is_also_below_a_tab(
+    client: Browser, session: Session, now: datetime
+) -> None:
+    p = make_partnership()
+    for person, address, tab in (
+        (p.owner, "/peritel/barang/jual", "Barang"),
+        (p.owner, "/peritel/nota", "Hari ini"),
+        (make_keeper(p.stall), "/pedagang/rak/kirim", "Hari ini"),
+    ):
+        client.log_in(person)
+        assert Page(client.get(address)).texts(".bar [aria-current=true]") == [tab]
+    assert Page(client.get("/pedagang")).texts(".bar [aria-current=page]") == ["Hari ini"]
+    assert Page(client.get("/kategori")).texts(".bar [aria-current]") == []

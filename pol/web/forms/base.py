@@ -1,6 +1,7 @@
 """The form that every page starts from: cleaned text, Indonesian sentences, rules beside fields."""
 
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 
 from flask import g
 from flask_wtf import FlaskForm
@@ -52,6 +53,8 @@ def clean(text: Any) -> Any:
 class PolForm(FlaskForm):  # type: ignore[misc]
     """A form of ours; `pol.web.csrf` has already checked where it came from."""
 
+    _lines: Mapping[str, str] = {}
+
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         csrf = False
 
@@ -63,6 +66,15 @@ class PolForm(FlaskForm):  # type: ignore[misc]
             if isinstance(field, StringField) and not isinstance(field, PasswordField):
                 field.filters = (clean, *field.filters)
             return field
+
+    def name_lines(self, names: Mapping[Any, str]) -> Self:
+        """Say what each line of fields is about, by what their names end with: `count_17`."""
+        self._lines = {str(end): name for end, name in names.items()}
+        return self
+
+    def line_of(self, field: Field) -> str | None:
+        """Return what the line of a field is about, where several lines ask for the same."""
+        return self._lines.get(field.name.rpartition("_")[2])
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check every field, and let `pol.web.refused` know what was typed."""

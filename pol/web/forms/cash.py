@@ -55,6 +55,7 @@ def count_form(
     known: dict[str, Any] = {f"uang_{number}": held for number, held in bag.by_number.items()}
     known["market"] = usual
     form = shape() if sent else shape(formdata=None, data=known)
+    form.name_lines({number: number for number in bag.by_number})
     form.market.choices = markets
     if len(markets) == 1:
         form.market.data = markets[0][0]

@@ -20,6 +20,7 @@ from wtforms.widgets import HiddenInput
 from pol.kernel.errors import Refused
 from pol.partnership.consignment.queries.counts import CountedRow
 from pol.partnership.consignment.queries.deliveries import LineRow
+from pol.partnership.consignment.queries.sales import ProductRow
 from pol.partnership.consignment.queries.terms import PlaceRow
 from pol.partnership.consignment.rules import ReturnReason
 from pol.partnership.consignment.rules.delivery import (
@@ -106,9 +107,10 @@ def delivery_form(
     places: Sequence[PlaceRow], *, today: date, code: str, sent: bool = False
 ) -> DeliveryForm:
     """Return the form for a store: as it was sent, or with today's code and full shelf lives."""
-    shape = _delivery(tuple(place.placement_id for place in places))
+    names = {place.placement_id: place.name for place in places}
+    shape = _delivery(tuple(names))
     if sent:
-        return shape()
+        return shape().name_lines(names)
     known: dict[str, Any] = {}
     for place in places:
         known[f"kode_{place.placement_id}"] = code
@@ -161,7 +163,7 @@ def receipt_form(lines: Sequence[LineRow], *, sent: bool = False) -> ReceiptForm
     """Return the form of a note: as it was sent, or with everything accepted but recalled goods."""
     shape = _receipt(tuple((line.id, line.recalled) for line in lines))
     if sent:
-        return shape()
+        return shape().name_lines({line.id: line.name for line in lines})
     known = {f"terima_{line.id}": 0 if line.recalled else line.sent for line in lines}
     return shape(formdata=None, data=known)
 
@@ -190,11 +192,12 @@ def _sheet(sheet_ids: tuple[int, ...]) -> type[SheetForm]:
     return cast("type[SheetForm]", type("SheetFormOfStore", (SheetForm,), fields))
 
 
-def sheet_form(sheet_ids: Sequence[int], *, day: date, sent: bool = False) -> SheetForm:
+def sheet_form(products: Sequence[ProductRow], *, day: date, sent: bool = False) -> SheetForm:
     """Return the form of a store's products: as it was sent, or empty for a day."""
-    shape = _sheet(tuple(sheet_ids))
+    names = {row.sheet_id: row.name for row in products}
+    shape = _sheet(tuple(names))
     if sent:
-        return shape()
+        return shape().name_lines(names)
     form = shape(formdata=None, data={"day": day})
     form.fresh_key()
     return form
@@ -277,5 +280,6 @@ def _count(batch_ids: tuple[int, ...]) -> type[CountForm]:
 
 def count_form(lines: Sequence[CountedRow], *, sent: bool = False) -> CountForm:
     """Return the form of a count: as it was sent, or empty."""
-    shape = _count(tuple(line.batch_id for line in lines))
-    return shape() if sent else shape(formdata=None)
+    names = {line.batch_id: f"{line.name}, {line.code}" for line in lines}
+    shape = _count(tuple(names))
+    return shape().name_lines(names) if sent else shape(formdata=None)

@@ -85,7 +85,7 @@ def _products(store: StoreRow) -> list[ProductRow]:
 
 def _sheet_page(store: StoreRow, form: SheetForm | None = None) -> str:
     products = _products(store)
-    form = form or sheet_form([row.sheet_id for row in products], day=_today())
+    form = form or sheet_form(products, day=_today())
     return render_template(
         "retailer/sales/sheet.html",
         store=store,
@@ -101,14 +101,14 @@ def _sheet_page(store: StoreRow, form: SheetForm | None = None) -> str:
 @store_only
 def write_sheet() -> ResponseReturnValue:
     store = chosen_store()
-    ids = [row.sheet_id for row in _products(store)]
-    form = sheet_form(ids, day=_today(), sent=True)
+    products = _products(store)
+    form = sheet_form(products, day=_today(), sent=True)
     if not form.validate():
         return _sheet_page(store, form), HTTPStatus.UNPROCESSABLE_ENTITY
     with change(done=_("Lembar penjualan tersimpan."), tell=False) as outcome:
         sell_sheet(
             store_id=store.id,
-            pieces=form.pieces(ids),
+            pieces=form.pieces([row.sheet_id for row in products]),
             day=form.day.data or _today(),
             key=form.key.data or "",
             actor_id=my_id(),

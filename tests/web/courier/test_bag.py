@@ -95,6 +95,15 @@ def test_what_is_no_amount_is_not_counted(
     assert session.scalars(select(CourierShift)).all() == []
 
 
+def test_an_order_whose_money_is_no_amount_is_named(
+    client: Browser, courier: User, now: datetime
+) -> None:
+    (number,) = fill_bag(courier, 60_000, now=now)
+    page = Page(client.send(Page(client.get(URL)).form(URL), {f"uang_{number}": "kurang"}))
+    assert page.status == 422
+    assert f"{number}, Uang yang ada" in page.texts(".notice[data-focus] a")
+
+
 def test_cash_that_came_in_meanwhile_is_said(client: Browser, courier: User, now: datetime) -> None:
     fill_bag(courier, 60_000, now=now)
     form = Page(client.get(URL)).form(URL)

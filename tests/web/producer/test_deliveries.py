@@ -51,6 +51,7 @@ def test_wrong_numbers_are_said_beside_their_field(client: Browser, p: Partnersh
     field = f"jumlah_{p.placement.id}"
     page = Page(client.send(form, {field: "-3"}))
     assert (page.status, list(page.errors)) == (422, [field])
+    assert page.texts(".notice[data-focus] a") == [f"{p.sheet.name}, Jumlah"]
     page = Page(client.send(form))
     assert (page.status, list(page.errors)) == (409, [field])
 

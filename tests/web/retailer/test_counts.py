@@ -28,6 +28,8 @@ def _counted(client: Browser, p: Partnership, there: int) -> str:
     field = f"ada_{p.batch.id}"
     missing = Page(client.send(page.form()))
     assert (missing.status, list(missing.errors)) == (422, [field])
+    line = f"{p.sheet.name}, {p.batch.code}, Ada"
+    assert missing.texts(".notice[data-focus] a") == [line]
     page = Page(client.send(page.form(), {field: str(there)}))
     assert "Berita acara stok opname" in page.text
     return page.address.rpartition("/")[2]

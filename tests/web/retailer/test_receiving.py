@@ -68,11 +68,12 @@ def test_a_clerk_finds_a_note_and_takes_part_of_it(
 def test_an_empty_count_is_asked_for(
     client: Browser, arrived: tuple[Partnership, DeliveryNote]
 ) -> None:
-    _, note = arrived
+    p, note = arrived
     form = Page(client.get(f"/peritel/barang/terima/{note.number}")).form()
     line = next(name for name in form.values if name.startswith("terima_"))
     page = Page(client.send(form, {line: ""}))
     assert (page.status, list(page.errors)) == (422, [line])
+    assert page.texts(".notice[data-focus] a") == [f"{p.sheet.name}, Diterima"]
 
 
 def _recall(note: DeliveryNote, now: datetime) -> int:

@@ -43,6 +43,7 @@ def test_a_days_sheet_is_filled_and_what_is_too_much_is_said_beside_it(
     assert page.form().values[field] == "25"
     page = Page(client.send(form, {field: "-1"}))
     assert page.status == 422
+    assert page.texts(".notice[data-focus] a") == [f"{p.sheet.name}, Terjual"]
     page = Page(client.send(form, {field: "4"}))
     assert any("Lembar penjualan tersimpan" in said for said in page.messages)
     assert "Rp60.000" in page.text

@@ -1,9 +1,9 @@
 """How much a run may do, counted in work and not in seconds: a slow hour must not change who wins.
 
-Each kind of step has a price in nanoseconds, measured once on a quiet machine with two cores, so
-that a budget of so many seconds lasts about so long there. Elsewhere it takes longer or shorter,
-and ends with the same answer. The clock only guards against a run that never ends; when it has to
-end one, the result says so, because such an answer may differ the next time.
+Each kind of step has a price in nanoseconds, measured on a quiet machine with two cores. There a
+budget of so many seconds is spent in half to two thirds of them; elsewhere it takes longer or
+shorter, and ends with the same answer. The clock only guards against a run that never ends; when
+it has to end one, the result says so, because such an answer may differ the next time.
 """
 
 import time
@@ -17,6 +17,8 @@ It is the processor's own clock: what other programs take of a busy machine does
 """
 
 SECOND = 1_000_000_000
+MARGIN = 2
+"""How many times a step may cost its price, and a run still keep to its seconds."""
 PRICES: Mapping[str, int] = {
     "cell": 1,
     "column": 3_000,
@@ -48,7 +50,7 @@ class Budget:
     """What a run may still do; `is_over` gives the same answers again, whatever the machine."""
 
     def __init__(self, seconds: float, patience: float = PATIENCE) -> None:
-        self.limit, self.spent = round(seconds * SECOND), 0
+        self.limit, self.spent = round(seconds * SECOND / MARGIN), 0
         self.work: Counter[str] = Counter()
         self.is_stopped_by_clock = False
         self._deadline = time.process_time() + seconds * patience + GRACE
