@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from flask import Blueprint
 
@@ -12,8 +13,10 @@ from pol.reporting import queries as owners
 from pol.web import status_words
 from pol.web.language import gettext as _
 
-FULL, LEAST, ROW, GAP = 120, 2.0, 46.0, 8.0
-"""In units of the picture: all the money, the thinnest stream, two lines of words, a gap."""
+FULL, LEAST, LINE, AMOUNT, GAP = 120, 2.0, 15.0, 32.0, 8.0
+"""In units of the picture: all the money, the thinnest stream, a line of a name, its sum, a gap."""
+LETTERS, LINES = 15, 2
+"""How long a line of a name may be, and how many there are room for."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,14 @@ class Drawn:
     at_end: float
 
     @property
+    def lines(self) -> list[str]:
+        """The name as it is written beside the stream; the table below has all of it."""
+        return wrap(self.name, LETTERS, max_lines=LINES, placeholder="…")
+
+    @property
     def room(self) -> float:
         """How much height it takes at its end, with its words and a gap."""
-        return max(ROW, self.thick + GAP)
+        return max(len(self.lines) * LINE + AMOUNT, self.thick + GAP)
 
 
 @dataclass(frozen=True)

@@ -235,6 +235,8 @@ def test_the_customer_sees_where_the_money_went(
         "harus dikembalikan Rp12.000",
     ]
     assert page.texts(".flow tfoot td") == [str(group.charged), str(group.charged)]
+    lines = page.texts(".flow text tspan")
+    assert lines[-3:] == ["harus", "dikembalikan", "Rp12.000"], "a long name goes on below"
     paths = [node.attributes["d"] or "" for node in page.tree.css(".flow svg path")]
     assert len(paths) == 5
     ends = [[float(number) for number in NUMBER.findall(path)] for path in paths[1:]]
