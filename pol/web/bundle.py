@@ -23,7 +23,7 @@ FILES = {
             *("goods", "bills", "dinas"),
         )
     ),
-    "shelf.js": ("js/planogram.js", "js/calls.js", "js/goods.js"),
+    "shelf.js": ("js/planogram.js", "js/calls.js", "js/goods.js", "js/camera.js"),
 }
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 SPARED = re.compile(rb"/\*.*?\*/\s*|(?<=\n)[ \t]+", re.DOTALL)
