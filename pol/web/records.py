@@ -47,7 +47,7 @@ PAGES: Mapping[str, Pages] = {
         Page("retailer_allocation.minutes", "run_number", "number"),
         Page("dinas_calls.show", None, "number"),
     ),
-    "TW": Pages(Page("producer_offers.show"), Page("retailer_offers.index", None, "number")),
+    "TW": Pages(Page("producer_offers.show"), Page("retailer_offers.index", "tawaran", "number")),
     "PKS": Pages(Page("producer_agreements.show"), Page("retailer_agreements.show")),
     "PN": Pages(Page("producer_report_cards.show"), Page("retailer_report_cards.show")),
     "SJ": Pages(Page("producer_deliveries.show"), Page("retailer_receiving.show")),
@@ -108,5 +108,5 @@ def _opens_to(viewer: Viewer, page: Page) -> bool:
 def _address(page: Page, paper: Paper) -> str:
     values: dict[str, Any] = {page.number: paper.key} if page.number else {}
     values |= {page.within: paper.within} if page.within else {}
-    marked = page.number is None and paper.kind in WITHIN_A_PAGE
+    marked = page.number != "number" and paper.kind in WITHIN_A_PAGE
     return url_for(page.endpoint, _anchor=paper.number if marked else None, **values)

@@ -39,10 +39,11 @@ TABS = {
 def index() -> ResponseReturnValue:
     asked = request.args.get("status")
     status = S(asked) if asked in set(TABS) else S.SUBMITTED
-    counts = applications.count_by_status()
+    counts = applications.count_for_dinas()
     return render_template(
         "dinas/screening/index.html",
-        rows=applications.list_for_dinas(statuses=[status]),
+        page=applications.page_for_dinas(status=status, cursor=request.args.get("sesudah")),
+        count=counts.get(status, 0),
         status=status,
         due=due_at,
         now=clock.now(),

@@ -6,10 +6,12 @@ from flask.typing import ResponseReturnValue
 from pol.kernel import clock
 from pol.partnership.agreements.services.drafting import accept_offer
 from pol.partnership.allocation.queries import offers as queries
+from pol.partnership.allocation.queries.edits import list_edits_of_offer
 from pol.partnership.allocation.rules.statuses import OfferStatus
 from pol.partnership.allocation.services import offers
 from pol.web.access import my_id, my_seat, trader_only
 from pol.web.agreement_words import OFFERS
+from pol.web.allocation_words import say_edit
 from pol.web.change import change
 from pol.web.language import gettext as _
 from pol.web.records import record_of
@@ -38,6 +40,8 @@ def show(number: str) -> ResponseReturnValue:
         "producer/offers/show.html",
         row=row,
         words=OFFERS,
+        edits=list_edits_of_offer(number=number, stall_id=my_seat().stall_id),
+        say=say_edit,
         may_answer=row.status is OfferStatus.OFFERED and open_now,
         record=record_of(number),
         margin=row.price.share(row.margin_bp),

@@ -11,13 +11,16 @@ from markupsafe import Markup
 from pol.kernel import clock
 from pol.kernel.errors import NotFound, Refused
 from pol.partnership.allocation.queries import runs as queries
+from pol.partnership.allocation.queries.edits import list_edits
 from pol.partnership.allocation.queries.input import count_passed, shelf_of
 from pol.partnership.allocation.queries.runs import PlaceRow
 from pol.partnership.allocation.rules.runs import EDITABLE, GOING, gap_ppm
+from pol.partnership.allocation.rules.statuses import RunStatus
 from pol.partnership.allocation.services import editing, runs
 from pol.partnership.allocation.services.editing import Move, Preview
 from pol.partnership.slots.queries import calls
 from pol.web.access import my_id, my_retail_seat, retailer_only
+from pol.web.allocation_words import say_edit
 from pol.web.change import change
 from pol.web.forms.allocation import FIELD_OF, OUT, AskForm, MoveForm
 from pol.web.language import gettext as _
@@ -116,7 +119,8 @@ def show(number: str, run_number: str) -> ResponseReturnValue:
         may_edit=run.status in EDITABLE,
         **_map(places, run, number),
         refusals=queries.list_refusals(run_id=run.id),
-        edits=queries.list_edits(run_id=run.id),
+        edits=list_edits(run_id=run.id),
+        say=say_edit,
     )
     return (page, {"Refresh": LOOK_AGAIN_SECONDS}) if going else page
 
@@ -296,6 +300,7 @@ def fix(number: str, run_number: str) -> ResponseReturnValue:
 def minutes(number: str, run_number: str) -> ResponseReturnValue:
     call = _call(number)
     run = queries.get_run(call_id=call.id, number=run_number)
+    is_fixed = run.status is RunStatus.FIXED
     return render_template(
         "retailer/allocation/minutes.html",
         call=call,
@@ -303,6 +308,9 @@ def minutes(number: str, run_number: str) -> ResponseReturnValue:
         gap=gap_ppm(objective=run.objective or 0, bound=run.bound or 0),
         places=queries.list_places(run_id=run.id),
         refusals=queries.list_refusals(run_id=run.id),
-        edits=queries.list_edits(run_id=run.id),
-        record=record_of(run_number),
+        edits=list_edits(run_id=run.id),
+        say=say_edit,
+        fixer=queries.find_fixer(run),
+        paper_number=run_number if is_fixed else None,
+        record=record_of(run_number) if is_fixed else None,
     )

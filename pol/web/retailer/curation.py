@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
@@ -16,6 +16,7 @@ from pol.partnership.applications.rules.demand import milli_units
 from pol.partnership.applications.rules.fit import find_fit
 from pol.partnership.applications.rules.life import Side, due_at, may_move, phase_of
 from pol.partnership.applications.services import curation
+from pol.partnership.slots.rules import CallStatus
 from pol.stalls.queries import own
 from pol.web.access import my_id, my_retail_seat, retailer_only
 from pol.web.change import change
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 bp = Blueprint("retailer_curation", __name__, url_prefix="/peritel/slot/<number>/pengajuan")
 S = ApplicationStatus
+DECIDED = frozenset({CallStatus.ALLOCATED, CallStatus.DONE})
+"""When no decision about an application can change any more, so that its minutes may be signed."""
+
 WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
@@ -38,19 +42,21 @@ WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
 @retailer_only
 def index(number: str) -> ResponseReturnValue:
     call = _call(number)
-    rows = applications.list_of_call(call_id=call.call_id)
-    ids = [row.application_id for row in rows]
+    page = applications.page_of_call(call_id=call.call_id, cursor=request.args.get("sesudah"))
+    counts = applications.count_of_call(call_id=call.call_id)
+    ids = [row.application_id for row in page.rows]
     return render_template(
         "retailer/curation/index.html",
         call=call,
-        rows=rows,
+        page=page,
         wishes=details.list_wishes(application_ids=ids),
         marks=details.list_marks(application_ids=ids),
         criteria=calls.list_criteria(call_id=call.call_id),
-        lacks={row.application_id: _lacks(call, row) for row in rows},
+        lacks={row.application_id: _lacks(call, row) for row in page.rows},
         statuses=STATUSES,
         names=PERMITS,
-        waiting=sum(row.status is S.CURATION for row in rows),
+        count=sum(counts.values()),
+        waiting=counts.get(S.CURATION, 0),
         shelf_height=max((span.height_mm for span in call.spans), default=300),
     )
 
@@ -61,17 +67,22 @@ def minutes(number: str) -> ResponseReturnValue:
     call = _call(number)
     rows = applications.list_of_call(call_id=call.call_id)
     ids = [row.application_id for row in rows]
+    deciders = details.list_deciders(application_ids=ids)
+    is_fixed = call.status in DECIDED
     return render_template(
         "retailer/curation/minutes.html",
         call=call,
         rows=rows,
-        deciders=details.list_deciders(application_ids=ids),
+        deciders=deciders,
+        judges=", ".join(sorted(set(deciders.values()))),
+        decided_at=max((row.decided_at for row in rows if row.decided_at), default=None),
         statuses=STATUSES,
         criteria=calls.list_criteria(call_id=call.call_id),
         marks=details.list_marks(application_ids=ids),
         today=business_day(clock.now()),
-        paper_number=f"BK{number[2:]}",
-        record=record_of(f"BK{number[2:]}"),
+        is_fixed=is_fixed,
+        paper_number=f"BK{number[2:]}" if is_fixed else None,
+        record=record_of(f"BK{number[2:]}") if is_fixed else None,
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from pol.kernel.db import db
 from pol.partnership.allocation.models import AllocationRun
 from pol.partnership.allocation.queries import runs as queries
+from pol.partnership.allocation.queries.edits import list_edits
 from pol.partnership.allocation.queries.input import board_code
 from pol.partnership.allocation.rules import instance as instances
 from pol.partnership.allocation.rules.result import Placement, Progress, Reason, Result
@@ -146,7 +147,7 @@ def test_the_price_of_fairness_holds_no_penalty_and_no_edit(session: Session) ->
     move = Move(place.application_number, place.store_id, None)
     seen = editing.apply_move(run=run, move=move, reason="x", actor_id=scene.owner.id, now=NOW)
     assert (seen.cost > 0, run.fairness_price) == (True, 7_000)
-    assert queries.list_edits(run_id=run.id)[0].cost == seen.cost
+    assert list_edits(run_id=run.id)[0].cost == seen.cost
 
 
 def test_without_a_floor_there_is_no_price_to_tell(app: Flask, session: Session) -> None:

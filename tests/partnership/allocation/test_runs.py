@@ -21,6 +21,7 @@ from pol.partnership.allocation.models import (
     RunRefusal,
 )
 from pol.partnership.allocation.queries import runs as queries
+from pol.partnership.allocation.queries.edits import list_edits
 from pol.partnership.allocation.rules.result import Progress, Result
 from pol.partnership.allocation.rules.runs import (
     CallNotClosed,
@@ -208,7 +209,7 @@ def test_a_hand_takes_an_applicant_out_and_the_cost_is_written_down(
         if row.application_number == place.application_number
     )
     assert "Kemasan rusak" in refusal.message
-    assert queries.list_edits(run_id=run.id)[0].cost == place.value
+    assert list_edits(run_id=run.id)[0].cost == place.value
 
 
 def test_a_hand_takes_facings_away(app: Flask, session: Session) -> None:

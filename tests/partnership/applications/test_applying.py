@@ -323,7 +323,7 @@ def test_counters_tell_each_desk_what_waits(stage: Stage) -> None:
     assert applications.count_waiting_for_dinas() == 1
     assert applications.count_to_curate(retailer_id=stage.retailer.id) == 0
     assert applications.count_to_repair(stall_id=stage.stall.id) == 0
-    (row,) = applications.list_for_dinas(statuses=[S.SUBMITTED])
+    (row,) = applications.page_for_dinas(status=S.SUBMITTED).rows
     assert row.submitted_at == stage.now
     assert applications.list_of_call(call_id=stage.call.id) == []
     assert [one.number for one in applications.list_of_stall(stall_id=stage.stall.id)] == [

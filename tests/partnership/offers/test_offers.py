@@ -1,6 +1,7 @@
 """Offers: yes, no, silence, and whoever is next; nobody is asked twice."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -191,8 +192,12 @@ def test_everybody_sees_their_own(session: Session, now: datetime) -> None:
         with pytest.raises(NotFound):
             find(number=number, stall_id=two.stall_id)
     call, retailer_id = scene.call.number, scene.retailer.id
-    assert len(queries.list_offers_of_call(number=call, retailer_id=retailer_id)) == 3
-    assert not queries.list_offers_of_call(number=call, retailer_id=elsewhere.retailer.id)
+    (store,) = queries.list_offer_stores(number=call, retailer_id=retailer_id)
+    assert (store.store_id, store.count) == (scene.store.id, 3)
+    of_call: dict[str, Any] = {"number": call, "store_id": scene.store.id}
+    assert len(queries.list_offers_of_call(**of_call, retailer_id=retailer_id)) == 3
+    assert not queries.list_offers_of_call(**of_call, retailer_id=elsewhere.retailer.id)
+    assert not queries.list_offer_stores(number=call, retailer_id=elsewhere.retailer.id)
     assert queries.count_open_offers(stall_id=one.stall_id) == 1
     assert queries.count_waiting(stall_id=two.stall_id) == 1
     assert queries.count_open_offers_of_retailer(retailer_id=retailer_id) == 1

@@ -114,7 +114,7 @@ def _papers(of: dict[str, Any]) -> dict[str, tuple[str, Leads]]:
                 dinas=f"/dinas/slot/{call}",
             ),
         ),
-        "TW": (offer, Leads(f"{mine}/tawaran/{offer}", f"{slot}/tawaran#{offer}")),
+        "TW": (offer, Leads(f"{mine}/tawaran/{offer}", f"{slot}/tawaran?tawaran={offer}#{offer}")),
         "PN": (
             place,
             Leads(

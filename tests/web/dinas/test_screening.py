@@ -1,12 +1,14 @@
 """The Dinas looks at papers: passes on, gives back a list, refuses with a reason."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
+from pol.kernel.paging import encode_cursor
 from pol.partnership.applications.queries import applications, details
 from pol.partnership.applications.rules import ApplicationStatus as S
+from tests.factories.partnership import make_application, make_sheet
 from tests.factories.traders import keep
 from tests.partnership.applications.stage import Stage, make_stage
 from tests.rig.client import Browser
@@ -43,6 +45,40 @@ def test_the_queue_leads_to_a_paper_that_is_passed_on(client: Browser, stage: St
     assert "Tidak ada yang perlu diputuskan" in page.text
     again = Page(client.submit(f"{address}/lolos"))
     assert any("tidak berlaku lagi" in said for said in again.messages)
+
+
+def test_who_waits_longest_comes_first_and_nobody_drops_out(
+    client: Browser, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(applications, "SIZE", 2)
+    for days in (3, 1, 4, 1, 5):
+        make_application(
+            *(stage.call, make_sheet(stage.stall, name=f"Hari {days}")),
+            stores=[stage.high],
+            status=S.SUBMITTED,
+            submitted_at=stage.now - timedelta(days=days),
+        )
+    page, seen = Page(client.get(PAGE)), []
+    for _ in range(3):
+        assert "5 pengajuan" in page.text
+        assert "Menunggu 5" in page.texts(".tabs a")
+        seen += page.texts(".row__title")
+        links = page.links("a[rel=next]")
+        page = Page(client.get(links[0])) if links else page
+    assert seen == ["Hari 5", "Hari 4", "Hari 3", "Hari 1", "Hari 1"]
+    assert not page.links("a[rel=next]")
+    assert page.links("a[rel=first]") == [f"{PAGE}?status=submitted"]
+
+
+@pytest.mark.parametrize(
+    "key", [("kemarin", 1), ("2026-03-02", 1), ("2026-03-02T10:00", 1), (1, 1)]
+)
+def test_a_cursor_that_nobody_handed_out_starts_at_the_beginning(
+    client: Browser, stage: Stage, key: tuple[int | str, ...]
+) -> None:
+    application = stage.bring_to(S.SUBMITTED)
+    page = Page(client.get(f"{PAGE}?sesudah={encode_cursor(key)}"))
+    assert f"{PAGE}/{application.number}" in page.links()
 
 
 def test_what_is_missing_is_named_by_the_calls_own_terms(client: Browser, stage: Stage) -> None:

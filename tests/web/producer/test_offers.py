@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from pol.identity.models import User
+from pol.partnership.allocation.models import AllocationEdit
 from pol.partnership.allocation.rules.statuses import OfferStatus as S
 from pol.partnership.applications.models import Application
 from pol.partnership.applications.rules import ApplicationStatus as A
@@ -138,6 +139,45 @@ def test_the_result_of_a_run_shows_producers_their_own_and_why_not(
     page = Page(client.get(address))
     assert "Urutan ke-" in page.text
     assert WHY in page.text
+
+
+def test_a_producer_reads_what_the_store_moved_by_hand_and_why(
+    client: Browser, session: Session, scene: Scene, offered: Application, now: datetime
+) -> None:
+    def place(number: str, facings: int) -> dict[str, object]:
+        return {"application": number, "shelf": f"R{scene.shelf.id}", "x_mm": 0, "facings": facings}
+
+    waiting = scene.apply()
+    number = scene.wait(waiting).number
+    for one, after in ((offered, place(offered.number, 2)), (waiting, {})):
+        session.add(
+            AllocationEdit(
+                run_id=scene.run.id,
+                at=now,
+                actor_id=scene.buyer.id,
+                before=place(one.number, 1),
+                after=after,
+                cost=4_321,
+                reason=f"Sebab {one.number}",
+            )
+        )
+    session.flush()
+    pages = (
+        f"/pedagang/rak/penetapan/{scene.run.number}",
+        f"{PAGE}/{scene.offer_of(offered).number}",
+    )
+    for address in pages:
+        page = Page(client.get(address))
+        assert "1 muka, ke " in page.text
+        assert f"Alasannya: Sebab {offered.number}" in page.text
+        assert waiting.number not in page.text
+        assert "4.321" not in page.text
+    client.log_in(_keeper(scene, waiting))
+    for address in (pages[0], f"{PAGE}/{number}"):
+        page = Page(client.get(address))
+        assert "dikeluarkan dari tempatnya" in page.text
+        assert f"Alasannya: Sebab {waiting.number}" in page.text
+        assert offered.number not in page.text
 
 
 APPLICATIONS = "/pedagang/rak/pengajuan"

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from pol.partnership.agreements.rules import AgreementStatus as S
 from pol.partnership.slots.rules import Bearer
-from tests.factories.partnership import make_member, make_retailer
+from tests.factories.partnership import make_member, make_retailer, make_store
 from tests.partnership.agreements.scene import Pact
 from tests.partnership.offers.scene import WHY, make_scene
 from tests.rig.client import Browser
@@ -123,5 +123,17 @@ def test_offers_of_a_call_are_seen_by_store(
     page = Page(client.get(address))
     assert "Dijawab paling lambat akhir Kamis, 5 Maret 2026" in page.text
     assert WHY in page.text
+    other = make_store(scene.retailer, name="Toko Zaman")
+    three = scene.apply()
+    offer = scene.wait(three)
+    offer.store_id = other.id
+    session.flush()
+    doors = Page(client.get(address)).links(".tabs a")
+    assert len(doors) == 2
+    for asked in (doors[1], f"{address}?tawaran={offer.number}"):
+        page = Page(client.get(asked))
+        assert (page.texts("h2"), page.tree.css(f"#{offer.number}") != []) == (["Toko Zaman"], True)
+        assert WHY not in page.text
+        assert "3 tawaran dan antrean" in page.text
     client.log_in(make_member(make_retailer()))
     assert client.get(address).status_code == 404

@@ -68,6 +68,10 @@ def test_a_call_is_allocated_through_the_pages(client: Browser, app: Flask, scen
     assert "Tawarannya sudah dikirim" in done.text
     assert len(db.session.scalars(select(Offer)).all()) == 4
     minutes = Page(client.get(f"{page.address}/berita-acara"))
+    assert number in minutes.texts(".doc__number")
+    assert minutes.tree.css("a.doc__code svg")
+    assert scene.owner.name in minutes.texts(".doc__name")
+    assert "ditetapkan 2 Mar 2026" in minutes.text
     run = db.session.scalars(select(AllocationRun)).one()
     assert run.input_sha256 in minutes.text
 
@@ -119,6 +123,43 @@ def test_a_change_by_hand_shows_its_cost_first(client: Browser, app: Flask, scen
     page = Page(client.send(form, shelf="-", reason="Kemasan rusak"))
     assert page.texts("h2")[-1] == "Catatan hitungan" or "Kemasan rusak" in page.text
     assert db.session.scalars(select(AllocationRun.status)).one() is RunStatus.COMPUTED
+
+
+def test_minutes_are_a_draft_until_the_result_is_fixed(
+    client: Browser, app: Flask, scene: Scene
+) -> None:
+    address = _computed(client, app, scene)
+    for step in ("", "periksa"):
+        if step:
+            client.submit(f"{address}/{step}")
+        page = Page(client.get(f"{address}/berita-acara"))
+        assert page.texts(".doc__number") == ["KONSEP, belum ditetapkan"]
+        assert not page.tree.css("a.doc__code")
+        assert scene.owner.name not in page.texts(".doc__name")
+
+
+def test_the_result_and_the_minutes_say_what_hands_moved(
+    client: Browser, app: Flask, scene: Scene
+) -> None:
+    address = _computed(client, app, scene)
+    run = db.session.scalars(select(AllocationRun)).one()
+    place = next(one for one in list_places(run_id=run.id) if one.shelf_id == scene.shelves[1].id)
+    where = f"{place.sheet_name} di {place.store_name}"
+    shelf = f"{place.fixture_code} ambalan {place.shelf_number}"
+    link = f"{address}/ubah/{place.application_number}/{place.store_id}"
+    form = Page(client.get(link)).form(link)
+    out = Page(client.send(form, shelf="-", reason="Kemasan rusak"))
+    was = f"{shelf}, {place.x_mm} mm dari kiri, {place.facings} muka"
+    assert f"{where} dikeluarkan dari tempatnya: {was}." in out.text
+    now = f"{shelf}, {place.x_mm} mm dari kiri, 1 muka"
+    client.send(form, facings="1", reason="Sudah diganti")
+    client.send(form, facings=str(place.facings), reason="Cukup ruang")
+    for page in (Page(client.get(address)), Page(client.get(f"{address}/berita-acara"))):
+        assert f"{where} dikeluarkan dari tempatnya: {was}." in page.text
+        assert f"{where} diberi tempat: {now}." in page.text
+        assert f"{where} dipindah: dari {now}, ke {was}." in page.text
+        for reason in ("Kemasan rusak", "Sudah diganti", "Cukup ruang"):
+            assert f"Alasannya: {reason}" in page.text
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,13 @@ from sqlalchemy.orm import Session
 from pol.partnership.applications.queries import applications, calls
 from pol.partnership.applications.rules import ApplicationStatus as S
 from pol.partnership.applications.services import applying
-from tests.factories.partnership import make_member, make_retailer
+from pol.partnership.slots.rules import CallStatus
+from tests.factories.partnership import (
+    make_application,
+    make_member,
+    make_retailer,
+    make_sheet,
+)
 from tests.factories.traders import keep
 from tests.partnership.applications.stage import Stage, make_stage
 from tests.rig.client import Browser
@@ -140,7 +146,63 @@ def test_scores_and_decisions_stand_on_paper(client: Browser, stage: Stage) -> N
     minutes = Page(client.get(f"{page_of(stage)}/berita-acara"))
     assert "Mutu dan rasa 50, Kemasan 30, Harga 20." in minutes.text
     assert "80 70 65 74" in minutes.text
-    assert minutes.texts("article.paper svg")
+
+
+def _many(stage: Stage, scores: list[int | None]) -> list[str]:
+    """Add screened applications with these scores; returns the names, the best first."""
+    for at, score in enumerate(scores):
+        sheet = make_sheet(stage.stall, name=f"Keripik {at}")
+        status = S.CURATION if score is None else S.PASSED
+        make_application(
+            *(stage.call, sheet),
+            stores=[stage.high],
+            status=status,
+            score=score,
+            screened_at=stage.now,
+            decided_at=None if score is None else stage.now,
+            decided_by_id=None if score is None else stage.buyer.id,
+        )
+    order = sorted(range(len(scores)), key=lambda at: (-(scores[at] or 0), at))
+    return [f"Keripik {at}" for at in order]
+
+
+def test_every_applicant_is_reached_and_stands_in_the_minutes(
+    client: Browser, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(applications, "SIZE", 2)
+    names = _many(stage, [None, 7_000, 9_000, 7_000, None])
+    page, seen = Page(client.get(page_of(stage))), []
+    for _ in range(3):
+        assert "5 pengajuan, 2 menunggu nilai" in page.text
+        seen += page.texts("tbody .applicant a")
+        links = page.links("a[rel=next]")
+        page = Page(client.get(links[0])) if links else page
+    assert seen == names
+    assert not page.links("a[rel=next]")
+    assert page.links("a[rel=first]") == [page_of(stage)]
+    minutes = Page(client.get(page_of(stage, "berita-acara")))
+    assert "5 pengajuan" in minutes.text
+    assert len(minutes.tree.css("tbody tr")) == 5
+
+
+def test_minutes_are_a_draft_while_decisions_can_change(client: Browser, stage: Stage) -> None:
+    _many(stage, [9_000])
+    number = f"BK{stage.call.number[2:]}"
+    for status in (CallStatus.OPEN, CallStatus.CLOSED, CallStatus.CANCELLED):
+        stage.call.status = status
+        page = Page(client.get(page_of(stage, "berita-acara")))
+        assert "KONSEP, belum ditetapkan" in page.text
+        assert number not in page.text
+        assert not page.tree.css("a.doc__code")
+        assert stage.buyer.name not in page.texts(".doc__name")
+    for status in (CallStatus.ALLOCATED, CallStatus.DONE):
+        stage.call.status = status
+        page = Page(client.get(page_of(stage, "berita-acara")))
+        assert "KONSEP" not in page.text
+        assert page.texts(".doc__number") == [number]
+        assert page.tree.css("a.doc__code svg")
+        assert stage.buyer.name in page.texts(".doc__name")
+        assert "keputusan terakhir 2 Mar 2026" in page.text
 
 
 def test_another_retailers_call_is_not_there(client: Browser, stage: Stage) -> None:

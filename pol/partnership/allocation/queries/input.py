@@ -1,6 +1,6 @@
 """The input of an allocation, made from a call and the applications that passed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -102,6 +102,19 @@ def board_code(shelf_id: int) -> str:
 def shelf_of(code: str) -> int:
     """Return the shelf that is called so in an instance."""
     return int(code[1:])
+
+
+def list_lefts(*, call_id: int, lefts: Mapping[str, int]) -> dict[int, int]:
+    """Return where on its board each shelf of an instance begins, in millimetres.
+
+    An instance that does not say so was made of whole spans.
+    """
+    if lefts:
+        return {shelf_of(code): left for code, left in lefts.items()}
+    rows = db.session.execute(
+        select(CallSpan.shelf_id, CallSpan.x_mm).where(CallSpan.call_id == call_id)
+    )
+    return {shelf_id: left for shelf_id, left in rows}  # noqa: C416 - rows are no pairs
 
 
 def _board(call: SlotCall, shelf: Shelf, width_mm: int, standing_g: int) -> Board:

@@ -18,7 +18,6 @@ from pol.partnership.slots.models import Fixture, Placement, Retailer, Shelf, Sl
 from pol.stalls.models import Stall
 
 FRESH = {"populate_existing": True}
-MOST_SHOWN = 500
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,10 @@ class OfferRow:
 
 
 def list_offers_of_stall(*, stall_id: int) -> list[OfferRow]:
-    """Return a producer's offers and places in queues, what must be answered first."""
+    """Return a producer's offers and places in queues, what must be answered first.
+
+    All of them: one for each product, store and call is what one producer can oversee.
+    """
     return _rows(_columns().where(Offer.stall_id == stall_id).order_by(*_ORDER))
 
 
@@ -83,11 +85,39 @@ def list_offers_of_run(*, number: str, stall_id: int) -> list[OfferRow]:
     return found
 
 
-def list_offers_of_call(*, number: str, retailer_id: int) -> list[OfferRow]:
-    """Return what a retailer's call has offered, by store and rank."""
+def list_offers_of_call(*, number: str, retailer_id: int, store_id: int) -> list[OfferRow]:
+    """Return what a retailer's call has offered in a store: at most one row for each applicant."""
     mine = SlotCall.number == number, SlotCall.retailer_id == retailer_id
-    statement = _columns().where(*mine)
-    return _rows(statement.order_by(Store.name, Store.id, *_ORDER))
+    return _rows(_columns().where(*mine, Offer.store_id == store_id).order_by(*_ORDER))
+
+
+@dataclass(frozen=True)
+class OfferStoreRow:
+    """A store in which a call has offered places, and how many offers and waiting there are."""
+
+    store_id: int
+    name: str
+    count: int
+
+
+def list_offer_stores(*, number: str, retailer_id: int) -> list[OfferStoreRow]:
+    """Return the stores of a retailer's call for which there are offers or a waiting list."""
+    rows: Any = db.session.execute(
+        select(Store.id, Store.name, func.count())
+        .select_from(Offer)
+        .join(AllocationRun, AllocationRun.id == Offer.run_id)
+        .join(SlotCall, SlotCall.id == AllocationRun.call_id)
+        .join(Store, Store.id == Offer.store_id)
+        .where(SlotCall.number == number, SlotCall.retailer_id == retailer_id)
+        .group_by(Store.id, Store.name)
+        .order_by(Store.name, Store.id)
+    )
+    return [OfferStoreRow(*row) for row in rows]
+
+
+def find_offer_store(*, number: str) -> int | None:
+    """Return the store that an offer is for; the caller shows it only among its own stores."""
+    return db.session.scalar(select(Offer.store_id).where(Offer.number == number))
 
 
 def count_open_offers(*, stall_id: int) -> int:
@@ -206,7 +236,7 @@ def _columns() -> Select[*tuple[Any, ...]]:
 
 
 def _rows(statement: Select[*tuple[Any, ...]]) -> list[OfferRow]:
-    return [OfferRow(*tuple(row)) for row in db.session.execute(statement.limit(MOST_SHOWN))]
+    return [OfferRow(*tuple(row)) for row in db.session.execute(statement)]
 
 
 def _count(*conditions: ColumnElement[bool]) -> int:

@@ -1,7 +1,6 @@
 """Runs of the allocation as a retailer and its applicants see them."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -58,18 +57,6 @@ class RefusalRow:
     reason: str
     message: str
     score: int | None
-
-
-@dataclass(frozen=True)
-class EditRow:
-    """A change by hand."""
-
-    at: datetime
-    name: str
-    before: dict[str, Any]
-    after: dict[str, Any]
-    cost: int
-    reason: str
 
 
 def list_runs(*, call_id: int) -> list[AllocationRun]:
@@ -224,22 +211,9 @@ def list_refusals(*, run_id: int) -> list[RefusalRow]:
     return [RefusalRow(*row) for row in rows]
 
 
-def list_edits(*, run_id: int) -> list[EditRow]:
-    """Return what was changed by hand, oldest first."""
-    rows = db.session.execute(
-        select(
-            AllocationEdit.at,
-            User.name,
-            AllocationEdit.before,
-            AllocationEdit.after,
-            AllocationEdit.cost,
-            AllocationEdit.reason,
-        )
-        .join(User, User.id == AllocationEdit.actor_id)
-        .where(AllocationEdit.run_id == run_id)
-        .order_by(AllocationEdit.id)
-    )
-    return [EditRow(*row) for row in rows]
+def find_fixer(run: AllocationRun) -> str | None:
+    """Return who made a result the decision, if somebody did."""
+    return db.session.scalar(select(User.name).where(User.id == run.fixed_by_id))
 
 
 def get_call_of_run(run: AllocationRun) -> SlotCall:

@@ -15,6 +15,7 @@ from pol.partnership.allocation.queries.input import (
     build_instance,
     count_passed,
     is_same_problem,
+    list_lefts,
     shelf_of,
 )
 from pol.partnership.allocation.rules import checker
@@ -32,7 +33,7 @@ from pol.partnership.allocation.rules.runs import (
 from pol.partnership.allocation.rules.statuses import RunStatus
 from pol.partnership.allocation.services.offers import open_offers
 from pol.partnership.applications.models import Application
-from pol.partnership.slots.models import CallSpan, SlotCall
+from pol.partnership.slots.models import SlotCall
 from pol.partnership.slots.services.call_life import note_allocated
 
 LEFT_AFTER = timedelta(minutes=2)
@@ -214,16 +215,7 @@ def application_ids(call_id: int) -> dict[str, int]:
 
 def lefts_of(run: AllocationRun, instance: Instance) -> dict[int, int]:
     """Return where on its board each shelf of a run begins, in millimetres."""
-    if instance.lefts:
-        return {shelf_of(code): left for code, left in instance.lefts.items()}
-    return _span_lefts(run.call_id)
-
-
-def _span_lefts(call_id: int) -> dict[int, int]:
-    rows = db.session.execute(
-        select(CallSpan.shelf_id, CallSpan.x_mm).where(CallSpan.call_id == call_id)
-    )
-    return {shelf_id: left for shelf_id, left in rows}  # noqa: C416 - rows are no pairs
+    return list_lefts(call_id=run.call_id, lefts=instance.lefts)
 
 
 def review_run(*, run: AllocationRun, actor_id: int, now: datetime) -> None:

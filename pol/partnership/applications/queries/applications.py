@@ -1,15 +1,16 @@
 """Looking at applications: each side reaches its own, the Dinas all that were sent."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.money import Rupiah
+from pol.kernel.paging import Page, cut_page, decode_cursor
 from pol.partnership.applications.models import Application, ProductSheet
 from pol.partnership.applications.queries.sheets import PermitRow, permits_of
 from pol.partnership.applications.rules import LIVE, ApplicationStatus
@@ -19,7 +20,9 @@ from pol.partnership.slots.rules import CallStatus, GoodsCategory
 from pol.regions.models import Region
 from pol.stalls.models import Stall
 
-MOST_SHOWN = 200
+SIZE = 50
+BEST_FIRST = (-func.coalesce(Application.score, 0), Application.id)
+LONGEST_FIRST = (Application.submitted_at, Application.id)
 
 
 @dataclass(frozen=True)
@@ -82,21 +85,62 @@ class ApplicationRow:
 
 
 def list_of_stall(*, stall_id: int) -> list[ApplicationRow]:
-    """Return the applications of a stall, the newest first."""
-    return _rows(Application.stall_id == stall_id)
+    """Return all applications of a stall, the newest first: one for each product and call."""
+    asked = _columns().where(Application.stall_id == stall_id)
+    return _rows(asked.order_by(Application.id.desc()))
 
 
 def list_of_call(*, call_id: int) -> list[ApplicationRow]:
-    """Return what a retailer sees of a call: what was screened, the best score first."""
-    rows = _rows(Application.call_id == call_id, Application.screened_at.is_not(None))
-    kept = [row for row in rows if row.status is not ApplicationStatus.WITHDRAWN]
-    return sorted(kept, key=lambda row: (-(row.score or 0), row.name))
+    """Return all that a retailer sees of a call, the best score first: for its minutes."""
+    return _rows(_columns().where(*_screened(call_id)).order_by(*BEST_FIRST))
 
 
-def list_for_dinas(*, statuses: Collection[ApplicationStatus]) -> list[ApplicationRow]:
-    """Return applications in these states, those that wait longest first."""
-    rows = _rows(Application.status.in_(statuses), Application.submitted_at.is_not(None))
-    return sorted(rows, key=lambda row: (row.submitted_at or row.created_at, row.number))
+def page_of_call(*, call_id: int, cursor: str | None = None) -> Page[ApplicationRow]:
+    """Return a page of what a retailer sees of a call, the best score first."""
+    asked = _columns().where(*_screened(call_id)).order_by(*BEST_FIRST).limit(SIZE + 1)
+    after = decode_cursor(cursor, shape=(int, int))
+    if after:
+        asked = asked.where(tuple_(*BEST_FIRST) > after)
+    return cut_page(
+        _rows(asked),
+        size=SIZE,
+        key=lambda row: (-(row.score or 0), row.application_id),
+        is_first=after is None,
+    )
+
+
+def page_for_dinas(*, status: ApplicationStatus, cursor: str | None = None) -> Page[ApplicationRow]:
+    """Return a page of the applications in this state, those that wait longest first."""
+    mine = Application.status == status, Application.submitted_at.is_not(None)
+    asked = _columns().where(*mine).order_by(*LONGEST_FIRST).limit(SIZE + 1)
+    after = _moment_after(cursor)
+    if after:
+        asked = asked.where(tuple_(*LONGEST_FIRST) > after)
+    return cut_page(
+        _rows(asked),
+        size=SIZE,
+        key=lambda row: ((row.submitted_at or row.created_at).isoformat(), row.application_id),
+        is_first=after is None,
+    )
+
+
+def _moment_after(cursor: str | None) -> tuple[datetime, int] | None:
+    """Return the moment and the application behind a cursor; nothing if nobody handed it out."""
+    key = decode_cursor(cursor, shape=(str, int))
+    try:
+        moment = datetime.fromisoformat(str(key[0])) if key else None
+    except ValueError:
+        return None
+    return (moment, int(key[1])) if key and moment and moment.tzinfo else None
+
+
+def _screened(call_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Return what makes an application to a call one that its retailer sees."""
+    return (
+        Application.call_id == call_id,
+        Application.screened_at.is_not(None),
+        Application.status != ApplicationStatus.WITHDRAWN,
+    )
 
 
 def count_by_status(*conditions: ColumnElement[bool]) -> dict[ApplicationStatus, int]:
@@ -105,6 +149,16 @@ def count_by_status(*conditions: ColumnElement[bool]) -> dict[ApplicationStatus,
         select(Application.status, func.count()).where(*conditions).group_by(Application.status)
     )
     return {status: count for status, count in rows}  # noqa: C416 - Rows
+
+
+def count_of_call(*, call_id: int) -> dict[ApplicationStatus, int]:
+    """Return how many applications that a retailer sees of a call stand where."""
+    return count_by_status(*_screened(call_id))
+
+
+def count_for_dinas() -> dict[ApplicationStatus, int]:
+    """Return how many applications that were sent stand where."""
+    return count_by_status(Application.submitted_at.is_not(None))
 
 
 def count_waiting_for_dinas() -> int:
@@ -206,16 +260,14 @@ def _locked(*conditions: ColumnElement[bool]) -> Application:
 
 
 def _one(*conditions: ColumnElement[bool]) -> ApplicationRow:
-    found = _rows(*conditions)
+    found = _rows(_columns().where(*conditions))
     if not found:
         raise NotFound
     return found[0]
 
 
-def _rows(*conditions: ColumnElement[bool]) -> list[ApplicationRow]:
-    rows = db.session.execute(
-        _columns().where(*conditions).order_by(Application.id.desc()).limit(MOST_SHOWN)
-    ).all()
+def _rows(asked: Select[*tuple[Any, ...]]) -> list[ApplicationRow]:
+    rows = db.session.execute(asked).all()
     permits = permits_of({row.sheet_id for row in rows})
     whole: list[tuple[Any, ...]] = [(*row, permits.get(row.sheet_id, ())) for row in rows]
     return [ApplicationRow(*columns) for columns in whole]
