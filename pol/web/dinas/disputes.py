@@ -1,6 +1,6 @@
 """Mediation files: what both sides say about lines of a bill, and what the Dinas rules."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
@@ -20,11 +20,18 @@ bp = Blueprint("dinas_disputes", __name__, url_prefix="/dinas/sengketa")
 @bp.get("")
 @dinas_only
 def index() -> ResponseReturnValue:
+    asked = request.args
     return render_template(
         "dinas/disputes/index.html",
-        waiting=disputes.list_disputes(statuses=[DisputeStatus.MEDIATION]),
-        open_ones=disputes.list_disputes(statuses=[DisputeStatus.OPEN]),
-        settled=disputes.list_disputes(statuses=[DisputeStatus.SETTLED], limit=20),
+        waiting=disputes.list_disputes(
+            status=DisputeStatus.MEDIATION, cursor=asked.get("menunggu")
+        ),
+        open_ones=disputes.list_disputes(
+            status=DisputeStatus.OPEN, cursor=asked.get("dibicarakan")
+        ),
+        settled=disputes.list_disputes(
+            status=DisputeStatus.SETTLED, newest=True, cursor=asked.get("selesai")
+        ),
     )
 
 

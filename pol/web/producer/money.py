@@ -5,8 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
 from pol.kernel.localtime import business_day
-from pol.kernel.money import total
-from pol.partnership.settlement.queries import bills
+from pol.partnership.settlement.queries import bill_lists, bills
 from pol.partnership.settlement.queries.unbilled import list_unbilled
 from pol.partnership.settlement.services import paying
 from pol.partnership.slots.rules import Bearer
@@ -31,22 +30,19 @@ SIDE = Side(
 @bp.get("")
 @trader_only
 def index() -> ResponseReturnValue:
-    rows = bills.list_bills_of_stall(stall_id=_mine())
-    paid = [row for row in rows if row.sale_to_money_tenths is not None]
+    stall_id, asked = _mine(), request.args
     return render_template(
         "producer/money/index.html",
-        rows=rows,
-        unbilled=list_unbilled(stall_id=_mine()),
-        due=total(row.open for row in rows),
-        owed_back=total(row.owed_back for row in rows),
-        held=total(row.held for row in rows),
-        tenths=_mean([row.sale_to_money_tenths or 0 for row in paid]),
+        sums=bill_lists.sum_bills_of_stall(stall_id=stall_id),
+        waiting=bill_lists.list_bills_of_stall(
+            stall_id=stall_id, over=False, cursor=asked.get("tagihan")
+        ),
+        done=bill_lists.list_bills_of_stall(
+            stall_id=stall_id, over=True, cursor=asked.get("selesai")
+        ),
+        unbilled=list_unbilled(stall_id=stall_id),
         today=business_day(clock.now()),
     )
-
-
-def _mean(tenths: list[int]) -> int | None:
-    return (sum(tenths) + len(tenths) // 2) // len(tenths) if tenths else None
 
 
 @bp.get("/<number>")

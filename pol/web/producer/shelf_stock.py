@@ -1,6 +1,6 @@
 """A producer's goods in stores: what stands there, what sells, and how it came to its numbers."""
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
@@ -18,13 +18,13 @@ bp = Blueprint("producer_shelf_stock", __name__, url_prefix="/pedagang/rak/stok"
 @bp.get("")
 @trader_only
 def index() -> ResponseReturnValue:
-    stall_id = my_seat().stall_id
+    stall_id, asked = my_seat().stall_id, request.args
     return render_template(
         "producer/shelf_stock/index.html",
         rows=stock.list_shelf_of_stall(stall_id=stall_id, day=business_day(clock.now())),
         places=list_latest_places(of_stall(stall_id)),
-        returns=returns.list_returns_of_stall(stall_id=stall_id),
-        counts=counts.list_counts_of_stall(stall_id=stall_id),
+        returns=returns.list_returns_of_stall(stall_id=stall_id, cursor=asked.get("retur")),
+        counts=counts.list_counts_of_stall(stall_id=stall_id, cursor=asked.get("opname")),
     )
 
 

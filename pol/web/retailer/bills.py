@@ -11,8 +11,10 @@ from pol.kernel import clock
 from pol.kernel.errors import Refused
 from pol.kernel.localtime import business_day
 from pol.kernel.money import ZERO, total
-from pol.partnership.settlement.queries import bills, periods
+from pol.kernel.paging import Page
+from pol.partnership.settlement.queries import bill_lists, bills, periods
 from pol.partnership.settlement.queries.bills import BillRow
+from pol.partnership.settlement.queries.today import sum_bills
 from pol.partnership.settlement.rules import BillStatus
 from pol.partnership.settlement.rules.periods import Span, last_day_by_hand, next_span
 from pol.partnership.settlement.services import closing, paying
@@ -25,11 +27,8 @@ from pol.web.forms.bills import FIELD_OF, CloseForm, PaymentForm, SayForm
 from pol.web.language import gettext as _
 
 bp = Blueprint("retailer_bills", __name__, url_prefix="/peritel/nota")
-TABS = {
-    "bayar": (BillStatus.BILLED, BillStatus.APPROVED, BillStatus.IN_PART),
-    "lunas": (BillStatus.PAID,),
-    "kosong": (BillStatus.NOTHING_DUE,),
-}
+TO_PAY = "bayar"
+ENDED = {"lunas": BillStatus.PAID, "kosong": BillStatus.NOTHING_DUE}
 
 
 def _mine() -> int:
@@ -55,21 +54,25 @@ SIDE = Side(
 @bp.get("")
 @retailer_only
 def index() -> ResponseReturnValue:
-    tab = request.args.get("tab", "bayar")
-    tab = tab if tab in TABS else "bayar"
-    rows = bills.list_bills_of_retailer(retailer_id=_mine(), statuses=TABS[tab])
+    tab = request.args.get("tab", TO_PAY)
+    tab = tab if tab in ENDED else TO_PAY
     today = business_day(clock.now())
     open_from = periods.find_open_from(retailer_id=_mine())
     return render_template(
         "retailer/bills/index.html",
         tab=tab,
-        rows=rows,
-        due=total(row.open for row in rows),
-        late=[row for row in rows if row.days_late(today)],
+        page=_list(tab, request.args.get("sesudah")),
+        sums=sum_bills(today, retailer_id=_mine()) if tab == TO_PAY else None,
         today=today,
         open_from=open_from,
         next_close=_next_close(open_from, today),
     )
+
+
+def _list(tab: str, cursor: str | None) -> Page[BillRow]:
+    if tab == TO_PAY:
+        return bill_lists.list_unpaid_bills(retailer_id=_mine(), cursor=cursor)
+    return bill_lists.list_bills_of_retailer(retailer_id=_mine(), status=ENDED[tab], cursor=cursor)
 
 
 def _next_close(from_on: date | None, today: date) -> date | None:

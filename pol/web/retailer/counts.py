@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
@@ -28,7 +28,7 @@ def index() -> ResponseReturnValue:
         "retailer/counts/index.html",
         store=store,
         stores=my_stores(),
-        counts=queries.list_counts_of_store(store_id=store.id),
+        counts=queries.list_counts_of_store(store_id=store.id, cursor=request.args.get("sesudah")),
     )
 
 

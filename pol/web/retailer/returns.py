@@ -3,7 +3,7 @@
 from datetime import timedelta
 from http import HTTPStatus
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
@@ -43,7 +43,7 @@ def _page(store: StoreRow, form: ReturnForm) -> str:
         week=today + timedelta(days=7),
         expiring=stock.list_expiring(store_id=store.id, until=today + AHEAD),
         batches=stock.list_batches(store_id=store.id),
-        notes=queries.list_returns_of_store(store_id=store.id),
+        notes=queries.list_returns_of_store(store_id=store.id, cursor=request.args.get("sesudah")),
         form=form,
     )
 

@@ -38,7 +38,7 @@ def _page(store: StoreRow, form: TillFileForm) -> str:
         store=store,
         stores=my_stores(),
         form=form,
-        files=queries.list_files(store_id=store.id),
+        files=queries.list_files(store_id=store.id, cursor=request.args.get("sesudah")),
     )
 
 

@@ -14,6 +14,7 @@ from pol.notices.models import Notice
 from pol.partnership.applications.models import ProductSheet
 from pol.partnership.consignment.rules import StockEventKind
 from pol.partnership.settlement.models import Bill, BillPayment, Dispute
+from pol.partnership.settlement.queries import bill_lists
 from pol.partnership.settlement.queries import bills as queries
 from pol.partnership.settlement.queries.bill_lines import list_lines
 from pol.partnership.settlement.rules import BillLineKind, BillStatus, DisputeStatus
@@ -294,7 +295,7 @@ def test_money_that_comes_late_costs_the_agreed_fine(session: Session) -> None:
     assert count == 1
 
 
-def test_an_old_bill_that_is_open_never_falls_off_the_end_of_the_list(session: Session) -> None:
+def test_an_old_bill_that_is_open_stands_apart_from_those_that_are_over(session: Session) -> None:
     p, old = _billed()
     sell(p.batch, 1, date(2026, 2, 8))
     period = closing.close_period(
@@ -303,11 +304,16 @@ def test_an_old_bill_that_is_open_never_falls_off_the_end_of_the_list(session: S
     new = db.session.scalars(select(Bill).where(Bill.period_id == period.id)).one()
     paying.approve_bill(bill=new, actor_id=p.owner.id, now=NOW)
     _pay(p, new, new.payable.amount)
-    (row,) = queries.list_bills_of_stall(stall_id=p.stall.id, limit=1)
-    assert (row.number, row.is_over) == (old.number, False)
+    assert _listed(p, over=False) == [old.number]
+    assert _listed(p, over=True) == [new.number]
     _pay(p, old, old.payable.amount)
-    (row,) = queries.list_bills_of_stall(stall_id=p.stall.id, limit=1)
-    assert (row.number, row.is_over) == (new.number, True)
+    assert _listed(p, over=False) == []
+    assert _listed(p, over=True) == [new.number, old.number]
+
+
+def _listed(p: Partnership, *, over: bool) -> list[str]:
+    page = bill_lists.list_bills_of_stall(stall_id=p.stall.id, over=over)
+    return [row.number for row in page.rows]
 
 
 def test_nobody_reads_a_bill_of_others(session: Session) -> None:

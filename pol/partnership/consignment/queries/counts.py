@@ -10,6 +10,7 @@ from pol.identity.models import User
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.money import Rupiah
+from pol.kernel.paging import Page, cut_page, decode_cursor
 from pol.partnership.agreements.models import Agreement
 from pol.partnership.applications.models import ProductSheet
 from pol.partnership.consignment.models import Batch, CountLine, StockCount
@@ -19,7 +20,7 @@ from pol.partnership.slots.models import Retailer, Store
 from pol.partnership.slots.rules import Bearer
 from pol.stalls.models import Stall
 
-NEWEST = 30
+SIZE = 20
 
 
 @dataclass(frozen=True)
@@ -93,24 +94,29 @@ def _counts() -> Select[*tuple[Any, ...]]:
         .join(Store, Store.id == StockCount.store_id)
         .join(Retailer, Retailer.id == Store.retailer_id)
         .join(User, User.id == StockCount.opened_by_id)
-        .order_by(StockCount.id.desc())
-        .limit(NEWEST)
     )
 
 
-def list_counts_of_store(*, store_id: int) -> list[CountView]:
-    """Return the newest counts of a store, without their lines."""
-    rows = db.session.execute(_counts().where(StockCount.store_id == store_id))
-    return [CountView(*row) for row in rows]
+def list_counts_of_store(*, store_id: int, cursor: str | None = None) -> Page[CountView]:
+    """Return the counts of a store, newest first, without their lines."""
+    return _page(StockCount.store_id == store_id, cursor)
 
 
-def list_counts_of_stall(*, stall_id: int) -> list[CountView]:
+def list_counts_of_stall(*, stall_id: int, cursor: str | None = None) -> Page[CountView]:
     """Return the counts that found a difference in a producer's goods, without their lines."""
     touched = select(CountLine.count_id).where(
         CountLine.stall_id == stall_id, CountLine.counted != CountLine.expected
     )
-    rows = db.session.execute(_counts().where(StockCount.id.in_(touched)))
-    return [CountView(*row) for row in rows]
+    return _page(StockCount.id.in_(touched), cursor)
+
+
+def _page(condition: ColumnElement[bool], cursor: str | None) -> Page[CountView]:
+    after = decode_cursor(cursor, shape=(int,))
+    asked = _counts().where(condition).order_by(StockCount.id.desc()).limit(SIZE + 1)
+    if after:
+        asked = asked.where(StockCount.id < after[0])
+    rows = [CountView(*row) for row in db.session.execute(asked)]
+    return cut_page(rows, size=SIZE, key=lambda row: (row.id,), is_first=after is None)
 
 
 def count_waiting_for_stall(*, stall_id: int) -> int:

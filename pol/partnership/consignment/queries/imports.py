@@ -9,12 +9,13 @@ from sqlalchemy import ColumnElement, Select, select
 from pol.identity.models import User
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
+from pol.kernel.paging import Page, cut_page, decode_cursor
 from pol.partnership.consignment.models import SaleImport, SaleImportRow
 from pol.partnership.consignment.queries.stores import Reach
 from pol.partnership.consignment.rules import ImportStatus
 from pol.partnership.slots.models import Store
 
-NEWEST = 30
+SIZE = 20
 SHOWN_ERRORS = 100
 
 
@@ -61,15 +62,17 @@ def _files(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         .join(Store, Store.id == SaleImport.store_id)
         .join(User, User.id == SaleImport.uploaded_by_id)
         .where(*conditions)
-        .order_by(SaleImport.id.desc())
-        .limit(NEWEST)
     )
 
 
-def list_files(*, store_id: int) -> list[FileRow]:
-    """Return the newest till files of a store."""
-    rows = db.session.execute(_files(SaleImport.store_id == store_id))
-    return [FileRow(*row) for row in rows]
+def list_files(*, store_id: int, cursor: str | None = None) -> Page[FileRow]:
+    """Return the till files of a store, newest first."""
+    after = decode_cursor(cursor, shape=(int,))
+    asked = _files(SaleImport.store_id == store_id).order_by(SaleImport.id.desc()).limit(SIZE + 1)
+    if after:
+        asked = asked.where(SaleImport.id < after[0])
+    rows = [FileRow(*row) for row in db.session.execute(asked)]
+    return cut_page(rows, size=SIZE, key=lambda row: (row.id,), is_first=after is None)
 
 
 def get_file(*, number: str, reach: Reach) -> FileRow:

@@ -10,6 +10,7 @@ from pol.identity.models import User
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.money import Rupiah
+from pol.kernel.paging import Page, cut_page, decode_cursor
 from pol.partnership.agreements.models import Agreement
 from pol.partnership.applications.models import ProductSheet
 from pol.partnership.consignment.models import Batch, ReturnLine, ReturnNote
@@ -19,7 +20,7 @@ from pol.partnership.slots.models import Retailer, Store
 from pol.partnership.slots.rules import Bearer
 from pol.stalls.models import Stall, StallMember
 
-NEWEST = 50
+SIZE = 20
 LEFT_EMPTY = and_(
     ReturnNote.status.not_in((ReturnStatus.ASKED, ReturnStatus.DROPPED)),
     ReturnLine.event_id.is_(None),
@@ -38,6 +39,7 @@ BY_PRODUCER = (
 class ReturnRow:
     """A return note in a list."""
 
+    id: int
     number: str
     status: ReturnStatus
     reason: ReturnReason
@@ -86,9 +88,11 @@ class ReturnView:
         return self.done_at or self.picked_up_at or self.asked_at
 
 
-def _list(condition: ColumnElement[bool]) -> list[ReturnRow]:
-    rows: Any = db.session.execute(
+def _page(condition: ColumnElement[bool], cursor: str | None) -> Page[ReturnRow]:
+    after = decode_cursor(cursor, shape=(int,))
+    asked = (
         select(
+            ReturnNote.id,
             ReturnNote.number,
             ReturnNote.status,
             ReturnNote.reason,
@@ -103,19 +107,23 @@ def _list(condition: ColumnElement[bool]) -> list[ReturnRow]:
         .where(condition)
         .group_by(ReturnNote.id, Stall.name, Store.name)
         .order_by(ReturnNote.id.desc())
-        .limit(NEWEST)
+        .limit(SIZE + 1)
     )
-    return [ReturnRow(*row) for row in rows]
+    if after:
+        asked = asked.where(ReturnNote.id < after[0])
+    rows: Any = db.session.execute(asked)
+    found = [ReturnRow(*row) for row in rows]
+    return cut_page(found, size=SIZE, key=lambda row: (row.id,), is_first=after is None)
 
 
-def list_returns_of_store(*, store_id: int) -> list[ReturnRow]:
-    """Return the newest return notes of a store."""
-    return _list(ReturnNote.store_id == store_id)
+def list_returns_of_store(*, store_id: int, cursor: str | None = None) -> Page[ReturnRow]:
+    """Return the return notes of a store, newest first."""
+    return _page(ReturnNote.store_id == store_id, cursor)
 
 
-def list_returns_of_stall(*, stall_id: int) -> list[ReturnRow]:
-    """Return the newest return notes of a producer."""
-    return _list(ReturnNote.stall_id == stall_id)
+def list_returns_of_stall(*, stall_id: int, cursor: str | None = None) -> Page[ReturnRow]:
+    """Return the return notes of a producer, newest first."""
+    return _page(ReturnNote.stall_id == stall_id, cursor)
 
 
 def get_return_of_stall(*, number: str, stall_id: int) -> ReturnView:

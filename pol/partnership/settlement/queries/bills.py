@@ -92,7 +92,8 @@ def carried_on() -> ColumnElement[bool]:
     )
 
 
-def _bills() -> Select[*tuple[Any, ...]]:
+def select_bills() -> Select[*tuple[Any, ...]]:
+    """Return the question for bills, with the columns of `BillRow`."""
     return (
         select(
             Bill.id,
@@ -129,34 +130,10 @@ def get_bill(mine: Mine, number: str) -> BillRow:
 
     :raises NotFound: none of these
     """
-    row = db.session.execute(_bills().where(Bill.number == number, mine)).one_or_none()
+    row = db.session.execute(select_bills().where(Bill.number == number, mine)).one_or_none()
     if row is None:
         raise NotFound
     return BillRow(*row)
-
-
-def list_bills_of_retailer(
-    *, retailer_id: int, statuses: Sequence[BillStatus], limit: int = 200
-) -> list[BillRow]:
-    """Return bills of a retailer in these states: those due first come first."""
-    rows = db.session.execute(
-        _bills()
-        .where(Bill.retailer_id == retailer_id, Bill.status.in_(statuses))
-        .order_by(Bill.due_on.is_(None), Bill.due_on, Bill.id.desc())
-        .limit(limit)
-    )
-    return [BillRow(*row) for row in rows]
-
-
-def list_bills_of_stall(*, stall_id: int, limit: int = 100) -> list[BillRow]:
-    """Return the bills of a producer, what is still to be paid before the rest, newest first."""
-    rows = db.session.execute(
-        _bills()
-        .where(Bill.stall_id == stall_id)
-        .order_by((Bill.payable > Bill.paid).desc(), Bill.id.desc())
-        .limit(limit)
-    )
-    return [BillRow(*row) for row in rows]
 
 
 def is_carried(*, bill_id: int) -> bool:

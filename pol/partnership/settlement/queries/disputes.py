@@ -11,11 +11,14 @@ from pol.identity.models import User
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.money import Rupiah
+from pol.kernel.paging import Page, cut_page, decode_cursor
 from pol.partnership.settlement.models import Bill, BillLine, Dispute, DisputeStep
 from pol.partnership.settlement.rules import DisputeStatus
 from pol.partnership.slots.models import Retailer
 from pol.partnership.slots.rules import Bearer
 from pol.stalls.models import Stall
+
+SIZE = 20
 
 
 @dataclass(frozen=True)
@@ -83,12 +86,17 @@ def list_of_bill(*, bill_id: int) -> list[DisputeRow]:
     return [DisputeRow(*row) for row in rows]
 
 
-def list_disputes(*, statuses: Sequence[DisputeStatus], limit: int = 200) -> list[DisputeRow]:
-    """Return disputes of the whole regency in these states, oldest first."""
-    rows = db.session.execute(
-        _disputes().where(Dispute.status.in_(statuses)).order_by(Dispute.id).limit(limit)
-    )
-    return [DisputeRow(*row) for row in rows]
+def list_disputes(
+    *, status: DisputeStatus, newest: bool = False, cursor: str | None = None, size: int = SIZE
+) -> Page[DisputeRow]:
+    """Return disputes of the whole regency in this state, the oldest or the newest first."""
+    asked = _disputes().where(Dispute.status == status).limit(size + 1)
+    asked = asked.order_by(Dispute.id.desc() if newest else Dispute.id)
+    after = decode_cursor(cursor, shape=(int,))
+    if after:
+        asked = asked.where(Dispute.id < after[0] if newest else Dispute.id > after[0])
+    rows = [DisputeRow(*row) for row in db.session.execute(asked)]
+    return cut_page(rows, size=size, key=lambda row: (row.id,), is_first=after is None)
 
 
 def get_dispute(number: str) -> DisputeRow:

@@ -13,7 +13,7 @@ from pol.partnership.agreements.models import Agreement
 from pol.partnership.agreements.rules import AgreementStatus
 from pol.partnership.applications.models import ProductSheet
 from pol.partnership.settlement.models import Bill, BillLine, Renewal, ShelfLetter
-from pol.partnership.settlement.queries.today import OPEN
+from pol.partnership.settlement.queries.bill_lists import UNPAID
 from pol.partnership.settlement.rules import LetterKind
 from pol.partnership.settlement.rules.letters import REMIND_AFTER, Place
 from pol.partnership.slots.models import Fixture, Placement, Shelf, Store
@@ -125,7 +125,7 @@ def list_late_bills(*, today: date) -> list[LateBill]:
         select(Bill.id, Bill.due_on, func.count(ShelfLetter.id), func.max(ShelfLetter.written_at))
         .outerjoin(ShelfLetter, same)
         .where(
-            Bill.status.in_(OPEN),
+            Bill.status.in_(UNPAID),
             Bill.due_on < today,
             Bill.payable > Bill.held + Bill.paid,
         )

@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 
 from pol.kernel.db import db
 from pol.kernel.money import Rupiah
 from pol.partnership.settlement.models import Bill, Dispute
-from pol.partnership.settlement.rules import BillStatus, DisputeStatus
-
-OPEN = (BillStatus.BILLED, BillStatus.APPROVED, BillStatus.IN_PART)
+from pol.partnership.settlement.queries.bill_lists import IS_OPEN, OPEN_NOW, UNPAID, as_rupiah
+from pol.partnership.settlement.rules import DisputeStatus
 
 
 @dataclass(frozen=True)
@@ -29,19 +27,15 @@ def sum_bills(
     """Return what is open on bills of a retailer or a producer, or of the whole regency."""
     query = select(
         func.count(),
-        func.sum(case((Bill.due_on < today, 1), else_=0)),
-        func.sum(Bill.payable - Bill.held - Bill.paid),
-    ).where(Bill.status.in_(OPEN))
+        func.sum(case((and_(IS_OPEN, Bill.due_on < today), 1), else_=0)),
+        func.sum(OPEN_NOW),
+    ).where(Bill.status.in_(UNPAID))
     if retailer_id is not None:
         query = query.where(Bill.retailer_id == retailer_id)
     if stall_id is not None:
         query = query.where(Bill.stall_id == stall_id)
     bills, late, money = db.session.execute(query).one()
-    return Waiting(bills, int(late or 0), _rupiah(money))
-
-
-def _rupiah(value: Any) -> Rupiah:
-    return value if isinstance(value, Rupiah) else Rupiah(int(value or 0))
+    return Waiting(bills, int(late or 0), as_rupiah(money))
 
 
 def count_to_mediate() -> int:
