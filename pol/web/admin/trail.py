@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from pol.identity.queries import trail
+from pol.web import trail_names, trail_words
 from pol.web.access import admin_only
 
 bp = Blueprint("admin_trail", __name__)
@@ -20,4 +21,10 @@ def show() -> ResponseReturnValue:
         actor_id=int(actor) if actor.isascii() and actor.isdecimal() and len(actor) < 9 else None,
         cursor=request.args.get("setelah"),
     )
-    return render_template("admin/trail.html", page=page, asked={**asked, "pelaku": actor})
+    return render_template(
+        "admin/trail.html",
+        lines=[trail_words.in_words(row) for row in page.rows],
+        next_cursor=page.next_cursor,
+        asked={**asked, "pelaku": actor},
+        actions=trail_names.ACTIONS,
+    )

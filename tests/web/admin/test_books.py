@@ -186,7 +186,7 @@ def test_days_are_closed_on_the_page(client: Browser, admin: User, now: datetime
     assert [row[1:3] for row in table(done)] == [["0", "Rp0"], ["1", "Rp1.000"]]
     assert "Admin Contoh" in done.text
     trail = Page(client.get("/admin/jejak?kejadian=books.closed"))
-    assert trail.texts("tbody td:nth-child(3)") == ["day:2026-03-01", "day:2026-02-28"]
+    assert trail.texts("tbody td:nth-child(3)") == ["Hari 2026-03-01", "Hari 2026-02-28"]
     again = Page(client.send(page.form(), day=str((now - DAY).date())))
     assert "Semua hari sampai tanggal itu sudah ditutup." in again.messages
     assert len(table(again)) == 2
