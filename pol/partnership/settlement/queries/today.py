@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 
 from pol.kernel.db import db
 from pol.kernel.money import Rupiah
@@ -12,6 +12,8 @@ from pol.partnership.settlement.models import Bill, Dispute
 from pol.partnership.settlement.rules import BillStatus, DisputeStatus
 
 OPEN = (BillStatus.BILLED, BillStatus.APPROVED, BillStatus.IN_PART)
+IS_OPEN = and_(Bill.status.in_(OPEN), Bill.payable > Bill.held + Bill.paid)
+"""What a bill must be to have something to pay now: what is in dispute is not due."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ def sum_bills(
     """Return what is open on bills of a retailer or a producer, or of the whole regency."""
     query = select(
         func.count(),
-        func.sum(case((Bill.due_on < today, 1), else_=0)),
+        func.sum(case((and_(IS_OPEN, Bill.due_on < today), 1), else_=0)),
         func.sum(Bill.payable - Bill.held - Bill.paid),
     ).where(Bill.status.in_(OPEN))
     if retailer_id is not None:
