@@ -63,9 +63,8 @@ def _is_judged(row: RankedRow) -> bool:
     return row.tenths is not None or row.owing.late_bills > 0
 
 
-def _order(row: RankedRow) -> tuple[bool, int, bool, int, str]:
-    late = row.owing.late_bills > 0
-    return row.tenths is None, row.counted or 0, late, row.owing.days_late, row.name
+def _order(row: RankedRow) -> tuple[bool, int, int, str]:
+    return row.tenths is None, row.counted or 0, row.owing.days_late, row.name
 
 
 def _at(place: int, row: RankedRow) -> RankedRow:
