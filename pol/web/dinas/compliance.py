@@ -1,6 +1,6 @@
 """What stores do for local producers: by month, by speed of money, by fairness."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -9,6 +9,8 @@ from pol.kernel import clock
 from pol.kernel.localtime import business_day
 from pol.partnership.allocation.queries import fairness
 from pol.partnership.settlement.queries import compliance
+from pol.partnership.settlement.queries.overdue import list_overdue
+from pol.partnership.settlement.queries.ranking import list_ranking
 from pol.web.access import dinas_only
 from pol.web.partnership_report import last_months, month_of, show_report
 
@@ -41,12 +43,19 @@ def report(slug: str, month: str) -> ResponseReturnValue:
 @bp.get("/peringkat")
 @dinas_only
 def ranking() -> ResponseReturnValue:
-    until = _today() + timedelta(days=1)
     return render_template(
         "dinas/compliance/ranking.html",
-        rows=compliance.list_speeds(until - timedelta(days=LAST_DAYS), until),
+        rows=list_ranking(days=LAST_DAYS, today=_today()),
         days=LAST_DAYS,
     )
+
+
+@bp.get("/peringkat/telat")
+@dinas_only
+def late() -> ResponseReturnValue:
+    today = _today()
+    page = list_overdue(today=today, cursor=request.args.get("setelah"))
+    return render_template("dinas/compliance/late.html", page=page, today=today)
 
 
 @bp.get("/keadilan")

@@ -17,11 +17,17 @@ from pol.partnership.settlement.queries import compliance
 from pol.partnership.settlement.queries.compliance import Month
 from pol.partnership.settlement.services import closing, paying
 from pol.partnership.settlement.services.paying import Sending
-from tests.factories.partnership import Partnership, make_partnership, make_store
+from tests.factories.partnership import (
+    Partnership,
+    make_partnership,
+    make_retailer,
+    make_store,
+)
 from tests.factories.people import give_role, make_person
 from tests.partnership.settlement.goods import sell
 from tests.rig.client import Browser
 from tests.rig.pages import Page
+from tests.rig.statements import counted
 
 FEBRUARY = Month(date(2026, 2, 1))
 TODAY = date(2026, 3, 2)
@@ -76,6 +82,69 @@ def test_the_pages_show_it(client: Browser, p: Partnership) -> None:
     assert client.get("/dinas/kepatuhan/tidak-ada/2026-02").status_code == 404
 
 
+def _overdue(p: Partnership, *, due_on: date = date(2026, 2, 20)) -> Bill:
+    """Leave Rp51.000 unpaid beyond its day."""
+    period = closing.close_period(
+        retailer_id=p.retailer.id,
+        last_day=date(2026, 2, 7),
+        actor_id=None,
+        now=datetime(2026, 2, 10, 3, tzinfo=UTC),
+    )
+    bill = db.session.scalars(select(Bill).where(Bill.period_id == period.id)).one()
+    bill.due_on = due_on
+    db.session.flush()
+    return bill
+
+
+def test_what_was_never_paid_is_late_in_the_month_and_on_its_paper(
+    client: Browser, p: Partnership
+) -> None:
+    _overdue(p)
+    (row,) = compliance.list_stores(FEBRUARY, today=TODAY)
+    assert (row.late, row.late_payments, row.days_to_money_tenths) == (1, 0, None)
+    assert (row.overdue.bills, row.overdue.money) == (1, Rupiah(51_000))
+    page = Page(client.get("/dinas/kepatuhan?bulan=2026-02"))
+    assert "Rp51.000 1 tagihan" in page.text
+    paper = Page(client.get(f"/dinas/kepatuhan/{p.store.slug}/2026-02"))
+    assert "Pembayaran yang telat 1" in paper.text
+    assert "Di antaranya belum dibayar pada akhir bulan 1 tagihan, Rp51.000" in paper.text
+    running = Page(client.get(f"/dinas/kepatuhan/{p.store.slug}/2026-03"))
+    assert "Di antaranya belum dibayar sampai hari ini 1 tagihan, Rp51.000" in running.text
+    assert f"untuk seluruh usaha ritel {p.retailer.name}" in paper.text
+
+
+def test_the_ranking_shows_who_does_not_pay_and_the_desk_leads_to_each_bill(
+    client: Browser, p: Partnership, now: datetime
+) -> None:
+    bill = _overdue(p)
+    late = (business_day(now) - date(2026, 2, 20)).days
+    (row,) = Page(client.get("/dinas/peringkat")).texts("tbody tr")
+    assert row.startswith("1 Toko Swalayan Contoh")
+    assert row.endswith(f"Rp51.000 1 tagihan · paling lama {late} hari")
+    desk = Page(client.get("/dinas"))
+    assert "/dinas/peringkat/telat" in desk.links(".menu-list a")
+    (row,) = Page(client.get("/dinas/peringkat/telat")).texts("tbody tr")
+    assert row == (
+        f"Toko Swalayan Contoh UMKM Contoh {bill.number} 20 Feb 2026 {late} hari Rp51.000"
+    )
+    assert Page(client.get("/dinas/peringkat/telat?setelah=zzz")).texts("tbody tr") == [row]
+
+
+def test_the_pages_ask_as_much_for_one_bill_as_for_many(client: Browser, p: Partnership) -> None:
+    _overdue(p)
+    asked: dict[str, list[int]] = {}
+    for _ in range(2):
+        for address in ("/dinas", "/dinas/peringkat", "/dinas/peringkat/telat", "/dinas/kepatuhan"):
+            with counted() as statements:
+                client.get(address)
+            asked.setdefault(address, []).append(len(statements))
+        for name in ("Kedua", "Ketiga"):
+            other = make_partnership(retailer=make_retailer(name))
+            sell(other.batch, 4, date(2026, 2, 5))
+            _overdue(other)
+    assert all(few == many <= 16 for few, many in asked.values()), asked
+
+
 def test_a_month_that_cannot_be_read_is_this_one(client: Browser, p: Partnership) -> None:
     for text in ("zzz", "2026-13", "1999-01", "2999-01"):
         assert "Maret 2026" in Page(client.get(f"/dinas/kepatuhan?bulan={text}")).text
@@ -88,7 +157,8 @@ def test_without_anything_the_pages_show_the_way(
     give_role(officer, Role.DINAS_OFFICER)
     client.log_in(officer)
     assert "Belum ada toko terverifikasi" in Page(client.get("/dinas/kepatuhan")).text
-    assert "Belum ada pembayaran" in Page(client.get("/dinas/peringkat")).text
+    assert "Belum ada penjualan" in Page(client.get("/dinas/peringkat")).text
+    assert "Tidak ada tagihan yang telat" in Page(client.get("/dinas/peringkat/telat")).text
     assert "Belum ada penetapan" in Page(client.get("/dinas/keadilan")).text
 
 

@@ -1,11 +1,12 @@
 """What stands on a bill, down to the single sale."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
@@ -115,27 +116,36 @@ def list_days_sold(*, bill_id: int) -> list[tuple[date, Rupiah]]:
 
     Goods that a store bought were sold on the day on which they came.
     """
+    return map_days_sold(BillLine.bill_id == bill_id).get(bill_id, [])
+
+
+def map_days_sold(which: ColumnElement[bool]) -> dict[int, list[tuple[date, Rupiah]]]:
+    """Return what `list_days_sold` returns, for all bills of which this holds for the lines."""
     rows = db.session.execute(
-        select(SaleLine.day, func.sum(SaleLine.payable))
+        select(BillLine.bill_id, SaleLine.day, func.sum(SaleLine.payable))
         .join(SettledEvent, SettledEvent.event_id == SaleLine.event_id)
         .join(BillLine, BillLine.id == SettledEvent.line_id)
-        .where(BillLine.bill_id == bill_id)
-        .group_by(SaleLine.day)
+        .where(which)
+        .group_by(BillLine.bill_id, SaleLine.day)
     )
     bought = db.session.execute(
-        select(StockEvent.day, StockEvent.quantity, BillLine.amount, BillLine.quantity)
+        select(
+            BillLine.bill_id,
+            StockEvent.day,
+            StockEvent.quantity,
+            BillLine.amount,
+            BillLine.quantity,
+        )
         .join(SettledEvent, SettledEvent.event_id == StockEvent.id)
         .join(BillLine, BillLine.id == SettledEvent.line_id)
-        .where(
-            BillLine.bill_id == bill_id,
-            BillLine.kind == BillLineKind.PURCHASE,
-            BillLine.quantity > 0,
-        )
+        .where(which, BillLine.kind == BillLineKind.PURCHASE, BillLine.quantity > 0)
     )
-    return [
-        *((day, _rupiah(amount)) for day, amount in rows),
-        *((day, Rupiah(amount.amount * part // whole)) for day, part, amount, whole in bought),
-    ]
+    found: dict[int, list[tuple[date, Rupiah]]] = defaultdict(list)
+    for bill_id, day, amount in rows:
+        found[bill_id].append((day, _rupiah(amount)))
+    for bill_id, day, part, amount, whole in bought:
+        found[bill_id].append((day, Rupiah(amount.amount * part // whole)))
+    return found
 
 
 def sum_unbilled(*, stall_id: int) -> list[tuple[str, date | None, Rupiah]]:

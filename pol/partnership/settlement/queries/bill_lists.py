@@ -22,6 +22,9 @@ UNPAID = (BillStatus.BILLED, BillStatus.APPROVED, BillStatus.IN_PART)
 _NEVER = date.max
 
 IS_OPEN = Bill.payable > Bill.held + Bill.paid
+IS_TO_PAY = and_(Bill.status.in_(UNPAID), IS_OPEN)
+"""What a bill must be to have something to pay now: what is in dispute is not due."""
+
 IS_OWED_BACK = and_(Bill.payable < ZERO, Bill.paid < -Bill.payable, ~carried_on())
 IS_UNDER_WAY = or_(IS_OPEN, Bill.held > ZERO, IS_OWED_BACK)
 OPEN_NOW = case((IS_OPEN, Bill.payable - Bill.held - Bill.paid))

@@ -16,6 +16,7 @@ from pol.kernel.money import Rupiah
 from pol.partnership.applications.models import Application
 from pol.partnership.consignment.models import SaleLine
 from pol.partnership.settlement.models import Bill, BillPayment, SettlementPeriod
+from pol.partnership.settlement.queries.overdue import Overdue, map_overdue
 from pol.partnership.slots.models import Placement, Retailer, Store
 from pol.partnership.slots.queries.past import StorePast, list_store_pasts, list_width_pasts
 from pol.partnership.slots.rules import StoreStatus
@@ -52,8 +53,9 @@ class StoreMonth:
     """What a store did in a month.
 
     `share_ppm` is the part of all its shelf length that stood for local goods, over the days of
-    the month; `all_shelves_mm` is that length on its last day. Money is that of its whole
-    retailer, whose bills they are.
+    the month; `all_shelves_mm` is that length on its last day. Its sales are its own; days to
+    money, charges and what is late are those of its whole retailer: a bill and its payments are
+    for all of its stores, and so is an agreement with its charges.
     """
 
     slug: str
@@ -68,7 +70,13 @@ class StoreMonth:
     sales: Rupiah
     charges_bp: int | None
     days_to_money_tenths: int | None
-    late_bills: int
+    late_payments: int
+    overdue: Overdue
+
+    @property
+    def late(self) -> int:
+        """How much was late: what came after its day, and what had not come as the month ended."""
+        return self.late_payments + self.overdue.bills
 
 
 @dataclass(frozen=True)
@@ -123,7 +131,7 @@ def list_stores(
     if retailer_id is not None:
         query = query.where(Store.retailer_id == retailer_id)
     stood, sales = _stood(span), _sales(month)
-    money = {row.retailer_id: row for row in _money(month)}
+    money = {row.retailer_id: row for row in _money(month, span.last)}
     pasts = list_store_pasts(since=month.first)
     rows: Iterable[Any] = db.session.execute(query)
     found = [
@@ -159,7 +167,8 @@ def _store(
         sales=Rupiah(sales),
         charges_bp=money.charges_bp if money else None,
         days_to_money_tenths=money.tenths if money else None,
-        late_bills=money.late if money else 0,
+        late_payments=money.late if money else 0,
+        overdue=money.overdue if money else Overdue(),
     )
 
 
@@ -213,16 +222,17 @@ def _whole(value: Any) -> int:
 
 @dataclass(frozen=True)
 class _Money:
-    """How a retailer paid what fell into a month."""
+    """How a retailer paid what fell into a month, and what it had not paid as that ended."""
 
     retailer_id: int
     charges_bp: int | None
     tenths: int | None
     late: int
+    overdue: Overdue
 
 
-def _money(month: Month) -> list[_Money]:
-    """Return what bills closed in the month charged, and how fast its payments came."""
+def _money(month: Month, last: date) -> list[_Money]:
+    """Return what bills closed in the month charged, how fast its payments came, what is late."""
     bills: Iterable[Any] = db.session.execute(
         select(
             Bill.retailer_id,
@@ -238,14 +248,16 @@ def _money(month: Month) -> list[_Money]:
         for retailer_id, sold, charged in bills
     }
     paid = {row.retailer_id: row for row in list_speeds(month.first, month.end)}
+    overdue = map_overdue(on=last)
     return [
         _Money(
             retailer_id,
             charges.get(retailer_id),
             paid[retailer_id].tenths if retailer_id in paid else None,
             paid[retailer_id].late if retailer_id in paid else 0,
+            overdue.get(retailer_id, Overdue()),
         )
-        for retailer_id in charges.keys() | paid.keys()
+        for retailer_id in charges.keys() | paid.keys() | overdue.keys()
     ]
 
 
