@@ -294,15 +294,23 @@ def fix(number: str, run_number: str) -> ResponseReturnValue:
 @bp.get("/<run_number>/berita-acara")
 @retailer_only
 def minutes(number: str, run_number: str) -> ResponseReturnValue:
-    call = _call(number)
+    seat, call = my_retail_seat(), _call(number)
     run = queries.get_run(call_id=call.id, number=run_number)
+    return show_minutes("retailer/allocation/minutes.html", call, run, retailer_name=seat.name)
+
+
+def show_minutes(
+    template: str, call: "SlotCall", run: "AllocationRun", *, retailer_name: str
+) -> str:
+    """Return the minutes of an allocation as a paper, for the retailer and for the Dinas."""
     return render_template(
-        "retailer/allocation/minutes.html",
+        template,
+        retailer_name=retailer_name,
         call=call,
         run=run,
         gap=gap_ppm(objective=run.objective or 0, bound=run.bound or 0),
         places=queries.list_places(run_id=run.id),
         refusals=queries.list_refusals(run_id=run.id),
         edits=queries.list_edits(run_id=run.id),
-        record=record_of(run_number),
+        record=record_of(run.number),
     )
