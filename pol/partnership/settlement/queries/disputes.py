@@ -135,8 +135,8 @@ def list_steps(*, dispute_ids: Sequence[int]) -> dict[int, list[StepRow]]:
         .where(DisputeStep.dispute_id.in_(dispute_ids))
         .order_by(DisputeStep.id)
     )
-    for dispute_id, *step in rows:
-        found[dispute_id].append(StepRow(*step))
+    for dispute_id, at, name, status, words, side in rows:
+        found[dispute_id].append(StepRow(at, name, status, words, side))
     return found
 
 

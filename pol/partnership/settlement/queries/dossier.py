@@ -224,6 +224,7 @@ def _was_there(dispute_id: int, bill: BillRow) -> ColumnElement[bool]:
         moved.exists(),
         paid.exists(),
         and_(Batch.received_on < bill.until_on, Batch.on_shelf > 0),
-        and_(Batch.id.is_(None), came >= at_local(bill.from_on, 0),
-             came < at_local(bill.until_on, 0)),
+        and_(
+            Batch.id.is_(None), came >= at_local(bill.from_on, 0), came < at_local(bill.until_on, 0)
+        ),
     )
