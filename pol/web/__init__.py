@@ -136,6 +136,7 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "retailer.calls_draft",
     "retailer.follow_ups",
     "dinas.calls",
+    "dinas.minutes",
     "dinas.idle_stores",
     "public.slots",
     "retailer.shelves",

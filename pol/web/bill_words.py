@@ -9,6 +9,7 @@ from flask import Flask
 from pol.kernel.money import ZERO
 from pol.partnership.settlement.queries.bill_lines import LineRow
 from pol.partnership.settlement.queries.bills import BillRow
+from pol.partnership.settlement.queries.disputes import StepRow
 from pol.partnership.settlement.rules import BillLineKind, BillStatus, DisputeStatus
 from pol.partnership.slots.rules import CoopForm
 from pol.web.agreement_words import FORMS
@@ -38,6 +39,7 @@ DISPUTE = {
     DisputeStatus.MEDIATION: (_l("di meja Dinas"), "accent"),
     DisputeStatus.SETTLED: (_l("selesai"), "good"),
 }
+SPEAKERS = {"producer": _l("Produsen"), "retailer": _l("Toko"), "dinas": _l("Dinas")}
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,11 @@ def dispute_state(status: DisputeStatus) -> Words:
     """Return a dispute's state."""
     text, tone = DISPUTE[status]
     return Words(str(text), tone)
+
+
+def speaker(step: StepRow) -> str:
+    """Return who said something in a dispute, and for which side."""
+    return f"{step.name} ({SPEAKERS[step.side]})" if step.side else step.name
 
 
 def line_kind(line: LineRow) -> str:
@@ -114,6 +121,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         bill_state=bill_state,
         dispute_state=dispute_state,
+        speaker=speaker,
         line_kind=line_kind,
         forms_of=forms_of,
         takings_words=takings_words,

@@ -65,10 +65,13 @@ class Side:
     def line(self, number: str, line_id: int) -> str:
         """Return the page of one line: every sale behind it."""
         bill = self.get(number)
+        line = get_line(bill_id=bill.id, line_id=line_id)
+        found = disputes.list_of_bill(bill_id=bill.id)
         return render_template(
             f"{self.folder}/line.html",
             bill=bill,
-            line=get_line(bill_id=bill.id, line_id=line_id),
+            line=line,
+            disputes=[row for row in found if row.id == line.dispute_id],
             sales=list_sales_of_line(bill_id=bill.id, line_id=line_id),
         )
 
@@ -80,6 +83,19 @@ class Side:
             bill=bill,
             payment=get_payment(bill_id=bill.id, number=payment_number),
             record=record_of(payment_number),
+        )
+
+    def minutes(self, number: str, dispute_number: str) -> str:
+        """Return what was said and decided about disputed lines as a paper, to be signed."""
+        bill = self.get(number)
+        dispute = disputes.get_dispute_of_bill(bill_id=bill.id, number=dispute_number)
+        return render_template(
+            f"{self.folder}/minutes.html",
+            bill=bill,
+            dispute=dispute,
+            lines=disputes.list_disputed(dispute_id=dispute.id),
+            steps=disputes.list_steps(dispute_ids=[dispute.id])[dispute.id],
+            record=record_of(dispute.number),
         )
 
     def lines_form(self, number: str) -> LinesForm:

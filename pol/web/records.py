@@ -30,7 +30,7 @@ class Pages(NamedTuple):
 PAGES: Mapping[str, Pages] = {
     "PS": Pages(Page("public_slots.show"), Page("retailer_calls.show"), Page("dinas_calls.show")),
     "BK": Pages(
-        Page("public_slots.show"), Page("retailer_curation.minutes"), Page("dinas_calls.show")
+        Page("public_slots.show"), Page("retailer_curation.minutes"), Page("dinas_minutes.curation")
     ),
     "PJ": Pages(
         Page("producer_applications.show"),
@@ -45,7 +45,7 @@ PAGES: Mapping[str, Pages] = {
     "PT": Pages(
         Page("producer_allocation.show"),
         Page("retailer_allocation.minutes", "run_number", "number"),
-        Page("dinas_calls.show", None, "number"),
+        Page("dinas_minutes.allocation", "run_number", "number"),
     ),
     "TW": Pages(Page("producer_offers.show"), Page("retailer_offers.index", "tawaran", "number")),
     "PKS": Pages(Page("producer_agreements.show"), Page("retailer_agreements.show")),
@@ -69,8 +69,8 @@ PAGES: Mapping[str, Pages] = {
         Page("retailer_bills.proof", "payment_number", "number"),
     ),
     "SK": Pages(
-        Page("producer_money.show", None, "number"),
-        Page("retailer_bills.show", None, "number"),
+        Page("producer_money.minutes", "dispute_number", "number"),
+        Page("retailer_bills.minutes", "dispute_number", "number"),
         Page("dinas_disputes.show"),
     ),
     "PP": Pages(Page("producer_renewals.index", None), Page("retailer_renewals.index", None)),
@@ -78,7 +78,7 @@ PAGES: Mapping[str, Pages] = {
 }
 
 
-WITHIN_A_PAGE = frozenset({"SK", "TW"})
+WITHIN_A_PAGE = frozenset({"TW"})
 """Papers that a page of several marks by their number."""
 
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from pol.partnership.allocation.queries.runs import find_fixed
 from pol.partnership.slots.queries import calls as queries
 from pol.partnership.slots.queries.call_terms import is_as_published
 from pol.partnership.slots.rules import CallStatus
@@ -19,6 +20,8 @@ SHOWN = (
     CallStatus.CHECKED,
     CallStatus.DRAFT,
 )
+CURATED = {CallStatus.CLOSED, CallStatus.ALLOCATED, CallStatus.DONE}
+"""Calls that take no applications any more: there are minutes of their curation."""
 
 
 @bp.get("")
@@ -47,4 +50,6 @@ def show(number: str) -> ResponseReturnValue:
         view=view,
         findings=view.call.findings or [],
         is_true=view.call.published_at is None or is_as_published(view),
+        was_curated=view.call.status in CURATED,
+        decided_by=find_fixed(call_id=view.call.id),
     )

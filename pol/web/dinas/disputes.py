@@ -4,8 +4,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
+from pol.kernel.localtime import business_day
 from pol.kernel.money import ZERO
-from pol.partnership.settlement.queries import disputes
+from pol.partnership.settlement.queries import bills, disputes, dossier
+from pol.partnership.settlement.queries.bill_lines import list_lines
 from pol.partnership.settlement.rules import DisputeStatus
 from pol.partnership.settlement.services import disputing
 from pol.web.access import dinas_only, my_id
@@ -43,9 +45,19 @@ def show(number: str) -> ResponseReturnValue:
 
 def _page(number: str, form: RulingForm) -> str:
     dispute = disputes.get_dispute(number)
+    bill = bills.get_bill(bills.of_dispute(number), dispute.bill_number)
+    bill_lines = list_lines(bill_id=bill.id)
     return render_template(
         "dinas/disputes/show.html",
         dispute=dispute,
+        bill=bill,
+        bill_lines=bill_lines,
+        disputed=[line for line in bill_lines if line.dispute_id == dispute.id],
+        goods=dossier.list_goods(dispute_id=dispute.id),
+        terms=dossier.list_terms(dispute_id=dispute.id),
+        delivered=dossier.list_delivered(dispute_id=dispute.id, bill=bill),
+        counted=dossier.list_counted(dispute_id=dispute.id, from_on=bill.from_on),
+        today=business_day(clock.now()),
         lines=disputes.list_disputed(dispute_id=dispute.id),
         steps=disputes.list_steps(dispute_ids=[dispute.id])[dispute.id],
         record=record_of(number),

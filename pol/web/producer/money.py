@@ -102,6 +102,12 @@ def dispute(number: str) -> ResponseReturnValue:
     return back(number)
 
 
+@bp.get("/<number>/sengketa/<dispute_number>")
+@trader_only
+def minutes(number: str, dispute_number: str) -> ResponseReturnValue:
+    return SIDE.minutes(number, dispute_number)
+
+
 @bp.post("/<number>/sengketa/<dispute_number>")
 @trader_only
 def say(number: str, dispute_number: str) -> ResponseReturnValue:

@@ -298,11 +298,19 @@ def fix(number: str, run_number: str) -> ResponseReturnValue:
 @bp.get("/<run_number>/berita-acara")
 @retailer_only
 def minutes(number: str, run_number: str) -> ResponseReturnValue:
-    call = _call(number)
+    seat, call = my_retail_seat(), _call(number)
     run = queries.get_run(call_id=call.id, number=run_number)
+    return show_minutes("retailer/allocation/minutes.html", call, run, retailer_name=seat.name)
+
+
+def show_minutes(
+    template: str, call: "SlotCall", run: "AllocationRun", *, retailer_name: str
+) -> str:
+    """Return the minutes of an allocation as a paper, for the retailer and for the Dinas."""
     is_fixed = run.status is RunStatus.FIXED
     return render_template(
-        "retailer/allocation/minutes.html",
+        template,
+        retailer_name=retailer_name,
         call=call,
         run=run,
         gap=gap_ppm(objective=run.objective or 0, bound=run.bound or 0),
@@ -311,6 +319,6 @@ def minutes(number: str, run_number: str) -> ResponseReturnValue:
         edits=list_edits(run_id=run.id),
         say=say_edit,
         fixer=queries.find_fixer(run),
-        paper_number=run_number if is_fixed else None,
-        record=record_of(run_number) if is_fixed else None,
+        paper_number=run.number if is_fixed else None,
+        record=record_of(run.number) if is_fixed else None,
     )

@@ -203,6 +203,12 @@ def dispute(number: str) -> ResponseReturnValue:
     return back(number)
 
 
+@bp.get("/<number>/sengketa/<dispute_number>")
+@retailer_only
+def minutes(number: str, dispute_number: str) -> ResponseReturnValue:
+    return SIDE.minutes(number, dispute_number)
+
+
 @bp.post("/<number>/sengketa/<dispute_number>")
 @retailer_only
 def say(number: str, dispute_number: str) -> ResponseReturnValue:

@@ -64,13 +64,18 @@ def index(number: str) -> ResponseReturnValue:
 @bp.get("/berita-acara")
 @retailer_only
 def minutes(number: str) -> ResponseReturnValue:
-    call = _call(number)
+    return show_minutes("retailer/curation/minutes.html", _call(number))
+
+
+def show_minutes(template: str, call: CallRow) -> str:
+    """Return the minutes of a call's curation as a paper, for the retailer and for the Dinas."""
+    number = call.number
     rows = applications.list_of_call(call_id=call.call_id)
     ids = [row.application_id for row in rows]
     deciders = details.list_deciders(application_ids=ids)
     is_fixed = call.status in DECIDED
     return render_template(
-        "retailer/curation/minutes.html",
+        template,
         call=call,
         rows=rows,
         deciders=deciders,

@@ -13,6 +13,7 @@ from pol.partnership.applications.queries.labels import list_labels
 from pol.partnership.slots.queries.planogram import list_placed
 from pol.partnership.slots.rules.planogram import Picture, draw_to_scale
 from pol.web.access import store_only
+from pol.web.addresses import public_address
 from pol.web.csv_files import csv_answer
 from pol.web.filters import hari
 from pol.web.planogram import picture_of
@@ -102,13 +103,13 @@ def _rows(wall: Wall) -> Iterator[tuple[object, ...]]:
 
 
 def _record(wall: Wall) -> str:
-    return url_for(
+    path = url_for(
         "retailer_planogram.show",
         slug=wall.store.slug,
         rak=wall.fixture.code,
         pada=wall.day,
-        _external=True,
     )
+    return public_address(path)
 
 
 def _named(answer: Response, name: str) -> Response:

@@ -16,6 +16,7 @@ OWNERS: Mapping[str, tuple[set[str], set[str]] | str] = {
     "producer_offers": STALL,
     "producer_allocation": STALL,
     "producer_agreements": STALL,
+    "dinas_minutes": ({"dinas"}, {"dinas"}),
     "retailer_offers": BUYER,
     "retailer_agreements": BUYER,
 }
@@ -27,6 +28,8 @@ def values(p: Partnership, people: dict[str, User], now: datetime) -> dict[str, 
     agreement, run = p.agreement.number, _run(p, now)
     return {
         "producer_allocation.number": run.number,
+        "dinas_minutes.number": p.call.number,
+        "dinas_minutes.run_number": run.number,
         "producer_offers.number": _offer(p, run, now).number,
         "producer_agreements.number": agreement,
         "retailer_offers.number": p.call.number,

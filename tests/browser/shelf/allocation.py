@@ -51,10 +51,25 @@ def _edits(visitor: Any) -> Fillings:
     ]
 
 
+def _decided(_visitor: Any) -> Fillings:
+    """Return a call of the regency that is decided, with the run by which it was."""
+    rows = db.session.execute(
+        select(SlotCall.number, AllocationRun.number)
+        .join(SlotCall, SlotCall.id == AllocationRun.call_id)
+        .where(AllocationRun.status == RunStatus.FIXED)
+        .limit(1)
+    )
+    return [{"number": call, "run_number": run} for call, run in rows]
+
+
 SOURCES: Mapping[str, Callable[[Any], Fillings]] = {
     "retailer_allocation.index": _calls,
     "retailer_allocation.show": _runs,
     "retailer_allocation.minutes": _runs,
     "retailer_allocation.edit": _edits,
+    "dinas_minutes.allocation": _decided,
+    "dinas_minutes.curation": lambda visitor: [
+        {"number": one["number"]} for one in _decided(visitor)
+    ],
 }
 NOT_PAGES: frozenset[str] = frozenset()

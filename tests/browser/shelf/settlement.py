@@ -51,6 +51,16 @@ def _ending(mine: Any) -> Fillings:
     return [{"number": row.number} for row in rows[:1]]
 
 
+def _minutes(mine: Any) -> Fillings:
+    rows = db.session.execute(
+        select(Bill.number, Dispute.number)
+        .join(Dispute, Dispute.bill_id == Bill.id)
+        .where(mine)
+        .limit(1)
+    )
+    return [{"number": number, "dispute_number": dispute} for number, dispute in rows]
+
+
 def _disputes(_visitor: Any) -> Fillings:
     rows = db.session.execute(select(Dispute.status, Dispute.number))
     found = {status: number for status, number in rows}  # noqa: C416 - rows are no pairs
@@ -116,6 +126,8 @@ SOURCES: Mapping[str, Callable[[Any], Fillings]] = {
     "retailer_reports.show": _stores_of,
     "producer_money.show": lambda visitor: _bills(Bill.stall_id.in_(visitor.stalls)),
     "producer_money.line": lambda visitor: _lines(Bill.stall_id.in_(visitor.stalls)),
+    "retailer_bills.minutes": lambda visitor: _minutes(_of_retailer(visitor)),
+    "producer_money.minutes": lambda visitor: _minutes(Bill.stall_id.in_(visitor.stalls)),
     "dinas_disputes.show": _disputes,
     "retailer_renewals.propose": lambda visitor: _ending(of_retailer(visitor)),
     "producer_renewals.propose": lambda visitor: _ending(Placement.stall_id.in_(visitor.stalls)),

@@ -92,7 +92,11 @@ def _papers(of: dict[str, Any]) -> dict[str, tuple[str, Leads]]:
         "PS": (call, Leads(f"/slot/{call}", slot, dinas=f"/dinas/slot/{call}")),
         "BK": (
             f"BK{call[2:]}",
-            Leads(f"/slot/{call}", f"{slot}/pengajuan/berita-acara", dinas=f"/dinas/slot/{call}"),
+            Leads(
+                f"/slot/{call}",
+                f"{slot}/pengajuan/berita-acara",
+                dinas=f"/dinas/slot/{call}/berita-acara/kurasi",
+            ),
         ),
         "PJ": (
             form,
@@ -111,7 +115,7 @@ def _papers(of: dict[str, Any]) -> dict[str, tuple[str, Leads]]:
             Leads(
                 f"{mine}/penetapan/{run}",
                 f"{slot}/penetapan/{run}/berita-acara",
-                dinas=f"/dinas/slot/{call}",
+                dinas=f"/dinas/slot/{call}/berita-acara/penetapan/{run}",
             ),
         ),
         "TW": (offer, Leads(f"{mine}/tawaran/{offer}", f"{slot}/tawaran?tawaran={offer}#{offer}")),
@@ -146,8 +150,8 @@ def _papers(of: dict[str, Any]) -> dict[str, tuple[str, Leads]]:
         "SK": (
             dispute,
             Leads(
-                f"{mine}/uang/{bill}#{dispute}",
-                f"/peritel/nota/{bill}#{dispute}",
+                f"{mine}/uang/{bill}/sengketa/{dispute}",
+                f"/peritel/nota/{bill}/sengketa/{dispute}",
                 dinas=f"/dinas/sengketa/{dispute}",
             ),
         ),

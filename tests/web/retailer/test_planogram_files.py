@@ -3,10 +3,12 @@
 import csv
 import io
 import re
+import zlib
 from datetime import datetime
 
 import pytest
 from openpyxl import load_workbook
+from segno import make_qr
 from sqlalchemy.orm import Session
 
 from pol.kernel.clock import now as real_now
@@ -87,6 +89,34 @@ def test_the_paper_is_a_pdf(client: Browser, p: Partnership, size: str) -> None:
     answer = client.get(f"{here(p)}/cetak.pdf?kertas={size}")
     assert answer.mimetype == "application/pdf"
     assert answer.data.startswith(b"%PDF-")
+
+
+def test_the_code_on_paper_follows_the_public_address(
+    client: Browser, p: Partnership, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(client.application.config, "PUBLIC_URL", "https://pol.contoh/")
+    code = session.get_one(Fixture, p.shelf.fixture_id).code
+    address = f"https://pol.contoh{here(p)}?rak={code}&pada=2026-03-02"
+    matrix = make_qr(address, error="m").matrix
+    content = client.get(f"{here(p)}/cetak.pdf").data
+    parts = re.findall(rb"stream\n(.+?)\nendstream", content, re.S)
+    streams = [zlib.decompress(part) for part in parts if part[:1] == b"x"]
+    assert dots(streams, len(matrix)) == {
+        (x, y) for y, line in enumerate(matrix) for x, dot in enumerate(line) if dot
+    }
+
+
+def dots(streams: list[bytes], across: int) -> set[tuple[int, int]]:
+    """Return the dark squares of a code that is 18 mm wide, counted from its upper left."""
+    side = 18 / across * 72 / 25.4
+    found = [
+        (float(x), float(y))
+        for stream in streams
+        for x, y, width in re.findall(rb"([\d.]+) ([\d.]+) ([\d.]+) -?[\d.]+ re f", stream)
+        if abs(float(width) - side) < 0.01
+    ]
+    left, top = min(x for x, _ in found), max(y for _, y in found)
+    return {(round((x - left) / side), round((top - y) / side)) for x, y in found}
 
 
 def picture(width: int, height: int = 1_800) -> Picture:

@@ -78,6 +78,24 @@ def get_run(*, call_id: int, number: str) -> AllocationRun:
     return _one(number, AllocationRun.call_id == call_id)
 
 
+def get_fixed(*, call_id: int, number: str) -> AllocationRun:
+    """Return a run of this call by which it was decided.
+
+    :raises NotFound: the call has no such run, or it decided nothing
+    """
+    return _one(number, AllocationRun.call_id == call_id, AllocationRun.status == RunStatus.FIXED)
+
+
+def find_fixed(*, call_id: int) -> str | None:
+    """Return the number of the run by which a call was decided, if it was."""
+    return db.session.scalars(
+        select(AllocationRun.number)
+        .where(AllocationRun.call_id == call_id, AllocationRun.status == RunStatus.FIXED)
+        .order_by(AllocationRun.id.desc())
+        .limit(1)
+    ).first()
+
+
 def lock_run(*, call_id: int, number: str) -> AllocationRun:
     """Return a run of this call, held until the end of the transaction.
 

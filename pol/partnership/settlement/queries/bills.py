@@ -10,14 +10,14 @@ from sqlalchemy import ColumnElement, Select, case, select
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.money import ZERO, Rupiah
-from pol.partnership.settlement.models import IS_ONCE, Bill, BillLine, SettlementPeriod
+from pol.partnership.settlement.models import IS_ONCE, Bill, BillLine, Dispute, SettlementPeriod
 from pol.partnership.settlement.rules import BillLineKind, BillStatus
 from pol.partnership.settlement.rules.bills import Standing
 from pol.partnership.slots.models import Retailer
 from pol.stalls.models import Stall
 
 Mine = ColumnElement[bool]
-"""Whose bills: what `of_stall` or `of_retailer` returns."""
+"""Whose bills: what `of_stall`, `of_retailer` or `of_dispute` returns."""
 
 
 def of_stall(stall_id: int) -> Mine:
@@ -28,6 +28,11 @@ def of_stall(stall_id: int) -> Mine:
 def of_retailer(retailer_id: int) -> Mine:
     """Return the condition that this retailer pays a bill."""
     return Bill.retailer_id == retailer_id
+
+
+def of_dispute(number: str) -> Mine:
+    """Return the condition that this dispute is about a bill, for whoever mediates."""
+    return Bill.id == select(Dispute.bill_id).where(Dispute.number == number).scalar_subquery()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Case, Select, and_, case, select
 
 from pol.identity.models import User
 from pol.kernel.db import db
@@ -14,9 +14,9 @@ from pol.kernel.money import Rupiah
 from pol.kernel.paging import Page, cut_page, decode_cursor
 from pol.partnership.settlement.models import Bill, BillLine, Dispute, DisputeStep
 from pol.partnership.settlement.rules import DisputeStatus
-from pol.partnership.slots.models import Retailer
+from pol.partnership.slots.models import Retailer, RetailMember
 from pol.partnership.slots.rules import Bearer
-from pol.stalls.models import Stall
+from pol.stalls.models import Stall, StallMember
 
 SIZE = 20
 
@@ -37,16 +37,18 @@ class DisputeRow:
     awarded: Rupiah | None
     opened_at: datetime
     settled_at: datetime | None
+    settled_by: str | None
 
 
 @dataclass(frozen=True)
 class StepRow:
-    """What somebody said."""
+    """What somebody said; `side` is producer, retailer or dinas, None of who has left them all."""
 
     at: datetime
     name: str
     status: DisputeStatus
     words: str
+    side: str | None
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,12 @@ def _disputes() -> Select[*tuple[Any, ...]]:
             Dispute.awarded,
             Dispute.opened_at,
             Dispute.settled_at,
+            User.name,
         )
         .join(Bill, Bill.id == Dispute.bill_id)
         .join(Retailer, Retailer.id == Bill.retailer_id)
         .join(Stall, Stall.id == Bill.stall_id)
+        .outerjoin(User, User.id == Dispute.settled_by_id)
     )
 
 
@@ -131,14 +135,36 @@ def list_steps(*, dispute_ids: Sequence[int]) -> dict[int, list[StepRow]]:
             User.name,
             DisputeStep.status,
             DisputeStep.words,
+            _side_of_step(),
         )
         .join(User, User.id == DisputeStep.actor_id)
+        .join(Dispute, Dispute.id == DisputeStep.dispute_id)
+        .join(Bill, Bill.id == Dispute.bill_id)
         .where(DisputeStep.dispute_id.in_(dispute_ids))
         .order_by(DisputeStep.id)
     )
-    for dispute_id, at, name, status, words in rows:
-        found[dispute_id].append(StepRow(at, name, status, words))
+    for dispute_id, at, name, status, words, side in rows:
+        found[dispute_id].append(StepRow(at, name, status, words, side))
     return found
+
+
+def _side_of_step() -> Case[str | None]:
+    """Return for whom a step was said; its opener is known even after leaving that side."""
+    opened = DisputeStep.actor_id == Dispute.opened_by_id
+    keeps = select(StallMember.user_id).where(
+        StallMember.stall_id == Bill.stall_id, StallMember.user_id == DisputeStep.actor_id
+    )
+    buys = select(RetailMember.user_id).where(
+        RetailMember.retailer_id == Bill.retailer_id, RetailMember.user_id == DisputeStep.actor_id
+    )
+    return case(
+        (DisputeStep.status == DisputeStatus.SETTLED, "dinas"),
+        (and_(opened, Dispute.opened_by == Bearer.PRODUCER), "producer"),
+        (and_(opened, Dispute.opened_by == Bearer.RETAILER), "retailer"),
+        (keeps.exists(), "producer"),
+        (buys.exists(), "retailer"),
+        else_=None,
+    )
 
 
 def list_disputed(*, dispute_id: int) -> list[DisputedLine]:
