@@ -14,17 +14,17 @@ from pol.web.language import gettext as _
 from pol.web.retailer.reach import my_reach
 from pol.web.xlsx_files import Sheet, xlsx_answer
 
-bp = Blueprint("retailer_till_list", __name__, url_prefix="/peritel/toko/<slug>/daftar-kasir")
+bp = Blueprint("retailer_till_list", __name__, url_prefix="/peritel/toko/<slug>")
 
 
-@bp.get(".csv")
+@bp.get("/daftar-kasir.csv")
 @store_only
 def listed(slug: str) -> Response:
     store = get_store(my_reach(), slug=slug)
     return csv_answer(_name(store), _header(), _rows(store))
 
 
-@bp.get(".xlsx")
+@bp.get("/daftar-kasir.xlsx")
 @store_only
 def workbook(slug: str) -> Response:
     store = get_store(my_reach(), slug=slug)

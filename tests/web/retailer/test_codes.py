@@ -32,8 +32,9 @@ HEADER = ["Kode", "Produk", "Produsen", "Harga", "Toko"]
 
 
 @pytest.fixture
-def p(session: Session, client: Browser) -> Partnership:
+def p(session: Session, client: Browser, now: datetime) -> Partnership:
     found = make_partnership()
+    found.application.screened_at = now
     client.log_in(found.owner)
     return found
 
@@ -124,22 +125,19 @@ def test_the_list_has_the_price_of_the_day_and_only_what_may_come(
     p: Partnership, now: datetime
 ) -> None:
     day = business_day(now)
-    p.agreement.until_on = day + timedelta(days=10)
-    later = make_agreement(p.application, price=Rupiah(17_000))
-    later.from_on, later.until_on = day + timedelta(days=10), date(2027, 1, 1)
-    again = make_placement(p.application, p.shelf, x_mm=400)
-    again.agreement_id = later.id
-    db.session.flush()
-    assert [row.price for row in list_for_till(store_id=p.store.id, day=day)] == [Rupiah(15_000)]
-    later.from_on = day
-    db.session.flush()
-    assert [row.price for row in list_for_till(store_id=p.store.id, day=day)] == [Rupiah(17_000)]
+    change = day + timedelta(days=10)
+    span = {"from_on": change, "until_on": date(2027, 1, 1)}
+    later = make_agreement(p.application, p.call, price=Rupiah(17_000), **span)
+    make_placement(p.application, p.shelf, x_mm=400, agreement=later)
+    for on, price in ((day, 15_000), (change, 17_000)):
+        (row,) = list_for_till(store_id=p.store.id, day=on)
+        assert row.price == Rupiah(price), on
 
 
 def test_goods_that_are_left_stay_in_the_list(p: Partnership, now: datetime) -> None:
     p.placement.status = PlacementStatus.ENDED
     db.session.flush()
     assert len(list_for_till(store_id=p.store.id, day=business_day(now))) == 1
-    p.batch.on_shelf = 0
+    p.batch.on_shelf, p.batch.sold = 0, 24
     db.session.flush()
     assert list_for_till(store_id=p.store.id, day=business_day(now)) == []
