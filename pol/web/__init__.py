@@ -149,6 +149,7 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
     "retailer.sales",
     "retailer.sale_files",
     "retailer.till_keys",
+    "retailer.till_list",
     "retailer.returns",
     "retailer.counts",
     "producer.shelf_stock",

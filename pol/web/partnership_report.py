@@ -44,5 +44,11 @@ def show_report(template: str, *, slug: str, month: Month, retailer_id: int | No
         raise NotFound
     number = f"LK-{month.first:%Y-%m}-{slug}"
     return render_template(
-        template, month=month, row=found[0], today=today, number=number, record=record_of(number)
+        template,
+        month=month,
+        row=found[0],
+        today=today,
+        is_running=today < month.end,
+        number=number,
+        record=record_of(number),
     )

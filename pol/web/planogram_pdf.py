@@ -11,15 +11,11 @@ from segno import make_qr
 
 from pol.partnership.slots.rules.planogram import (
     BACK,
-    EDGE,
     GOODS,
     HEAT,
-    INK,
-    PAPER,
     POST,
     SCALE,
     SHORTEST_FREE,
-    SOFT,
     WOOD,
     Board,
     Box,
@@ -27,11 +23,15 @@ from pol.partnership.slots.rules.planogram import (
     gaps,
 )
 from pol.partnership.slots.rules.shelf import BOARD_MM
+from pol.partnership.slots.rules.svg_parts import EDGE, INK, PAPER, SOFT
 from pol.web.language import gettext as _
 
 SHEETS = {"a4": (210.0, 297.0), "a3": (297.0, 420.0)}
 MARGIN, HEAD, FOOT, LEFT, RIGHT = 10.0, 20.0, 12.0, 10.0, 20.0
 POINT_MM = 0.3528
+FLAT = 6.0
+"""What is lower on paper has its words above it: name and facings take two lines."""
+
 FACES = str.maketrans({"…": "...", "–": "-", "“": '"', "”": '"', "’": "'", "×": "x"})  # noqa: RUF001
 
 
@@ -117,7 +117,7 @@ def _fixture(pdf: FPDF, picture: Picture, x: float, y: float) -> None:
         boxes = [box for box in picture.boxes if box.board == board.key]
         _board(pdf, board, x, floor, picture)
         for box in boxes:
-            _box(pdf, box, x + (board.x_mm + box.x_mm) / SCALE, floor, picture)
+            _box(pdf, box, board, x + (board.x_mm + box.x_mm) / SCALE, floor, picture)
         for start, end in gaps(board, boxes):
             if end - start >= SHORTEST_FREE:
                 _gap(pdf, x + (board.x_mm + start) / SCALE, floor - 3, end - start)
@@ -137,7 +137,7 @@ def _board(pdf: FPDF, board: Board, x: float, floor: float, picture: Picture) ->
     _write(pdf, right, floor, f"{picture.terms.at} {board.bottom_mm}", 6, SOFT)
 
 
-def _box(pdf: FPDF, box: Box, x: float, floor: float, picture: Picture) -> None:
+def _box(pdf: FPDF, box: Box, board: Board, x: float, floor: float, picture: Picture) -> None:
     wide, high, count = box.width_mm / SCALE, box.height_mm / SCALE, max(box.facings, 1)
     fill = HEAT[box.tone] if box.tone is not None else GOODS.get(box.category, PAPER)
     for n in range(count):
@@ -148,13 +148,15 @@ def _box(pdf: FPDF, box: Box, x: float, floor: float, picture: Picture) -> None:
     lines = [*names, f"{box.facings} {picture.terms.facings} - {box.width_mm} mm"]
     if box.note:
         lines.append(box.note)
-    lines = lines[: max(int((high - 1) / 2.5), 0)]
+    free = board.height_mm / SCALE - high
+    foot, room = (floor, high) if high >= FLAT or free <= high else (floor - high, free)
+    lines = lines[: max(int((room - 1) / 2.5), 0)]
     deep = 2.5 * len(lines) + 1
     if lines:
-        _block(pdf, x + 0.5, floor - high / 2 - deep / 2, wide - 1, deep, PAPER)
-    with pdf.rect_clip(x=x, y=floor - high, w=wide, h=high):
+        _block(pdf, x + 0.5, foot - room / 2 - deep / 2, wide - 1, deep, PAPER)
+    with pdf.rect_clip(x=x, y=foot - room, w=wide, h=room):
         for n, line in enumerate(lines):
-            baseline = floor - high / 2 - deep / 2 + 2.4 + 2.5 * n
+            baseline = foot - room / 2 - deep / 2 + 2.4 + 2.5 * n
             _write(pdf, x + 1, baseline, line, 6, INK, bold=n < len(names))
 
 

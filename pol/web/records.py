@@ -50,6 +50,7 @@ PAGES: Mapping[str, Pages] = {
     "TW": Pages(Page("producer_offers.show"), Page("retailer_offers.index", "tawaran", "number")),
     "PKS": Pages(Page("producer_agreements.show"), Page("retailer_agreements.show")),
     "PN": Pages(Page("producer_report_cards.show"), Page("retailer_report_cards.show")),
+    "RP": Pages(Page("producer_report_cards.show"), Page("retailer_report_cards.show")),
     "SJ": Pages(Page("producer_deliveries.show"), Page("retailer_receiving.show")),
     "RT": Pages(Page("producer_returns.show"), Page("retailer_returns.show")),
     "SO": Pages(Page("producer_counts.show"), Page("retailer_counts.show")),
@@ -82,12 +83,9 @@ WITHIN_A_PAGE = frozenset({"TW"})
 """Papers that a page of several marks by their number."""
 
 
-def record_of(number: str, *, store: str | None = None) -> str:
-    """Return the full address that leads each side of a paper to its own page of the record.
-
-    The number of a stock card is that of its product, so it also names a `store`.
-    """
-    return public_address(url_for("account_record.show", number=number, toko=store))
+def record_of(number: str) -> str:
+    """Return the full address that leads each side of a paper to its own page of the record."""
+    return public_address(url_for("account_record.show", number=number))
 
 
 def own_page(paper: Paper, viewer: Viewer) -> str | None:
@@ -108,5 +106,6 @@ def _opens_to(viewer: Viewer, page: Page) -> bool:
 def _address(page: Page, paper: Paper) -> str:
     values: dict[str, Any] = {page.number: paper.key} if page.number else {}
     values |= {page.within: paper.within} if page.within else {}
+    values |= {"bulan": paper.month} if paper.month else {}
     marked = page.number != "number" and paper.kind in WITHIN_A_PAGE
     return url_for(page.endpoint, _anchor=paper.number if marked else None, **values)

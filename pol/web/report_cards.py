@@ -28,6 +28,7 @@ class Side:
         today = business_day(clock.now())
         place = queries.get_place(self.mine(), number)
         card = queries.get_card(place, today=today)
+        own = f"RP{place.number[2:]}"
         return render_template(
             self.template,
             place=place,
@@ -35,7 +36,8 @@ class Side:
             bars_of_weeks=[_bar(week) for week in card.weeks],
             today=today,
             blocked=list_blocked([place.id], today=today).get(place.id),
-            record=record_of(place.number),
+            number=own,
+            record=record_of(own),
             agreement_page=self.agreement_page,
         )
 

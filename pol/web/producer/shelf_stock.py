@@ -9,7 +9,6 @@ from pol.partnership.consignment.queries import counts, returns, stock
 from pol.partnership.consignment.queries.stores import get_store_anywhere
 from pol.partnership.settlement.queries.report_cards import list_latest_places, of_stall
 from pol.web.access import my_seat, trader_only
-from pol.web.records import record_of
 from pol.web.stock_card import stock_card
 
 bp = Blueprint("producer_shelf_stock", __name__, url_prefix="/pedagang/rak/stok")
@@ -35,6 +34,6 @@ def card(slug: str, number: str) -> ResponseReturnValue:
     return stock_card(
         "producer/shelf_stock/card.html",
         stock.get_card(store_id=store.id, sheet_number=number, stall_id=my_seat().stall_id),
-        record=record_of(number, store=slug),
+        store=slug,
         back_url=url_for(".index"),
     )

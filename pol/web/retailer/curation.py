@@ -11,6 +11,7 @@ from pol.kernel.localtime import business_day
 from pol.partnership.applications.queries import applications, calls, details
 from pol.partnership.applications.queries.applications import ApplicationRow
 from pol.partnership.applications.queries.calls import CallRow
+from pol.partnership.applications.queries.codes import list_scan_codes
 from pol.partnership.applications.rules import ApplicationStatus
 from pol.partnership.applications.rules.demand import milli_units
 from pol.partnership.applications.rules.fit import find_fit
@@ -252,6 +253,9 @@ def _page(
         status=STATUSES[row.status],
         statuses=STATUSES,
         category=GOODS[row.category],
+        code=list_scan_codes(
+            retailer_id=my_retail_seat().retailer_id, sheet_ids=[row.sheet_id]
+        ).get(row.sheet_id),
         names=PERMITS,
         given=given,
         form=scores or ScoreForm.for_criteria(given)(formdata=None).start(row.weekly_demand_milli),

@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
 from pol.kernel.localtime import business_day
+from pol.partnership.applications.queries.codes import list_scan_codes
 from pol.partnership.consignment.queries import deliveries, stock
 from pol.partnership.consignment.queries.permits import list_lapsed
 from pol.partnership.consignment.queries.recalls import list_coming, list_recalls
 from pol.partnership.consignment.queries.stores import get_store
 from pol.partnership.settlement.queries.report_cards import list_latest_places, of_stores
 from pol.web.access import my_retail_seat, store_only
-from pol.web.records import record_of
 from pol.web.retailer.reach import chosen_store, my_reach, my_stores
 from pol.web.stock_card import stock_card
 
@@ -33,6 +33,9 @@ def index() -> ResponseReturnValue:
         store=store,
         stores=stores,
         rows=rows,
+        codes=list_scan_codes(
+            retailer_id=store.retailer_id, sheet_ids={row.sheet_id for row in rows}
+        ),
         recalls=list_recalls(store_id=store.id),
         recalled_coming=list_coming(store_id=store.id),
         lapsed=list_lapsed(store_id=store.id, day=today),
@@ -47,6 +50,5 @@ def index() -> ResponseReturnValue:
 def card(slug: str, number: str) -> ResponseReturnValue:
     store = get_store(my_reach(), slug=slug)
     found = stock.get_card(store_id=store.id, sheet_number=number)
-    record = record_of(number, store=slug)
     back = url_for(".index", toko=slug)
-    return stock_card("retailer/goods/card.html", found, record=record, back_url=back)
+    return stock_card("retailer/goods/card.html", found, store=slug, back_url=back)

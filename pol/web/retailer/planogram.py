@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from pol.kernel import clock
 from pol.kernel.errors import NotFound
 from pol.kernel.localtime import business_day
+from pol.partnership.applications.queries.codes import list_scan_codes
 from pol.partnership.applications.queries.labels import ProductLabel, list_labels
 from pol.partnership.consignment.queries.pace import list_paces
 from pol.partnership.settlement.queries.renewals import list_waiting_moves
@@ -179,6 +180,7 @@ def _page(wall: Wall, form: MoveForm) -> str:
         form=form,
         picture=svg(picture),
         rows=table_of(wall, labels),
+        codes=list_scan_codes(retailer_id=my_retail_seat().retailer_id, sheet_ids=labels),
         paces=paces,
         tenths=tenths,
         kinds=_kinds(labels) if paces is None else heat_legend(paces),

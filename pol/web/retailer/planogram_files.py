@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 from pol.kernel import clock
 from pol.kernel.errors import NotFound
 from pol.partnership.agreements.queries.prices import list_prices
+from pol.partnership.applications.queries.codes import list_scan_codes
 from pol.partnership.applications.queries.labels import list_labels
 from pol.partnership.slots.queries.planogram import list_placed
 from pol.partnership.slots.rules.planogram import Picture, draw_to_scale
-from pol.web.access import store_only
+from pol.web.access import my_retail_seat, store_only
 from pol.web.addresses import public_address
 from pol.web.csv_files import csv_answer
 from pol.web.filters import hari
@@ -77,6 +78,7 @@ def cards(slug: str) -> ResponseReturnValue:
         wall=wall,
         store=wall.store,
         rows=table_of(wall, labels),
+        codes=list_scan_codes(retailer_id=my_retail_seat().retailer_id, sheet_ids=labels),
         prices=list_prices(placement_ids={row.placement_id for row in wall.placed}),
         record=record_of,
     )

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from pol.kernel import clock
 from pol.kernel.localtime import business_day
 from pol.kernel.money import total
+from pol.partnership.applications.queries.codes import list_scan_codes
 from pol.partnership.consignment.queries import sales as queries
 from pol.partnership.consignment.queries.permits import list_lapsed
 from pol.partnership.consignment.queries.recalls import list_recalls
@@ -132,12 +133,17 @@ def scan() -> ResponseReturnValue:
 
 
 def _scan_page(store: StoreRow, form: ScanForm) -> str:
+    products = _products(store)
     return render_template(
         "retailer/sales/scan.html",
         store=store,
         stores=my_stores(),
         form=form,
         rows=queries.list_sales(store_id=store.id, sources=(SaleSource.SCAN,)).rows[:8],
+        products=products,
+        codes=list_scan_codes(
+            retailer_id=store.retailer_id, sheet_ids={row.sheet_id for row in products}
+        ),
         reason=ReasonForm(formdata=None),
         recalls=list_recalls(store_id=store.id),
         lapsed=list_lapsed(store_id=store.id, day=_today()),
@@ -179,6 +185,7 @@ def recap(slug: str, day: str) -> ResponseReturnValue:
         "retailer/sales/recap.html",
         store=store,
         day=found,
+        is_running=found >= _today(),
         rows=rows,
         sums=[total(getattr(row, name) for row in rows) for name in ("gross", "margin", "payable")],
         number=f"RK-{found.isoformat()}-{slug}",

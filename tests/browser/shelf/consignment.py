@@ -117,4 +117,11 @@ SOURCES: Mapping[str, Callable[[Any], Fillings]] = {
     ),
     "producer_counts.show": _counted,
 }
-NOT_PAGES: frozenset[str] = frozenset({"retailer_receiving.find", "retailer_sale_files.errors"})
+NOT_PAGES: frozenset[str] = frozenset(
+    {
+        "retailer_receiving.find",
+        "retailer_sale_files.errors",
+        "retailer_till_list.listed",
+        "retailer_till_list.workbook",
+    }
+)

@@ -71,6 +71,44 @@ def test_products_and_boards_lead_where_they_are_edited() -> None:
     assert [one.attrib["data-box"] for one in movable] == ["PN-2"]
 
 
+def test_every_product_has_its_words_as_a_title() -> None:
+    tree = drawn(CHIPS, WADER)
+    boxes = [one for one in tree.iter() if "data-box" in one.attrib]
+    assert {one.attrib["data-box"]: one.findtext(f"{SVG}title") for one in boxes} == {
+        "PN-1": "Keripik tempe, Keripik, Ambalan 1, 0 mm, 3 muka",
+        "PN-2": "Sambal wader, Sambal, Ambalan 1, 540 mm, 1 muka",
+    }
+    assert [one.get("role") for one in boxes if one.get("data-box") == "PN-2"] == ["img"]
+
+
+@pytest.mark.parametrize("height", [10, 40, 60, 80, 220, 335])
+@pytest.mark.parametrize("width", [60, 140, 420])
+def test_a_flat_product_carries_its_name_and_figure(width: int, height: int) -> None:
+    flat = Box("PN", 7, 0, width, height, 1, "Wingko", "kue_kering", "Kue", note="8,9/muka")
+    assert {"Wingko", "8,9/muka"} <= set(words(drawn(flat)))
+
+
+@pytest.mark.parametrize("width", [24, 40])
+def test_a_narrow_product_carries_its_name(width: int) -> None:
+    assert "Wingko" in words(drawn(Box("PN", 7, 0, width, 220, 1, "Wingko", "kue_kering", "Kue")))
+
+
+def test_words_above_a_flat_product_stay_under_the_next_board() -> None:
+    flat = Box("PN", 7, 100, 420, 40, 3, "Wingko babat", "kue_kering", "Kue kering", note="8,9")
+    (plate,) = [one for one in drawn(flat).iter() if one.get("class") == "plano__plate"]
+    x, y, wide, high = (float(plate.attrib[name]) for name in ("x", "y", "width", "height"))
+    product, top = 1_800 - 20 - 40, 1_800 - LOW.top_mm
+    assert top <= y < y + high <= product
+    assert 100 <= x < x + wide <= 520
+
+
+def test_a_flat_product_on_a_low_shelf_has_smaller_words() -> None:
+    low = Board(9, 3, 800, 900, 45)
+    flat = Box("PN", 9, 0, 420, 40, 3, "Wingko babat", "kue_kering", "Kue kering")
+    (name,) = [one for one in drawn(flat, boards=(low,)).iter() if one.text == "Wingko babat"]
+    assert float(name.attrib["font-size"]) < 26
+
+
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", 'a"b&c', "x" * 400, "漢字", ""])
 @pytest.mark.parametrize("width", [1, 60, 140, 900])
 def test_any_name_on_any_product_is_a_sound_picture(name: str, width: int) -> None:

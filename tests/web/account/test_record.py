@@ -77,6 +77,8 @@ def _papers(of: dict[str, Any]) -> dict[str, tuple[str, Leads]]:
         "SO": (of["producer_counts.number"], "opname", "opname"),
     }
     place = of["producer_report_cards.number"]
+    at_place = (f"{mine}/rapor/{place}", *(2 * (f"/peritel/rapor/{place}",)))
+    card = (f"{mine}/stok/{slug}/{sheet}", *(2 * (f"/peritel/barang/kartu/{slug}/{sheet}",)))
     return {
         **{
             kind: (number, Leads(f"{mine}/{path}/{number}", f"/peritel/{path}/{number}"))
@@ -121,15 +123,13 @@ def _papers(of: dict[str, Any]) -> dict[str, tuple[str, Leads]]:
         "TW": (offer, Leads(f"{mine}/tawaran/{offer}", f"{slot}/tawaran?tawaran={offer}#{offer}")),
         "PN": (
             place,
-            Leads(
-                f"{mine}/rapor/{place}",
-                *(2 * (f"/peritel/rapor/{place}",)),
-                anybody=f"/lapak/{of['stall']}",
-            ),
+            Leads(*at_place, anybody=f"/lapak/{of['stall']}"),
         ),
-        "LP": (
-            f"{sheet}?toko={slug}",
-            Leads(f"{mine}/stok/{slug}/{sheet}", *(2 * (f"/peritel/barang/kartu/{slug}/{sheet}",))),
+        "RP": (f"RP{place[2:]}", Leads(*at_place)),
+        "LP": (f"{sheet}?toko={slug}", Leads(*card)),
+        "KS": (
+            f"KS-{sheet}-{slug}-2026-02",
+            Leads(*(f"{address}?bulan=2026-02" for address in card)),
         ),
         "LK": (
             f"LK-2026-02-{slug}",
@@ -169,8 +169,16 @@ def test_a_code_that_somebody_made_up_leads_nowhere(client: Browser, town: Town)
             assert client.get(f"/catatan/{wrong}").status_code == 404, wrong
 
 
+def test_a_stock_card_names_its_product_its_store_and_a_month(client: Browser, town: Town) -> None:
+    client.log_in(town.people["retailer"])
+    number = town.papers["KS"][0]
+    assert client.get(f"/catatan/{number}").status_code == 302
+    for wrong in (f"{number[:-2]}13", f"{number[:-8]}x{number[-8:]}", f"KS-LP-1X{number[5:]}"):
+        assert client.get(f"/catatan/{wrong}").status_code == 404, wrong
+
+
 def test_each_code_leads_each_side_to_its_own_page_or_nowhere(client: Browser, town: Town) -> None:
-    assert town.papers.keys() == FINDERS.keys()
+    assert town.papers.keys() == FINDERS.keys() | {"KS"}
     wrong = []
     for side in (*PEOPLE, *STRANGERS):
         client.log_in(town.people[side])

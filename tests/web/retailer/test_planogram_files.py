@@ -161,6 +161,7 @@ def test_each_product_has_a_card_with_a_way_to_its_record(client: Browser, p: Pa
     number = p.placement.number
     assert page.links(".shelf-card__code")[0].endswith(f"/catatan/{number}")
     assert page.texts(".shelf-card__where")[0].endswith(number)
+    assert "Barcode" not in page.text
     assert "Belum ada kartu" in Page(client.get(f"{here(p)}/kartu?pada=2030-01-01")).text
 
 

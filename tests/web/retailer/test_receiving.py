@@ -153,6 +153,12 @@ def test_the_stock_card_counts_every_event(
     assert before.texts("tbody td[data-label='Sisa']") == ["24"]
     assert "Sisa akhir bulan" in before.text
     assert Page(client.get(f"{address}?bulan=kemarin")).text == march.text
+    number = f"KS-{p.sheet.number}-{p.store.slug}-2026-03"
+    assert march.texts(".doc__number") == [number]
+    assert march.links(".doc__code")[0].endswith(f"/catatan/{number}")
+    assert before.texts(".doc__number") == [f"KS-{p.sheet.number}-{p.store.slug}-{month}"]
+    assert "sementara, bulan belum selesai" in march.text
+    assert "sementara" not in before.text
     assert client.get(f"/peritel/barang/kartu/{p.store.slug}/LP-tiada").status_code == 404
 
 

@@ -50,6 +50,8 @@ def test_both_sides_and_the_clerk_read_the_same_figures(
         assert "40,00 %" in page.text
         assert "4 dari 10 buah" in page.text
         assert "Terjual per minggu" in page.text
+        assert page.texts(".doc__number") == [f"RP{p.placement.number[2:]}"]
+        assert page.links(".doc__code")[0].endswith(f"/catatan/RP{p.placement.number[2:]}")
         led = [link for link in page.links() if link.endswith(p.agreement.number)]
         assert led == ([f"{agreements}/{p.agreement.number}"] if agreements else [])
 
@@ -102,6 +104,9 @@ def test_a_retailer_reads_and_prints_its_monthly_reports(client: Browser, p: Par
     page = Page(client.get(address))
     assert f"LK-2026-02-{p.store.slug}" in page.text
     assert "Rp60.000" in page.text
+    assert "sementara" not in page.text
+    running = Page(client.get(f"/peritel/laporan/{p.store.slug}/2026-03"))
+    assert "sementara, bulan belum selesai" in running.text
 
 
 def test_without_a_verified_store_there_is_no_report(client: Browser, p: Partnership) -> None:

@@ -98,9 +98,10 @@ def test_a_day_has_its_recap_on_paper(client: Browser, p: Partnership) -> None:
     sell_some(p, 2)
     page = Page(client.get(f"{SALES}/rekap/{p.store.slug}/2026-03-02"))
     assert [text for text in ("Rp30.000", "Rp4.500", "Rp25.500") if text not in page.text] == []
-    assert (
-        "Tidak ada penjualan" in Page(client.get(f"{SALES}/rekap/{p.store.slug}/2026-03-01")).text
-    )
+    assert "sementara, hari belum selesai" in page.text
+    before = Page(client.get(f"{SALES}/rekap/{p.store.slug}/2026-03-01"))
+    assert "Tidak ada penjualan" in before.text
+    assert "sementara" not in before.text
 
 
 def _recall(p: Partnership, now: datetime) -> str:

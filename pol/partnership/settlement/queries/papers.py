@@ -1,7 +1,9 @@
 """Whose a numbered paper is: its sides, found by its number alone."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, literal, null, select
@@ -24,19 +26,29 @@ from pol.partnership.slots.models import Placement, SlotCall, Store
 DATED = {"LK": len("2026-11"), "RK": len("2026-11-20")}
 """Papers of one store and a month or a day, numbered like LK-2026-11-toko-contoh."""
 
-SAME_RECORD = {"BK": "PS", "LN": "PJ"}
-"""Papers with numbers of their own about one record: minutes of a call, marks of an application."""
+SAME_RECORD = {"BK": "PS", "LN": "PJ", "RP": "PN"}
+"""Papers with numbers of their own about one record: minutes of a call, marks of an application,
+the report card of a place."""
+
+STOCK_CARD = re.compile(
+    r"KS-(?P<sheet>LP[^-]*-[^-]+)-(?P<store>.+)-(?P<month>\d{4}-(0[1-9]|1[0-2]))"
+)
+"""The number of a stock card names the product, the store and the month."""
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper's sides, the number of its record, and `within`: what that record belongs to."""
+    """A paper's sides, the number of its record, and `within`: what that record belongs to.
+
+    A stock card is about a `month`, like 2026-11.
+    """
 
     kind: str
     number: str
     retailer_id: int
     stall_ids: frozenset[int]
     within: str | None
+    month: str | None = None
 
     @property
     def key(self) -> str:
@@ -48,8 +60,13 @@ class Paper:
 def get_paper(number: str, *, store: str | None = None) -> Paper:
     """Return the sides of a paper; a stock card is a product's in one `store`.
 
+    Stock cards printed before they had numbers of their own carry that of their product and name
+    the store beside it.
+
     :raises NotFound: no paper has this number
     """
+    if number.startswith("KS"):
+        return _stock_card(number)
     kind = next((prefix for prefix in FINDERS if number.startswith(prefix)), None)
     if kind is None:
         raise NotFound
@@ -62,6 +79,19 @@ def get_paper(number: str, *, store: str | None = None) -> Paper:
         raise NotFound
     stalls = frozenset(row[1] for row in rows if row[1] is not None)
     return Paper(kind, number, rows[0][0], stalls, rows[0][2])
+
+
+def stock_card_number(*, sheet: str, store: str, month: date) -> str:
+    """Return the number of the stock card of a product in a store in a month."""
+    return f"KS-{sheet}-{store}-{month:%Y-%m}"
+
+
+def _stock_card(number: str) -> Paper:
+    named = STOCK_CARD.fullmatch(number)
+    if named is None:
+        raise NotFound
+    card = get_paper(named["sheet"], store=named["store"])
+    return replace(card, month=named["month"])
 
 
 def _call(number: str) -> Select[*tuple[Any, ...]]:
@@ -156,6 +186,7 @@ FINDERS: Mapping[str, Any] = {
     "PT": _run,
     "TW": _offer,
     "PN": lambda number: _in_store(Placement, number, Placement.stall_id),
+    "RP": lambda number: _in_store(Placement, number, Placement.stall_id),
     "SJ": lambda number: _in_store(DeliveryNote, number, DeliveryNote.stall_id),
     "RT": lambda number: _in_store(ReturnNote, number, ReturnNote.stall_id),
     "SO": _count,

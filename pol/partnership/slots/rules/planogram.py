@@ -1,17 +1,31 @@
 """The picture of a fixture: an SVG drawn to scale, one unit of its view box being a millimetre.
 
 Colours stand as attributes, so that a saved file looks the same; a page's style sheet may repaint
-whatever has a class. Nothing is told by colour alone: each product carries its name and kind.
+whatever has a class. Nothing is told by colour alone: each product carries its name and kind in
+its title, which is shown when it is pointed at and read aloud, and as much of them as there is
+room for in writing: on it, or above it when it is flat.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise
-from textwrap import wrap
 
 from pol.partnership.slots.rules import GoodsCategory
+from pol.partnership.slots.rules.plates import Space, plate
 from pol.partnership.slots.rules.shelf import BOARD_MM
+from pol.partnership.slots.rules.svg_parts import (
+    EDGE,
+    INK,
+    LETTER,
+    PAPER,
+    SMALL,
+    SOFT,
+    WORDS,
+    rect,
+    segment,
+    words_at,
+)
 
 LEFT, RIGHT, ABOVE, BELOW = 110, 210, 60, 120
 """Millimetres around the fixture for measures and words."""
@@ -19,15 +33,7 @@ LEFT, RIGHT, ABOVE, BELOW = 110, 210, 60, 120
 PIXELS_PER_MM = 0.55
 SCALE = 10
 """So many millimetres of a shelf are one of paper."""
-WORDS, SMALL, LINE = 26, 22, 30
-LETTER = 0.55
-"""How wide a letter is, as a share of its height."""
-
-NARROW = 150
-"""A product narrower than this has its words written upwards."""
-
 SHORTEST_FREE = 40
-PAPER, INK, SOFT, EDGE = "#fffdf7", "#1d1a15", "#5b5346", "#877b66"
 BACK, WOOD, POST = "#f4ecdb", "#8a6a42", "#5f574a"
 GOODS: Mapping[str, str] = {
     GoodsCategory.KERIPIK: "#f2c14e",
@@ -147,25 +153,25 @@ def _frame(picture: Picture) -> Iterable[str]:
     """Draw back panel, posts, floor and the ruler below it."""
     wide, high = picture.width_mm, picture.height_mm
     lowest = min((board.bottom_mm for board in picture.boards), default=0)
-    yield _rect(0, 0, wide, high, BACK, "plano__back")
+    yield rect(0, 0, wide, high, BACK, "plano__back")
     if lowest > BOARD_MM:
-        yield _rect(0, high - lowest, wide, lowest, POST, "plano__base", 'fill-opacity="0.25"')
+        yield rect(0, high - lowest, wide, lowest, POST, "plano__base", 'fill-opacity="0.25"')
     for x in (-16, wide):
-        yield _rect(x, -16, 16, high + 16, POST, "plano__post")
-    yield _line(-LEFT, high, wide + RIGHT, high, POST, "plano__floor", 3)
+        yield rect(x, -16, 16, high + 16, POST, "plano__post")
+    yield segment(-LEFT, high, wide + RIGHT, high, POST, "plano__floor", 3)
     yield from _ruler(wide, high)
 
 
 def _ruler(wide: int, high: int) -> Iterable[str]:
     y, step = high + 34, 500 if wide > 700 else 100
-    yield _line(0, y, wide, y, SOFT, "plano__measure")
+    yield segment(0, y, wide, y, SOFT, "plano__measure")
     for x in [*range(0, wide, 100), wide]:
-        yield _line(x, y - 8, x, y + (14 if x % step == 0 or x == wide else 8), SOFT,
+        yield segment(x, y - 8, x, y + (14 if x % step == 0 or x == wide else 8), SOFT,
                     "plano__measure")  # fmt: skip
     marks = [x for x in range(0, wide, step) if wide - x > 110 or x == 0]
     for x in marks:
-        yield _text(x, y + 42, f"{x}", SMALL, SOFT, "plano__number", "middle" if x else "start")
-    yield _text(wide, y + 42, f"{wide} mm", SMALL, INK, "plano__number", "end")
+        yield words_at(x, y + 42, f"{x}", SMALL, SOFT, "plano__number", "middle" if x else "start")
+    yield words_at(wide, y + 42, f"{wide} mm", SMALL, INK, "plano__number", "end")
 
 
 def _board(board: Board, picture: Picture) -> Iterable[str]:
@@ -177,13 +183,15 @@ def _board(board: Board, picture: Picture) -> Iterable[str]:
         f'<g class="plano__board" data-shelf="{board.key}" data-bottom="{board.bottom_mm}" '
         f'data-top="{board.top_mm}" data-width="{board.width_mm}" data-number="{board.number}">'
     )
-    yield _rect(board.x_mm, y, board.width_mm, thick, WOOD, "plano__wood")
-    yield _line(board.x_mm, top, board.x_mm + board.width_mm, top, EDGE, "plano__limit", 1,
+    yield rect(board.x_mm, y, board.width_mm, thick, WOOD, "plano__wood")
+    yield segment(board.x_mm, top, board.x_mm + board.width_mm, top, EDGE, "plano__limit", 1,
                 'stroke-dasharray="4 10"')  # fmt: skip
     yield from _height(-50, top, y, board.height_mm)
-    name = _text(right, y - 30, f"{picture.terms.board} {board.number}", WORDS, INK,
+    name = words_at(right, y - 30, f"{picture.terms.board} {board.number}", WORDS, INK,
                  "plano__name", "start", 'font-weight="700"')  # fmt: skip
-    name += _text(right, y, f"{picture.terms.at} {board.bottom_mm}", SMALL, SOFT, "plano__number")
+    name += words_at(
+        right, y, f"{picture.terms.at} {board.bottom_mm}", SMALL, SOFT, "plano__number"
+    )
     if board.href:
         target = f'<rect x="{right - 10}" y="{y - 66}" width="{RIGHT - 24}" height="88" rx="8"'
         target += ' fill="#fff" fill-opacity="0" class="plano__handle"/>'
@@ -195,11 +203,11 @@ def _board(board: Board, picture: Picture) -> Iterable[str]:
 
 def _height(x: int, top: int, bottom: int, height: int) -> Iterable[str]:
     middle = (top + bottom) // 2
-    yield _line(x, top, x, bottom, SOFT, "plano__measure")
+    yield segment(x, top, x, bottom, SOFT, "plano__measure")
     for y in (top, bottom):
-        yield _line(x - 9, y, x + 9, y, SOFT, "plano__measure")
+        yield segment(x - 9, y, x + 9, y, SOFT, "plano__measure")
     if height >= SHORTEST_FREE:
-        yield _text(x - 14, middle, f"{height}", SMALL, SOFT, "plano__number", "middle",
+        yield words_at(x - 14, middle, f"{height}", SMALL, SOFT, "plano__number", "middle",
                     f'transform="rotate(-90 {x - 14} {middle})"')  # fmt: skip
 
 
@@ -223,14 +231,14 @@ def _free(board: Board, boxes: Sequence[Box], picture: Picture) -> Iterable[str]
         if width < SHORTEST_FREE:
             continue
         line = y - min(36, board.height_mm // 2)
-        yield _line(left + 6, line, right - 6, line, EDGE, "plano__gap", 2)
+        yield segment(left + 6, line, right - 6, line, EDGE, "plano__gap", 2)
         for x in (left + 6, right - 6):
-            yield _line(x, line - 9, x, line + 9, EDGE, "plano__gap", 2)
+            yield segment(x, line - 9, x, line + 9, EDGE, "plano__gap", 2)
         words = f"{width} mm {picture.terms.free}"
         words = words if len(words) * SMALL * LETTER < width - 20 else f"{width}"
         if len(words) * SMALL * LETTER < width:
             middle = (left + right) // 2
-            yield _text(middle, line - 14, words, SMALL, SOFT, "plano__number", "middle")
+            yield words_at(middle, line - 14, words, SMALL, SOFT, "plano__number", "middle")
 
 
 def _box(box: Box, board: Board, picture: Picture) -> str:
@@ -240,7 +248,7 @@ def _box(box: Box, board: Board, picture: Picture) -> str:
     count = max(box.facings, 1)
     each = box.width_mm / count
     parts = [_facing(x + n * each, y, each, box.height_mm, fill) for n in range(count)]
-    parts.extend(_plate(box, x, y, picture.terms))
+    parts.extend(_words(box, board, Space(x, y, box.width_mm, box.height_mm), picture.terms))
     parts.append(
         f'<rect x="{x}" y="{y}" width="{box.width_mm}" height="{box.height_mm}" rx="6" '
         f'fill="none" stroke="{INK}" stroke-width="{7 if box.is_picked else 2}" '
@@ -252,9 +260,10 @@ def _box(box: Box, board: Board, picture: Picture) -> str:
         f'data-x="{box.x_mm}" data-width="{box.width_mm}" data-height="{box.height_mm}"'
     )
     movable = ' data-move=""' if box.may_move else ""
-    if box.href is None:
-        return f"<g {data}{movable}>{''.join(parts)}</g>"
     name = escape(_spoken(box, board, picture.terms))
+    parts.insert(0, f"<title>{name}</title>")
+    if box.href is None:
+        return f'<g role="img" {data}{movable}>{"".join(parts)}</g>'
     link = f'href="{escape(box.href)}" aria-label="{name}"'
     return f"<a {link} {data}{movable}>{''.join(parts)}</a>"
 
@@ -265,42 +274,17 @@ def _spoken(box: Box, board: Board, terms: Terms) -> str:
 
 
 def _facing(x: float, y: float, width: float, height: float, fill: str) -> str:
-    body = _rect(x + 1, y, width - 2, height, fill, "plano__goods", 'rx="6"')
+    body = rect(x + 1, y, width - 2, height, fill, "plano__goods", 'rx="6"')
     seal = min(height * 0.14, 34)
-    return body + _rect(x + 1, y, width - 2, seal, INK, "plano__seal", 'rx="6" fill-opacity="0.14"')
+    return body + rect(x + 1, y, width - 2, seal, INK, "plano__seal", 'rx="6" fill-opacity="0.14"')
 
 
-def _plate(box: Box, x: int, y: int, terms: Terms) -> Iterable[str]:
-    """Write name, kind and facings on a plate, upwards on a narrow product."""
-    upwards = box.width_mm < NARROW and box.height_mm > box.width_mm
-    along, across = (box.height_mm, box.width_mm) if upwards else (box.width_mm, box.height_mm)
-    letters, room = int((along - 36) / (WORDS * LETTER)), int((across - 16) // LINE)
-    if letters < 3 or room < 1:
-        return
-    wide_enough = int((along - 36) / (SMALL * LETTER))
-    extra = [box.note, box.kind, f"{box.facings} {terms.facings} · {box.width_mm} mm"]
-    small = [line for line in extra if line and len(line) <= wide_enough]
-    names = wrap(box.label or "–", letters, max_lines=max(1, room - 1), placeholder="…")
-    small = small[: max(room - len(names), 0)]
-    middle_x, middle_y = x + box.width_mm / 2, y + box.height_mm / 2
-    if upwards:
-        yield f'<g transform="rotate(-90 {middle_x} {middle_y})">'
-    deep = LINE * (len(names) + len(small)) + 12
-    longest = max(len(n) * WORDS for n in names) * LETTER
-    longest = max([longest, *(len(s) * SMALL * LETTER for s in small)]) + 26
-    plate = min(longest, along - 8)
-    yield _rect(middle_x - plate / 2, middle_y - deep / 2, plate, deep, PAPER,
-                "plano__plate", 'rx="8" fill-opacity="0.92"')  # fmt: skip
-    line_y = middle_y - deep / 2 + LINE - 2
-    for name in names:
-        yield _text(middle_x, line_y, name, WORDS, INK, "plano__label", "middle",
-                    'font-weight="650"')  # fmt: skip
-        line_y += LINE
-    for words in small:
-        yield _text(middle_x, line_y, words, SMALL, SOFT, "plano__kind", "middle")
-        line_y += LINE
-    if upwards:
-        yield "</g>"
+def _words(box: Box, board: Board, on: Space, terms: Terms) -> Iterable[str]:
+    """Write name, figure, kind and facings on a product, or above it when it is too flat."""
+    free = board.height_mm - box.height_mm
+    above = Space(on.x, on.y - free, on.width, free)
+    more = [box.note, box.kind, f"{box.facings} {terms.facings} · {box.width_mm} mm"]
+    return plate(box.label or "–", [one for one in more if one], (on, above), must=box.note)
 
 
 def tones(values: Mapping[str, int]) -> dict[str, int]:
@@ -317,21 +301,3 @@ def tone_ranges(values: Mapping[str, int]) -> list[tuple[int, int]]:
     """Return from where until below where each step of `HEAT` reaches; the last one includes it."""
     most, steps = max(values.values(), default=0), len(HEAT)
     return [(-(-most * n // steps), -(-most * (n + 1) // steps)) for n in range(steps)]
-
-
-def _rect(x: float, y: float, width: float, height: float, fill: str, name: str,
-          more: str = "") -> str:  # fmt: skip
-    room = f'x="{x:g}" y="{y:g}" width="{max(width, 0):g}" height="{max(height, 0):g}"'
-    return f'<rect {room} fill="{fill}" class="{name}" {more}/>'
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, stroke: str, name: str,
-          width: int = 2, more: str = "") -> str:  # fmt: skip
-    ends = f'x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}"'
-    return f'<line {ends} stroke="{stroke}" stroke-width="{width}" class="{name}" {more}/>'
-
-
-def _text(x: float, y: float, words: str, size: int, fill: str, name: str,
-          anchor: str = "start", more: str = "") -> str:  # fmt: skip
-    place = f'x="{x:g}" y="{y:g}" font-size="{size}" text-anchor="{anchor}"'
-    return f'<text {place} fill="{fill}" class="{name}" {more}>{escape(words)}</text>'
