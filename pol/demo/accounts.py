@@ -55,9 +55,12 @@ CLERK = DemoAccount("store_clerk", "Pramuniaga", "Yuni Fadilah (contoh)", "/peri
 DINAS = DemoAccount(
     "dinas_officer", "Petugas Dinas", "Bambang Setyawan (contoh)", "/dinas", needs_code=True
 )
+BUYER = DemoAccount(
+    "retail_buyer", "Pembelian toko swalayan", "Agus Prasetyo (contoh)", "/peritel", needs_code=True
+)
 ACCOUNTS = (
     *(CUSTOMER, TRADER, HELPER, COURIER, OFFICER, ADMINISTRATOR),
-    *(RETAILER, CLERK, DINAS),
+    *(RETAILER, CLERK, DINAS, BUYER),
 )
 
 

@@ -40,7 +40,7 @@ from pol.partnership.consignment.models import (
 from pol.partnership.consignment.rules import ImportStatus
 from pol.partnership.settlement.models import Bill, Dispute, Renewal
 from pol.partnership.settlement.queries.compliance import Month, list_speeds, list_stores
-from pol.partnership.settlement.rules import BillStatus, RenewalKind
+from pol.partnership.settlement.rules import BillStatus
 from pol.partnership.slots.models import Placement, SlotCall, Store
 from pol.partnership.slots.queries.follow_ups import list_idle_stores
 from pol.payments.models import BankDeposit, CashDeposit, CourierShift, Payment, RefundDue
@@ -148,7 +148,7 @@ def test_retailers_have_lived_a_year_each_in_its_own_way(market: Flask) -> None:
         (SaleImport.status, (ImportStatus.RUNNING, ImportStatus.REFUSED)),
         (Bill.status, (BillStatus.NOTHING_DUE,)),
         (Dispute.status, ()),
-        (Renewal.kind, (RenewalKind.MOVE,)),
+        (Renewal.kind, ()),
     ],
     ids=str,
 )

@@ -78,7 +78,7 @@ def apply_all(
     world: World, rows: Rows, house: House, call: SlotCall, wares: Sequence[Ware], at: datetime
 ) -> None:
     """Let these apply for some stores each, be screened, scored and passed."""
-    criteria, buyer_id = list_criteria(call_id=call.id), house.owner_id
+    criteria, buyer_id = list_criteria(call_id=call.id), house.buyer_id
     officer_id = world.people[DINAS]
     moments = [at + timedelta(days=days) for days in range(len(PATH))]
     for ware in wares:

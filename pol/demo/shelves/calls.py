@@ -53,7 +53,8 @@ class CallPlan:
     """When goods stand, until when one may apply, and on which boards of each store.
 
     `boards` count from the highest of the first gondola; without them it is one of the two boards
-    that are spare. `rent` is a charge for each period.
+    that are spare. `rent` is a charge for each period, `short_fine_bp` what a producer is fined for
+    bringing too little.
     """
 
     title: str
@@ -68,6 +69,7 @@ class CallPlan:
     payment_days: int = 14
     settle_every_days: int = 28
     rent: int = 0
+    short_fine_bp: int = 0
     permits: tuple[str, ...] = FOOD_PERMITS
     kinds: tuple[GoodsCategory, ...] = tuple(GoodsCategory)
 
@@ -119,7 +121,7 @@ def _terms(plan: CallPlan) -> calls.TermFacts:
         damage_bearer=Bearer.RETAILER,
         loss_bearer=Bearer.RETAILER,
         late_fine_bp=100,
-        short_fine_bp=0,
+        short_fine_bp=plan.short_fine_bp,
         expected_sales=Rupiah(400_000) if plan.rent else None,
         new_goods_only=False,
     )
@@ -137,12 +139,12 @@ def _goods(plan: CallPlan) -> calls.GoodsFacts:
     )
 
 
-def publish(house: House, call: SlotCall, at: datetime) -> None:
-    """Check a call and let everybody read it."""
+def publish(house: House, call: SlotCall, at: datetime, *, reason: str | None = None) -> None:
+    """Check a call and let everybody read it; a reason is kept only where a rule is not."""
     calls.look_again(call, now=at)
     call_life.publish_call(
         call=call,
-        stated_reason="Toko baru dibuka, syaratnya ditinjau lagi sesudah enam bulan berjalan.",
+        stated_reason=reason,
         actor_id=house.owner_id,
         now=at,
     )
@@ -188,7 +190,7 @@ def score(house: House, application: Application, goods: Goods, at: datetime) ->
         application=application,
         marks=marks,
         weekly_demand_milli=goods.plan.demand * 1_000,
-        actor_id=house.owner_id,
+        actor_id=house.buyer_id,
         now=at,
     )
 
@@ -203,7 +205,7 @@ def pass_all(
         screen(world, application, at + timedelta(days=1))
         score(house, application, goods, at + timedelta(days=2))
         curation.let_pass(
-            application=application, actor_id=house.owner_id, now=at + timedelta(days=3)
+            application=application, actor_id=house.buyer_id, now=at + timedelta(days=3)
         )
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from pol.demo.accounts import DINAS
-from pol.demo.shelves import calls
+from pol.demo.shelves import by_hand, calls
 from pol.demo.shelves.stores import House
 from pol.demo.shelves.year import Lived
 from pol.demo.world import World
@@ -90,7 +90,7 @@ def _ask_for_size(year: Lived, place: Placement) -> None:
 
 
 def _renewals(years: Sequence[Lived]) -> None:
-    """Let places be held on, resized, or given back, and some questions go unanswered."""
+    """Let places be held on, resized, moved or given back, and some questions go unanswered."""
     first, second, *_ = years
     now, next_year = first.now, business_day(first.now) + timedelta(days=365)
     places = sorted(_places(first), key=lambda place: not _may_go_on(place, next_year))
@@ -99,6 +99,7 @@ def _renewals(years: Sequence[Lived]) -> None:
     rest = sorted(places[2:], key=lambda place: _other_size(place, now) is None)
     _ask_for_size(first, rest[0])
     late = _ask(first, rest[1], Wish(Kind.FREE, FREED), Bearer.PRODUCER, 30)
+    by_hand.move_one(first, rest[2:])
     renewing.lapse_renewals(now=now)
     assert late.answered_at is not None
     renewing.decline(

@@ -1,19 +1,17 @@
 """What waits today at a retailer's stores: goods on their way, returns, counts and till files."""
 
 from collections.abc import Iterator
-from contextlib import nullcontext
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from pol.demo.shelves import tills
 from pol.demo.shelves.spots import Spot
 from pol.demo.shelves.tidying import Keeper
 from pol.demo.shelves.year import Lived
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
 from pol.partnership.consignment.models import Batch, DeliveryLine, DeliveryNote, StockCount
-from pol.partnership.consignment.queries.sales import list_codes
-from pol.partnership.consignment.queries.stores import StoreRow
 from pol.partnership.consignment.rules import ReturnReason
 from pol.partnership.consignment.rules.returning import Piece
 from pol.partnership.consignment.services import counts, returns
@@ -23,7 +21,6 @@ from pol.partnership.consignment.services.deliveries import (
     prepare_delivery,
     send_delivery,
 )
-from pol.partnership.consignment.services.pos import imports, taking_in
 from pol.partnership.consignment.services.recalling import recall
 from pol.partnership.consignment.services.receiving import Taken, receive_delivery
 from pol.partnership.consignment.services.sales import Sale, sell
@@ -31,7 +28,6 @@ from pol.partnership.slots.models import Store
 
 STEPS = 5
 LEAK = "Segel beberapa kemasan bocor, jadi seluruh kode ini kami tarik."
-HEADING = "Tanggal;Barcode;Qty;Harga;No Struk"
 OTHER_HEADING = "Tgl Transaksi;Kode PLU;Terjual;Kasir"
 
 
@@ -195,25 +191,16 @@ def _sales(year: Lived) -> None:
 
 def _till_rows(year: Lived, store: Store, day: str) -> list[str]:
     """Return a till file: a row for each product there, and one that no producer knows."""
-    codes = {sheet_id: code for code, sheet_id in list_codes(store_id=store.id).items()}
+    codes = tills.codes_of(store)
     sold = [
         f"{day};{codes[spot.sheet_id]};1;;{100 + number}"
         for number, spot in enumerate(_here(year, store))
         if spot.sheet_id in codes
     ]
-    return [HEADING, *sold, f"{day};8990000000011;3;;199"]
+    return [tills.HEADING, *sold, f"{day};8990000000011;3;;199"]
 
 
 def _file(year: Lived, store: Store, rows: list[str], *, steps: int) -> None:
-    """Upload a file; say what its columns mean (1); take it in (2)."""
-    row = StoreRow(store.id, store.slug, store.name, store.retailer_id, "", store.address)
-    name = f"kasir-{store.slug}-{business_day(year.now):%Y%m%d}.csv"
-    clerk_id, content = year.house.owner_id, "\n".join(rows).encode()
-    found, _ = imports.upload(
-        store=row, file=imports.open_file(name, content), actor_id=clerk_id, now=year.now
-    )
-    if steps > 0:
-        imports.map_columns(found=found, columns=found.columns, now=year.now)
-    if steps > 1:
-        imports.start(found=found, actor_id=clerk_id, now=year.now)
-        taking_in.run_imports(now=year.now, alone=nullcontext)
+    """Upload a file of today; say what its columns mean (1); take it in (2)."""
+    today, buyer_id = business_day(year.now), year.house.buyer_id
+    tills.hand_in(store, rows, today, actor_id=buyer_id, now=year.now, steps=steps)

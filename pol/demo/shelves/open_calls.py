@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pol.demo.accounts import DINAS
-from pol.demo.shelves import calls
+from pol.demo.shelves import by_hand, calls
 from pol.demo.shelves.calls import CallPlan
 from pol.demo.shelves.stores import Goods, House
 from pol.demo.world import World
@@ -25,6 +25,12 @@ from pol.partnership.slots.services.calls import look_again
 STEPS = 8
 LASTING = (0, 2, 4, 5, 9, 10, 12)
 """Food whose permits hold until the end of the new calls."""
+
+FINED = (
+    "Pesanan tenun sering berhenti di tengah musim, jadi denda kurang kirim kami naikkan dulu. "
+    "Ditinjau lagi sesudah tiga bulan berjalan."
+)
+"""Why a fine is larger than the rules allow."""
 
 
 def play(world: World, houses: list[House], sheets: list[Goods]) -> Iterator[int]:
@@ -75,11 +81,17 @@ def _open(world: World, house: House, sheets: list[Goods], at: datetime) -> None
 
 
 def _for_crafts(world: World, house: House, sheets: list[Goods], at: datetime) -> None:
-    """Look for crafts only, so that most products do not fit."""
-    kinds = (G.KERAJINAN,)
-    crafts = plan(world, "Pojok tenun dan anyaman", kinds=kinds, permits=("nib",), margin_bp=2_000)
+    """Look for crafts only, so that most products do not fit, and say why one rule is not kept."""
+    crafts = plan(
+        world,
+        "Pojok tenun dan anyaman",
+        kinds=(G.KERAJINAN,),
+        permits=("nib",),
+        margin_bp=2_000,
+        short_fine_bp=200,
+    )
     call = calls.draft(house, crafts, at)
-    calls.publish(house, call, at + timedelta(days=3))
+    calls.publish(house, call, at + timedelta(days=3), reason=FINED)
     calls.apply(call, sheets[8], world.now - timedelta(hours=30))
 
 
@@ -143,10 +155,11 @@ def _offers_of(goods: Goods) -> list[Offer]:
 
 
 def _computed(world: World, house: House, sheets: list[Goods], at: datetime) -> None:
-    """Leave a computed result that its buyer has not looked at."""
+    """Leave a computed result in which one thing was moved by hand; it waits for a look again."""
     chosen = [sheets[index] for index in LASTING]
     call = _closed(world, house, chosen, "Rak Lamongan tahun kedua", at, board=1)
-    calls.compute(house, call, at + timedelta(days=11))
+    run = calls.compute(house, call, at + timedelta(days=11))
+    by_hand.change_one(house, run, at + timedelta(days=11, hours=5))
 
 
 def _cancelled(world: World, house: House, at: datetime) -> None:

@@ -26,7 +26,8 @@ class Habits:
 
     `sheets` are the products that stand there, on `boards` shelves of each store until
     `ends_in_days` from today. `pays_after` are the days from closing a period to the money, one of
-    which each bill meets; `rent` is what a producer pays for its place in each period.
+    which each bill meets; `rent` is what a producer pays for its place in each period. In the last
+    `till_weeks` weeks sales come as files of its tills, not on day sheets.
     """
 
     sheets: tuple[int, ...]
@@ -38,6 +39,7 @@ class Habits:
     rent: int = 0
     boards: int = 2
     ends_in_days: int = 45
+    till_weeks: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ RETAILERS = (
             StorePlan("Bengawan Mart Sukodadi (contoh)", "35.24.17.2007", "Jl. Airlangga 8", 2,
                       0.7),
         ),
-        Habits((0, 1, 2, 3, 4, 5, 6, 9, 10), pays_after=(9, 12, 12, 13, 14, 20), boards=3),
+        Habits((0, 1, 2, 3, 4, 5, 6, 9, 10), pays_after=(9, 12, 12, 13, 14, 20), boards=3,
+               till_weeks=8),
     ),
     RetailerPlan(
         "Segoro Swalayan (contoh)",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from pol.demo.pictures import Album, Sketch
-from pol.demo.shelves import beginning, decisions, ends, open_calls
+from pol.demo.shelves import beginning, by_hand, decisions, ends, open_calls
 from pol.demo.shelves.goods import SHEETS
 from pol.demo.shelves.plan import RETAILERS
 from pol.demo.shelves.seasons import WEEKS
@@ -36,6 +36,7 @@ def play(world: World, album: Album) -> Iterator[int]:
             yield 1
             years.append(Year(house, sheets, world.now))
             yield from years[-1].weeks()
+    by_hand.redraw(houses[0], world.now)
     yield from open_calls.play(world, houses, sheets)
     yield from ends.play(years[0])
     yield from decisions.play(world, years, houses)

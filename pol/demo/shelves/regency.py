@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from pol.demo.bulk_market import BulkMarket
 from pol.demo.pictures import Album
-from pol.demo.shelves import bulk_paper, calls, decisions, ends, open_calls
+from pol.demo.shelves import bulk_paper, by_hand, calls, decisions, ends, open_calls
 from pol.demo.shelves.beginning import plan_year
 from pol.demo.shelves.bulk_applications import Ware, apply_all, write_sheets
 from pol.demo.shelves.bulk_decisions import Decision
@@ -56,6 +56,7 @@ class Shelves:
                 years.append(BulkYear(house, self.owners, self.rows, world.now))
                 yield from years[-1].weeks()
         self.rows.finish()
+        by_hand.redraw(self.houses[0], world.now)
         yield from open_calls.play(world, self.houses, sheets)
         yield from ends.play(years[0])
         yield from decisions.play(world, years, self.houses)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from PIL import Image, ImageDraw, ImageFont
 
-from pol.demo.accounts import CLERK, DINAS, RETAILER
+from pol.demo.accounts import BUYER, CLERK, DINAS, RETAILER, DemoAccount
 from pol.demo.goods import people
 from pol.demo.pictures import Album
 from pol.demo.shelves.goods import SHEETS, SheetPlan
@@ -15,9 +15,7 @@ from pol.demo.world import Shop, World
 from pol.files import services as files
 from pol.files.rules import PictureUse
 from pol.files.services import imaging
-from pol.identity.models import User
 from pol.identity.services.accounts import register
-from pol.kernel.db import db
 from pol.kernel.localtime import business_day
 from pol.kernel.money import Rupiah
 from pol.partnership.applications.models import ProductSheet
@@ -41,7 +39,7 @@ FOOD_PERMITS = ("nib", "p_irt")
 
 @dataclass
 class House:
-    """A retailer of the demo with its people and stores.
+    """A retailer of the demo with its people and stores; most owners buy and sell themselves.
 
     On the board that `spare` counts, and the next one, nothing stands after its year is over.
     """
@@ -49,6 +47,7 @@ class House:
     plan: RetailerPlan
     retailer: Retailer
     owner_id: int
+    buyer_id: int
     clerk_id: int
     spare: int = 4
     stores: list[Store] = field(default_factory=list)
@@ -75,7 +74,8 @@ def open_houses(world: World, plans: Sequence[RetailerPlan], at: datetime) -> It
                 verify_store(store=store, officer_id=world.people[DINAS], now=at)
             number += 1
         if index == 0:
-            _add_clerk(world, house, at)
+            _add(world, house, BUYER, RetailSeat.BUYER, at)
+            _add(world, house, CLERK, RetailSeat.CLERK, at)
         yield house
 
 
@@ -88,8 +88,9 @@ def _register(world: World, plan: RetailerPlan, index: int, at: datetime) -> Hou
         owner_id=owner_id,
         now=at,
     )
+    buyer_id = world.people[BUYER] if index == 0 else owner_id
     clerk_id = world.people[CLERK] if index == 0 else owner_id
-    return House(plan, retailer, owner_id, clerk_id)
+    return House(plan, retailer, owner_id, buyer_id, clerk_id)
 
 
 def _owner(world: World, plan: RetailerPlan, index: int, at: datetime) -> int:
@@ -98,12 +99,12 @@ def _owner(world: World, plan: RetailerPlan, index: int, at: datetime) -> int:
     )
 
 
-def _add_clerk(world: World, house: House, at: datetime) -> None:
+def _add(world: World, house: House, who: DemoAccount, seat: RetailSeat, at: datetime) -> None:
     add_colleague(
         retailer_id=house.retailer.id,
-        phone=db.session.get_one(User, world.people[CLERK]).phone,
-        seat=RetailSeat.CLERK,
-        store_id=house.stores[0].id,
+        phone=who.phone,
+        seat=seat,
+        store_id=house.stores[0].id if seat is RetailSeat.CLERK else None,
         actor_id=house.owner_id,
         now=at,
     )

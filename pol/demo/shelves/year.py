@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sqlalchemy import select
 
-from pol.demo.shelves import seasons
+from pol.demo.shelves import seasons, tills
 from pol.demo.shelves.purse import Purse
 from pol.demo.shelves.spots import Pile, Spot, hope, taste
 from pol.demo.shelves.stores import Goods, House
@@ -46,6 +46,7 @@ class Year:
         self.house, self.now = house, now
         self.day = business_day(now) - timedelta(days=7 * seasons.WEEKS)
         self.rng = Random(f"{SEED} {house.plan.name}")  # noqa: S311 - a play, not a secret
+        self.till_weeks = house.plan.habits.till_weeks if house.plan.habits else 0
         self.owners = {one.shop.id: one.shop.owner_id for one in sheets}
         self.spots = _spots(house, sheets)
         self.purse = Purse(house, self.owners, self.rng, now)
@@ -56,7 +57,7 @@ class Year:
         for week in range(1, seasons.WEEKS + 1):
             self.keeper.turn_clock(self._at(6))
             self._deliver()
-            self._sell(twice=week > seasons.WEEKS - LATELY)
+            self._sell(left=seasons.WEEKS - week)
             self.day += timedelta(days=7)
             at = self._at(21, -1)
             if week % TIDY_EVERY == 0:
@@ -125,20 +126,28 @@ class Year:
             pile = Pile(batch_id, expires_on or date.max, accepted or 0)
             by_place[placement_id].piles.append(pile)
 
-    def _sell(self, *, twice: bool) -> None:
+    def _sell(self, *, left: int) -> None:
         for store in self.house.stores:
-            for ahead, days in ((2, 4), (6, 3)) if twice else ((5, 7),):
+            for ahead, days in ((2, 4), (6, 3)) if left < LATELY else ((5, 7),):
                 day = self.day + timedelta(days=ahead)
                 pieces = self._ring_up(store, day, days)
                 if pieces:
-                    sell_sheet(
-                        store_id=store.id,
-                        pieces=pieces,
-                        day=day,
-                        key=f"demo-jual-{store.id}-{day}",
-                        actor_id=self.house.clerk_id,
-                        now=self._at(20, ahead),
-                    )
+                    write = self._by_file if left < self.till_weeks else self._on_sheet
+                    write(store, pieces, day, self._at(20, ahead))
+
+    def _by_file(self, store: Store, pieces: dict[int, int], day: date, at: datetime) -> None:
+        rows = tills.rows_of(store, pieces, day)
+        tills.hand_in(store, rows, day, actor_id=self.house.buyer_id, now=at)
+
+    def _on_sheet(self, store: Store, pieces: dict[int, int], day: date, at: datetime) -> None:
+        sell_sheet(
+            store_id=store.id,
+            pieces=pieces,
+            day=day,
+            key=f"demo-jual-{store.id}-{day}",
+            actor_id=self.house.clerk_id,
+            now=at,
+        )
 
     def _ring_up(self, store: Store, day: date, days: int) -> dict[int, int]:
         found = {}
