@@ -12,7 +12,7 @@ from pol.kernel.localtime import at_local
 from pol.kernel.money import ZERO, Rupiah
 from pol.kernel.paging import Page, cut_page, decode_cursor
 from pol.partnership.settlement.models import Bill, BillLine, BillPayment, Dispute
-from pol.partnership.settlement.queries.bill_lists import IS_TO_PAY, UNPAID
+from pol.partnership.settlement.queries.bill_lists import IS_TO_PAY, UNPAID, as_rupiah
 from pol.partnership.settlement.rules import BillLineKind
 from pol.partnership.slots.models import Retailer
 from pol.stalls.models import Stall
@@ -50,9 +50,9 @@ def map_owing(*, today: date) -> dict[int, Owing]:
     return {
         retailer_id: Owing(
             bills=bills,
-            money=_rupiah(whole),
+            money=as_rupiah(whole),
             late_bills=int(late_bills),
-            late=_rupiah(overdue),
+            late=as_rupiah(overdue),
             days_late=(today - oldest).days if oldest else 0,
         )
         for retailer_id, bills, whole, late_bills, overdue, oldest in rows
@@ -89,7 +89,7 @@ def map_overdue(*, on: date) -> dict[int, Overdue]:
         .where(still.c.money > 0)
         .group_by(still.c.retailer_id)
     )
-    return {retailer_id: Overdue(bills, _rupiah(money)) for retailer_id, bills, money in rows}
+    return {retailer_id: Overdue(bills, as_rupiah(money)) for retailer_id, bills, money in rows}
 
 
 def _paid_before(end: date) -> ColumnElement[Any]:
@@ -171,8 +171,7 @@ def list_overdue(*, today: date, cursor: str | None = None, size: int = 50) -> P
     after = _after(cursor)
     if after is not None:
         query = query.where(after)
-    rows: Iterable[Any] = db.session.execute(query)
-    found = [OverdueBill(*row, money=_rupiah(money)) for *row, money in rows]
+    found = [OverdueBill(*row[:-1], as_rupiah(row[-1])) for row in db.session.execute(query)]
     return cut_page(
         found,
         size=size,
@@ -192,6 +191,3 @@ def _after(cursor: str | None) -> ColumnElement[bool] | None:
         return None
     return or_(Bill.due_on > due_on, and_(Bill.due_on == due_on, Bill.id > int(key[1])))
 
-
-def _rupiah(value: Any) -> Rupiah:
-    return value if isinstance(value, Rupiah) else Rupiah(int(value or 0))
