@@ -238,7 +238,7 @@ def accept_all(house: House, sheets: Sequence[Goods], at: datetime) -> None:
                 offer = lock_offer_of_stall(number=row.number, stall_id=goods.shop.id)
                 accept_offer(offer=offer, actor_id=goods.shop.owner_id, now=at)
     for stall_id, owner_id in sorted({(one.shop.id, one.shop.owner_id) for one in sheets}):
-        for agreement in list_agreements_of_stall(stall_id=stall_id):
+        for agreement in list_agreements_of_stall(stall_id=stall_id).rows:
             if agreement.status is AgreementStatus.DRAFT:
                 sign_both(house, agreement.number, owner_id, at + timedelta(hours=1))
 

@@ -1,6 +1,6 @@
 """A producer's agreements: read, sign, print, end."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
@@ -21,9 +21,11 @@ PAGE = "producer/agreements/show.html"
 @bp.get("")
 @trader_only
 def index() -> ResponseReturnValue:
+    mine = my_seat().stall_id
     return render_template(
         "producer/agreements/index.html",
-        rows=queries.list_agreements_of_stall(stall_id=my_seat().stall_id),
+        page=queries.list_agreements_of_stall(stall_id=mine, cursor=request.args.get("sesudah")),
+        count=queries.count_agreements_of_stall(stall_id=mine),
         side=Bearer.PRODUCER,
         words=words,
     )

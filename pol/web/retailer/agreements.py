@@ -22,12 +22,13 @@ PAGE = "retailer/agreements/show.html"
 @bp.get("")
 @retailer_only
 def index() -> ResponseReturnValue:
-    asked = request.args.get("cari", "").strip()[:80]
+    asked, mine = request.args.get("cari", "").strip()[:80], my_retail_seat().retailer_id
     return render_template(
         "retailer/agreements/index.html",
-        rows=queries.list_agreements_of_retailer(
-            retailer_id=my_retail_seat().retailer_id, words=asked
+        page=queries.list_agreements_of_retailer(
+            retailer_id=mine, words=asked, cursor=request.args.get("sesudah")
         ),
+        count=queries.count_agreements_of_retailer(retailer_id=mine, words=asked),
         asked=asked,
         side=Bearer.RETAILER,
         words=words,

@@ -244,10 +244,10 @@ def test_each_side_finds_its_own(session: Session, now: datetime) -> None:
     mine = queries.get_agreement_of_stall(number=number, stall_id=stall_id)
     assert (mine.stores, mine.signed, mine.status) == (1, frozenset(), S.DRAFT)
     assert queries.get_agreement_of_retailer(number=number, retailer_id=retailer_id) == mine
-    assert queries.list_agreements_of_stall(stall_id=stall_id) == [mine]
+    assert queries.list_agreements_of_stall(stall_id=stall_id).rows == [mine]
     found = queries.list_agreements_of_retailer(retailer_id=retailer_id, words="keripik")
-    assert found == [mine]
-    assert not queries.list_agreements_of_retailer(retailer_id=retailer_id, words="batik")
+    assert found.rows == [mine]
+    assert not queries.count_agreements_of_retailer(retailer_id=retailer_id, words="batik")
     assert queries.get_text(mine.id).text == pact.agreement.text
     assert queries.count_to_sign(side=Bearer.PRODUCER, stall_id=stall_id) == 1
     pact.sign(Bearer.PRODUCER, now)

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.money import Rupiah
+from pol.kernel.paging import Key, Page, cut_page, decode_cursor
 from pol.partnership.agreements.models import Agreement, Signature
 from pol.partnership.agreements.rules import AgreementStatus
 from pol.partnership.agreements.rules.ending import notice_on
@@ -23,8 +24,9 @@ from pol.partnership.slots.rules import Bearer, CoopForm
 from pol.stalls.models import Stall
 
 FRESH = {"populate_existing": True}
-MOST_SHOWN = 500
+SIZE = 50
 Follows = aliased(Agreement)
+BEGUN = Agreement.status != AgreementStatus.DRAFT
 
 
 @dataclass(frozen=True)
@@ -76,20 +78,36 @@ class AgreementText:
     rules_sha256: str
 
 
-def list_agreements_of_stall(*, stall_id: int) -> list[AgreementRow]:
+def list_agreements_of_stall(*, stall_id: int, cursor: str | None = None) -> Page[AgreementRow]:
     """Return a producer's agreements, drafts first, then the newest."""
-    return _rows(Agreement.stall_id == stall_id)
+    return _page([Agreement.stall_id == stall_id], cursor)
 
 
-def list_agreements_of_retailer(*, retailer_id: int, words: str = "") -> list[AgreementRow]:
+def count_agreements_of_stall(*, stall_id: int) -> int:
+    """Return how many agreements a producer has, on whatever page."""
+    return _count([Agreement.stall_id == stall_id])
+
+
+def list_agreements_of_retailer(
+    *, retailer_id: int, words: str = "", cursor: str | None = None
+) -> Page[AgreementRow]:
     """Return a retailer's agreements, drafts first; with words only those that carry them."""
+    return _page(_sought(retailer_id, words), cursor)
+
+
+def count_agreements_of_retailer(*, retailer_id: int, words: str = "") -> int:
+    """Return how many agreements a retailer has that carry these words, on whatever page."""
+    return _count(_sought(retailer_id, words))
+
+
+def _sought(retailer_id: int, words: str) -> list[ColumnElement[bool]]:
     mine = [Agreement.retailer_id == retailer_id]
     if words:
         like = f"%{words.replace('%', '').replace('_', '')}%"
         mine.append(
             Agreement.number.ilike(like) | ProductSheet.name.ilike(like) | Stall.name.ilike(like)
         )
-    return _rows(*mine)
+    return mine
 
 
 def get_agreement_of_stall(*, number: str, stall_id: int) -> AgreementRow:
@@ -236,13 +254,27 @@ def _columns() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _rows(*conditions: ColumnElement[bool]) -> list[AgreementRow]:
-    statement = (
-        _columns()
-        .where(*conditions)
-        .order_by((Agreement.status != AgreementStatus.DRAFT).asc(), Agreement.id.desc())
-        .limit(MOST_SHOWN)
-    )
+def _page(mine: Sequence[ColumnElement[bool]], cursor: str | None) -> Page[AgreementRow]:
+    """Cut a page after an agreement of which the cursor says whether it was a draft, too."""
+    after = decode_cursor(cursor, shape=(int, int))
+    asked = _columns().where(*mine)
+    if after:
+        begun, last = bool(after[0]), Agreement.id < after[1]
+        asked = asked.where(BEGUN, last) if begun else asked.where(or_(BEGUN, last))
+    rows = _rows(asked.order_by(BEGUN.asc(), Agreement.id.desc()).limit(SIZE + 1))
+    return cut_page(rows, size=SIZE, key=_key, is_first=after is None)
+
+
+def _key(row: AgreementRow) -> Key:
+    return (int(row.status is not AgreementStatus.DRAFT), row.id)
+
+
+def _count(mine: Sequence[ColumnElement[bool]]) -> int:
+    counted = _columns().with_only_columns(func.count(), maintain_column_froms=True)
+    return db.session.scalar(counted.where(*mine)) or 0
+
+
+def _rows(statement: Select[*tuple[Any, ...]]) -> list[AgreementRow]:
     rows = [list(row) for row in db.session.execute(statement)]
     signed: dict[int, set[Bearer]] = {row[0]: set() for row in rows}
     for agreement_id, side in db.session.execute(
@@ -253,7 +285,7 @@ def _rows(*conditions: ColumnElement[bool]) -> list[AgreementRow]:
 
 
 def _one(*conditions: ColumnElement[bool]) -> AgreementRow:
-    found = _rows(*conditions)
+    found = _rows(_columns().where(*conditions))
     if not found:
         raise NotFound
     return found[0]
