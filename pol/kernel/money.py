@@ -68,3 +68,8 @@ ZERO = Rupiah(0)
 def total(amounts: Iterable[Rupiah]) -> Rupiah:
     """Return the sum, Rp0 for nothing."""
     return Rupiah(sum(amount.amount for amount in amounts))
+
+
+def as_rupiah(value: object) -> Rupiah:
+    """Return a sum that the database made as money; the sum of no rows is Rp0."""
+    return value if isinstance(value, Rupiah) else Rupiah(int(str(value or 0)))

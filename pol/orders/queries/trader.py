@@ -12,7 +12,7 @@ from pol.delivery.rules import Mode
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.localtime import at_local, business_day
-from pol.kernel.money import ZERO, Rupiah
+from pol.kernel.money import ZERO, Rupiah, as_rupiah
 from pol.kernel.paging import Page, cut_page, decode_cursor
 from pol.orders.models import Order, OrderGroup, OrderLine, Shipment
 from pol.orders.queries.customer import list_order_views
@@ -169,7 +169,7 @@ def today_of_stall(*, stall_id: int, now: datetime) -> Today:
             earned,
         ).where(Order.stall_id == stall_id)
     ).one()
-    return Today(row[0], row[1], row[2], _rupiah(row[3]))
+    return Today(row[0], row[1], row[2], as_rupiah(row[3]))
 
 
 def sales_by_day(*, stall_id: int, since: date, until: date) -> list[DaySales]:
@@ -189,9 +189,3 @@ def sales_by_day(*, stall_id: int, since: date, until: date) -> list[DaySales]:
         if delivered_at is not None:
             sold[business_day(delivered_at)].append(subtotal - commission)
     return [DaySales(day, len(own), sum(own, start=ZERO)) for day, own in sold.items()]
-
-
-def _rupiah(value: object) -> Rupiah:
-    if isinstance(value, Rupiah):
-        return value
-    return Rupiah(int(str(value or 0)))

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
-from pol.kernel.money import Rupiah
+from pol.kernel.money import Rupiah, as_rupiah
 from pol.partnership.agreements.models import Agreement
 from pol.partnership.applications.models import ProductSheet
 from pol.partnership.consignment.models import SaleLine, StockEvent
@@ -142,7 +142,7 @@ def map_days_sold(which: ColumnElement[bool]) -> dict[int, list[tuple[date, Rupi
     )
     found: dict[int, list[tuple[date, Rupiah]]] = defaultdict(list)
     for bill_id, day, amount in rows:
-        found[bill_id].append((day, _rupiah(amount)))
+        found[bill_id].append((day, as_rupiah(amount)))
     for bill_id, day, part, amount, whole in bought:
         found[bill_id].append((day, Rupiah(amount.amount * part // whole)))
     return found
@@ -158,8 +158,4 @@ def sum_unbilled(*, stall_id: int) -> list[tuple[str, date | None, Rupiah]]:
         .group_by(Retailer.name)
         .order_by(Retailer.name)
     )
-    return [(name, day, _rupiah(payable)) for name, day, payable in rows]
-
-
-def _rupiah(value: Any) -> Rupiah:
-    return value if isinstance(value, Rupiah) else Rupiah(int(value or 0))
+    return [(name, day, as_rupiah(payable)) for name, day, payable in rows]

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from pol.kernel.db import db
-from pol.kernel.money import ZERO, Rupiah
+from pol.kernel.money import ZERO, Rupiah, as_rupiah
 from pol.kernel.paging import Key, Page, cut_page, decode_cursor
 from pol.partnership.settlement.models import Bill
 from pol.partnership.settlement.queries.bills import BillRow, carried_on, select_bills
@@ -64,11 +64,6 @@ def sum_bills_of_stall(*, stall_id: int) -> StallSums:
         owed_back=as_rupiah(back),
         sale_to_money_tenths=(int(tenths) + paid // 2) // paid if paid else None,
     )
-
-
-def as_rupiah(value: Any) -> Rupiah:
-    """Return a sum that the database made as money; of no rows it is Rp0."""
-    return value if isinstance(value, Rupiah) else Rupiah(int(value or 0))
 
 
 def list_bills_of_stall(

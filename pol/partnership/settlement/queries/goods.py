@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, case, func, select
 
 from pol.kernel.db import db
-from pol.kernel.money import Rupiah
+from pol.kernel.money import as_rupiah
 from pol.partnership.agreements.models import Agreement
 from pol.partnership.applications.models import ProductSheet
 from pol.partnership.consignment.models import Batch, CountLine, ReturnLine, SaleLine, StockEvent
@@ -52,11 +52,7 @@ def list_sold(retailer_id: int, span: Span) -> Iterator[Sold]:
         .order_by(SaleLine.stall_id, ProductSheet.name, Store.name, SaleLine.price)
     )
     for *goods, form, quantity, gross, margin in rows:
-        yield Sold(Goods(*goods), form, int(quantity), _rupiah(gross), _rupiah(margin))
-
-
-def _rupiah(value: Any) -> Rupiah:
-    return value if isinstance(value, Rupiah) else Rupiah(int(value))
+        yield Sold(Goods(*goods), form, int(quantity), as_rupiah(gross), as_rupiah(margin))
 
 
 def list_moved(*which: Any) -> Iterator[Moved]:

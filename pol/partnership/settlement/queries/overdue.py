@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 
 from pol.kernel.db import db
 from pol.kernel.localtime import at_local
-from pol.kernel.money import ZERO, Rupiah
+from pol.kernel.money import ZERO, Rupiah, as_rupiah
 from pol.kernel.paging import Page, cut_page, decode_cursor
 from pol.partnership.settlement.models import Bill, BillLine, BillPayment, Dispute
-from pol.partnership.settlement.queries.bill_lists import IS_TO_PAY, UNPAID, as_rupiah
+from pol.partnership.settlement.queries.bill_lists import IS_TO_PAY, UNPAID
 from pol.partnership.settlement.rules import BillLineKind
 from pol.partnership.slots.models import Retailer
 from pol.stalls.models import Stall
@@ -171,7 +171,8 @@ def list_overdue(*, today: date, cursor: str | None = None, size: int = 50) -> P
     after = _after(cursor)
     if after is not None:
         query = query.where(after)
-    found = [OverdueBill(*row[:-1], as_rupiah(row[-1])) for row in db.session.execute(query)]
+    rows: Iterable[Any] = db.session.execute(query)
+    found = [OverdueBill(*row) for row in rows]
     return cut_page(
         found,
         size=size,
@@ -190,4 +191,3 @@ def _after(cursor: str | None) -> ColumnElement[bool] | None:
     except ValueError:
         return None
     return or_(Bill.due_on > due_on, and_(Bill.due_on == due_on, Bill.id > int(key[1])))
-

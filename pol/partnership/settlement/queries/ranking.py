@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import or_, select
 
 from pol.kernel.db import db
-from pol.kernel.money import ZERO, Rupiah
+from pol.kernel.money import ZERO, Rupiah, as_rupiah
 from pol.partnership.consignment.models import SaleLine
 from pol.partnership.settlement.models import Bill, BillLine
 from pol.partnership.settlement.queries.bill_lines import map_days_sold
@@ -96,7 +95,7 @@ def _map_ages(today: date) -> dict[int, list[Aged]]:
     ):
         tenths = days_to_money_tenths(sold.get(bill_id, ()), paid_on=today)
         if tenths is not None:
-            found.setdefault(retailer_id, []).append(Aged(_rupiah(amount), tenths))
+            found.setdefault(retailer_id, []).append(Aged(as_rupiah(amount), tenths))
     return found
 
 
@@ -111,7 +110,3 @@ def _list_sellers() -> list[tuple[int, str]]:
     billed = select(Bill.id).where(Bill.retailer_id == Retailer.id).correlate(Retailer)
     query = select(Retailer.id, Retailer.name).where(or_(sold.exists(), billed.exists()))
     return [(id_, name) for id_, name in db.session.execute(query)]
-
-
-def _rupiah(value: Any) -> Rupiah:
-    return value if isinstance(value, Rupiah) else Rupiah(int(value or 0))

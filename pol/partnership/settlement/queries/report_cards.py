@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.localtime import business_day
-from pol.kernel.money import Rupiah
+from pol.kernel.money import Rupiah, as_rupiah
 from pol.partnership.agreements.models import Agreement
 from pol.partnership.applications.models import ProductSheet
 from pol.partnership.consignment.models import Batch, SaleLine, StockEvent
@@ -145,7 +145,7 @@ def _list_sales(placement_id: int) -> list[Sold]:
         .order_by(SaleLine.day)
     )
     return [
-        Sold(day, int(quantity), _rupiah(gross), _rupiah(payable), tenths)
+        Sold(day, int(quantity), as_rupiah(gross), as_rupiah(payable), tenths)
         for day, quantity, gross, payable, tenths in rows
     ]
 
@@ -156,10 +156,6 @@ def _sum_sound(placement_id: int, today: date) -> int:
         or_(Batch.expires_on.is_(None), Batch.expires_on >= today),
     )
     return int(db.session.scalar(query) or 0)
-
-
-def _rupiah(value: Any) -> Rupiah:
-    return value if isinstance(value, Rupiah) else Rupiah(int(value or 0))
 
 
 def list_latest_places(mine: Mine) -> dict[tuple[str, str], str]:

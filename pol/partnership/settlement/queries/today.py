@@ -6,9 +6,9 @@ from datetime import date
 from sqlalchemy import and_, case, func, select
 
 from pol.kernel.db import db
-from pol.kernel.money import Rupiah
+from pol.kernel.money import Rupiah, as_rupiah
 from pol.partnership.settlement.models import Bill, Dispute
-from pol.partnership.settlement.queries.bill_lists import IS_OPEN, OPEN_NOW, UNPAID, as_rupiah
+from pol.partnership.settlement.queries.bill_lists import IS_OPEN, OPEN_NOW, UNPAID
 from pol.partnership.settlement.rules import DisputeStatus
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 
 from pol.kernel.db import db
-from pol.kernel.money import Rupiah, total
+from pol.kernel.money import Rupiah, as_rupiah, total
 from pol.partnership.agreements.models import Agreement
 from pol.partnership.consignment.models import Batch, SaleLine, StockEvent
 from pol.partnership.consignment.rules import StockEventKind
@@ -73,11 +73,7 @@ def _sold(*which: Any) -> list[tuple[date, Rupiah]]:
         .where(SettledEvent.event_id.is_(None), *which)
         .group_by(SaleLine.day)
     )
-    return [(day, _rupiah(amount)) for day, amount in rows if _rupiah(amount)]
-
-
-def _rupiah(value: Any) -> Rupiah:
-    return value if isinstance(value, Rupiah) else Rupiah(int(value or 0))
+    return [(day, as_rupiah(amount)) for day, amount in rows if as_rupiah(amount)]
 
 
 def _moved(*which: Any) -> list[tuple[date, Rupiah]]:
