@@ -172,7 +172,10 @@ def list_overdue(*, today: date, cursor: str | None = None, size: int = 50) -> P
     if after is not None:
         query = query.where(after)
     rows: Iterable[Any] = db.session.execute(query)
-    found = [OverdueBill(*row, money=_rupiah(money)) for *row, money in rows]
+    found = [
+        OverdueBill(id_, number, retailer, stall, due_on, _rupiah(money))
+        for id_, number, retailer, stall, due_on, money in rows
+    ]
     return cut_page(
         found,
         size=size,
