@@ -168,7 +168,7 @@ def test_papers_named_after_a_record_lead_to_it(client: Browser, p: Partnership)
             f"/peritel/barang/kartu/{slug}/{p.sheet.number}",
         ),
         (officer, f"LK-2026-02-{slug}", f"/dinas/kepatuhan/{slug}/2026-02"),
-        (officer, f"BK{call[2:]}", f"/dinas/slot/{call}"),
+        (officer, f"BK{call[2:]}", f"/dinas/slot/{call}/berita-acara/kurasi"),
     ):
         client.log_in(person)
         answer = client.get(f"/catatan/{number}")
