@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, and_, case, func, or_, select, type_coerce
 
 from pol.kernel.db import db
-from pol.kernel.money import ZERO, Rupiah, as_rupiah
+from pol.kernel.money import ZERO, Rupiah, as_rupiah, round_half_up
 from pol.kernel.paging import Key, Page, cut_page, decode_cursor
 from pol.partnership.settlement.models import Bill
 from pol.partnership.settlement.queries.bills import BillRow, carried_on, select_bills
@@ -28,6 +28,7 @@ IS_TO_PAY = and_(Bill.status.in_(UNPAID), IS_OPEN)
 IS_OWED_BACK = and_(Bill.payable < ZERO, Bill.paid < -Bill.payable, ~carried_on())
 IS_UNDER_WAY = or_(IS_OPEN, Bill.held > ZERO, IS_OWED_BACK)
 OPEN_NOW = case((IS_OPEN, Bill.payable - Bill.held - Bill.paid))
+PAID = type_coerce(Bill.paid, BigInteger)
 OWED_BACK = case((IS_OWED_BACK, -Bill.payable - Bill.paid))
 
 
@@ -41,7 +42,7 @@ class StallSums:
     held: Rupiah
     owed_back: Rupiah
     sale_to_money_tenths: int | None
-    """The mean of the bills that were paid; every bill counts the same."""
+    """The mean days from sale to money of all that was paid, weighted by amount as elsewhere."""
 
 
 def sum_bills_of_stall(*, stall_id: int) -> StallSums:
@@ -52,17 +53,17 @@ def sum_bills_of_stall(*, stall_id: int) -> StallSums:
         func.sum(OPEN_NOW),
         func.sum(Bill.held),
         func.sum(OWED_BACK),
-        func.sum(Bill.sale_to_money_tenths),
-        func.count(Bill.sale_to_money_tenths),
+        func.sum(PAID * Bill.sale_to_money_tenths),
+        func.sum(case((Bill.sale_to_money_tenths.is_not(None), PAID))),
     ).where(Bill.stall_id == stall_id)
-    bills, over, now, held, back, tenths, paid = db.session.execute(asked).one()
+    bills, over, now, held, back, weighed, paid = db.session.execute(asked).one()
     return StallSums(
         bills=bills,
         over=int(over or 0),
         open=as_rupiah(now),
         held=as_rupiah(held),
         owed_back=as_rupiah(back),
-        sale_to_money_tenths=(int(tenths) + paid // 2) // paid if paid else None,
+        sale_to_money_tenths=round_half_up(int(weighed), int(paid)) if paid else None,
     )
 
 

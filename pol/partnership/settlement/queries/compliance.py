@@ -12,11 +12,12 @@ from sqlalchemy import func, select
 
 from pol.kernel.db import db
 from pol.kernel.localtime import at_local, business_day
-from pol.kernel.money import Rupiah
+from pol.kernel.money import Rupiah, total
 from pol.partnership.applications.models import Application
 from pol.partnership.consignment.models import SaleLine
 from pol.partnership.settlement.models import Bill, BillPayment, SettlementPeriod
 from pol.partnership.settlement.queries.overdue import Overdue, map_overdue
+from pol.partnership.settlement.rules.ranking import Aged, mean_tenths
 from pol.partnership.slots.models import Placement, Retailer, Store
 from pol.partnership.slots.queries.past import StorePast, list_store_pasts, list_width_pasts
 from pol.partnership.slots.rules import StoreStatus
@@ -293,22 +294,21 @@ def list_speeds(since: date, until: date) -> list[SpeedRow]:
             BillPayment.sale_to_money_tenths.is_not(None),
         )
     )
-    by_retailer: dict[tuple[int, str], list[tuple[int, int, bool]]] = {}
+    by_retailer: dict[tuple[int, str], list[tuple[Aged, bool]]] = {}
     for retailer_id, name, amount, tenths, is_late in rows:
-        one = (amount.amount, tenths, bool(is_late))
+        one = (Aged(amount, tenths), bool(is_late))
         by_retailer.setdefault((retailer_id, name), []).append(one)
     found = [_speed(*key, payments) for key, payments in by_retailer.items()]
     return sorted(found, key=lambda row: (row.tenths, row.name))
 
 
-def _speed(retailer_id: int, name: str, payments: list[tuple[int, int, bool]]) -> SpeedRow:
-    whole = sum(amount for amount, _, _ in payments)
-    weighed = sum(amount * tenths for amount, tenths, _ in payments)
+def _speed(retailer_id: int, name: str, payments: list[tuple[Aged, bool]]) -> SpeedRow:
+    money = [one for one, _ in payments]
     return SpeedRow(
         retailer_id=retailer_id,
         name=name,
-        tenths=(weighed + whole // 2) // whole,
+        tenths=mean_tenths(money) or 0,
         payments=len(payments),
-        late=sum(is_late for _, _, is_late in payments),
-        paid=Rupiah(whole),
+        late=sum(is_late for _, is_late in payments),
+        paid=total(one.amount for one in money),
     )

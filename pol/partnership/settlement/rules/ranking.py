@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pol.kernel.money import Rupiah
+from pol.kernel.money import Rupiah, round_half_up
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ def mean_tenths(money: Sequence[Aged]) -> int | None:
     """Return the mean days of money in tenths, weighted by amount; none without money."""
     whole = sum(one.amount.amount for one in money)
     weighed = sum(one.amount.amount * one.tenths for one in money)
-    return (weighed + whole // 2) // whole if whole else None
+    return round_half_up(weighed, whole) if whole else None
 
 
 def counted_tenths(paid: Sequence[Aged], unpaid: Sequence[Aged]) -> int | None:

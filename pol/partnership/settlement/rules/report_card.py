@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate, pairwise
 
-from pol.kernel.money import Rupiah, round_half_up, total
+from pol.kernel.money import ZERO, Rupiah, total
 from pol.partnership.consignment.rules import StockEventKind
 from pol.partnership.consignment.rules.pace import pace_milli, window
 from pol.partnership.consignment.rules.stock import effect
+from pol.partnership.settlement.rules.ranking import Aged, mean_tenths
 
 WEEK = timedelta(days=7)
 WEEKS_SHOWN = 52
@@ -132,14 +133,13 @@ def _stock_by_day(moves: Sequence[Moved], last: date) -> list[int]:
 
 def _days_to_money(sales: Sequence[Sold]) -> int | None:
     """Return the mean days in tenths from sale to money, weighted by what is the producer's."""
-    paid = [
-        (row.payable.amount, row.tenths)
-        for row in sales
-        if row.tenths is not None and row.payable.amount > 0
-    ]
-    whole = sum(amount for amount, _ in paid)
-    weighed = sum(amount * tenths for amount, tenths in paid)
-    return round_half_up(weighed, whole) if whole else None
+    return mean_tenths(
+        [
+            Aged(row.payable, row.tenths)
+            for row in sales
+            if row.tenths is not None and row.payable > ZERO
+        ]
+    )
 
 
 def _weeks(sales: Sequence[Sold], last: date) -> tuple[Week, ...]:

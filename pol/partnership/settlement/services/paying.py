@@ -27,6 +27,7 @@ from pol.partnership.settlement.rules.bills import (
     check_payment,
     status_after,
 )
+from pol.partnership.settlement.rules.ranking import Aged, mean_tenths
 from pol.partnership.settlement.rules.sums import days_to_money_tenths
 from pol.partnership.settlement.services.telling import tell_denied, tell_paid
 
@@ -176,14 +177,13 @@ def _move(bill: Bill, payment: BillPayment, amount: Rupiah, actor_id: int, now: 
 
 
 def _mean_of_payments(bill: Bill) -> int | None:
-    paid = [
-        (row.amount.amount, row.sale_to_money_tenths)
-        for row in list_payments(bill_id=bill.id)
-        if row.voided_at is None and row.sale_to_money_tenths is not None
-    ]
-    whole = sum(amount for amount, _ in paid)
-    weighed = sum(amount * tenths for amount, tenths in paid)
-    return (weighed + whole // 2) // whole if whole else None
+    return mean_tenths(
+        [
+            Aged(row.amount, row.sale_to_money_tenths)
+            for row in list_payments(bill_id=bill.id)
+            if row.voided_at is None and row.sale_to_money_tenths is not None
+        ]
+    )
 
 
 def _ended_on(bill: Bill) -> date:
