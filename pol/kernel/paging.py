@@ -5,6 +5,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, TypeVar
 
 Row = TypeVar("Row")
@@ -45,6 +46,15 @@ def decode_cursor(cursor: str | None, *, shape: tuple[type, ...]) -> Key | None:
     if not all(map(_can_be_kept, key)):
         return None
     return tuple(key)
+
+
+def decode_day_cursor(cursor: str | None) -> tuple[date, int] | None:
+    """Return the day and the row behind a cursor of a list that is sorted by day, as above."""
+    key = decode_cursor(cursor, shape=(str, int))
+    try:
+        return (date.fromisoformat(str(key[0])), int(key[1])) if key else None
+    except ValueError:
+        return None
 
 
 def _can_be_kept(part: int | str) -> bool:

@@ -9,7 +9,6 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pol.kernel import clock
-from pol.kernel.errors import NotFound
 from pol.kernel.localtime import business_day
 from pol.partnership.settlement.queries import renewals as queries
 from pol.partnership.settlement.queries.letters import list_of_places
@@ -37,26 +36,26 @@ class Side:
     letter_page: str
 
     def index(self) -> str:
-        """Return the list of places that end and of proposals."""
+        """Return the lists of places that end, of proposals and of letters, each with its pages."""
+        mine, asked = self.mine(), request.args
         return render_template(
             self.template,
             place=None,
             form=None,
             side=self.bearer,
             kinds=KIND_WORDS,
-            ending=queries.list_ending(self.mine(), today=business_day(clock.now())),
-            rows=queries.list_renewals(self.mine()),
-            letters=list_of_places(self.letters()),
+            to_answer=queries.list_to_answer(mine, self.bearer, cursor=asked.get("jawab")),
+            ending=queries.list_ending(
+                mine, today=business_day(clock.now()), cursor=asked.get("akhir")
+            ),
+            proposals=queries.list_renewals(mine, cursor=asked.get("usul")),
+            letters=list_of_places(self.letters(), cursor=asked.get("surat")),
             letter_page=self.letter_page,
         )
 
     def form(self, number: str, form: WishForm) -> str:
         """Return the form for one place."""
-        today = business_day(clock.now())
-        found = (row for row in queries.list_ending(self.mine(), today=today))
-        place = next((row for row in found if row.number == number), None)
-        if place is None:
-            raise NotFound
+        place = queries.get_ending(self.mine(), number, today=business_day(clock.now()))
         if form.last_day.data is None and not form.errors:
             form.last_day.data = place.until_on + timedelta(days=179)
         return render_template(

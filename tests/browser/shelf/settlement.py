@@ -47,7 +47,7 @@ def of_retailer(visitor: Any) -> Any:
 
 
 def _ending(mine: Any) -> Fillings:
-    rows = list_ending(mine, today=business_day(clock.now()))
+    rows = list_ending(mine, today=business_day(clock.now())).rows
     return [{"number": row.number} for row in rows[:1]]
 
 

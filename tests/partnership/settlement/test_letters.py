@@ -277,5 +277,5 @@ def test_others_read_no_letter(session: Session) -> None:
     for mine in (queries.of_stall(other.stall.id), queries.of_retailer(other.retailer.id)):
         with pytest.raises(NotFound):
             queries.get_letter(mine, letter.number)
-        assert queries.list_of_places(mine) == []
+        assert queries.list_of_places(mine).rows == []
     assert letter.title

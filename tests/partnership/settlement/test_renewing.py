@@ -142,36 +142,42 @@ def test_a_place_whose_agreement_is_over_is_listed_whatever_its_dates(
     """Notice ended it in June; the place was to stand until December."""
     p = make_partnership()
     mine, june = queries.of_stall(p.stall.id), date(2026, 6, 1)
-    assert queries.list_ending(mine, today=june) == []
+    assert queries.list_ending(mine, today=june).rows == []
     p.agreement.status = status
     session.flush()
-    assert [row.number for row in queries.list_ending(mine, today=june)] == [p.placement.number]
+    assert [row.number for row in queries.list_ending(mine, today=june).rows] == [
+        p.placement.number
+    ]
 
 
 def test_a_place_is_proposed_for_again_after_it_was_resized(session: Session) -> None:
     p = make_partnership()
     mine, today = queries.of_stall(p.stall.id), date(2026, 11, 20)
     _agree(p, _ask(p, WIDER))
-    assert [row.number for row in queries.list_ending(mine, today=today)] == [p.placement.number]
+    assert [row.number for row in queries.list_ending(mine, today=today).rows] == [
+        p.placement.number
+    ]
     renewal = _ask(p, LONGER)
     _agree(p, renewal)
-    assert queries.list_ending(mine, today=today) == []
+    assert queries.list_ending(mine, today=today).rows == []
     after = db.session.get_one(Placement, renewal.next_placement_id)
     after.status = PlacementStatus.ENDED  # both let the renewal go before it began
     session.flush()
-    assert [row.number for row in queries.list_ending(mine, today=today)] == [p.placement.number]
+    assert [row.number for row in queries.list_ending(mine, today=today).rows] == [
+        p.placement.number
+    ]
 
 
 def test_places_that_end_soon_are_shown_to_their_sides_only(session: Session) -> None:
     p, other = make_partnership(), make_partnership()
     mine = queries.of_stall(p.stall.id)
-    assert [row.number for row in queries.list_ending(mine, today=date(2026, 11, 20))] == [
+    assert [row.number for row in queries.list_ending(mine, today=date(2026, 11, 20)).rows] == [
         p.placement.number
     ]
-    assert queries.list_ending(mine, today=date(2026, 6, 1)) == []
+    assert queries.list_ending(mine, today=date(2026, 6, 1)).rows == []
     with pytest.raises(NotFound):
         queries.lock_place(queries.of_retailer(other.retailer.id), p.placement.number)
     renewal = _ask(p, LONGER)
     with pytest.raises(NotFound):
         queries.lock_renewal(queries.of_stall(other.stall.id), renewal.number)
-    assert queries.list_ending(mine, today=date(2026, 11, 20)) == []
+    assert queries.list_ending(mine, today=date(2026, 11, 20)).rows == []

@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, ColumnElement, and_, case, func, or_, select,
 
 from pol.kernel.db import db
 from pol.kernel.money import ZERO, Rupiah, as_rupiah, round_half_up
-from pol.kernel.paging import Key, Page, cut_page, decode_cursor
+from pol.kernel.paging import Key, Page, cut_page, decode_cursor, decode_day_cursor
 from pol.partnership.settlement.models import Bill
 from pol.partnership.settlement.queries.bills import BillRow, carried_on, select_bills
 from pol.partnership.settlement.rules import BillStatus
@@ -89,7 +89,7 @@ def list_unpaid_bills(
     """Return what a retailer has to pay: what is due first comes first."""
     due_on = func.coalesce(Bill.due_on, _NEVER)
     mine = [Bill.retailer_id == retailer_id, Bill.status.in_(UNPAID)]
-    after = _after(cursor)
+    after = decode_day_cursor(cursor)
     if after:
         day, bill_id = after
         mine.append(or_(due_on > day, and_(due_on == day, Bill.id < bill_id)))
@@ -99,14 +99,6 @@ def list_unpaid_bills(
 
 def _due_key(row: BillRow) -> Key:
     return ((row.due_on or _NEVER).isoformat(), row.id)
-
-
-def _after(cursor: str | None) -> tuple[date, int] | None:
-    key = decode_cursor(cursor, shape=(str, int))
-    try:
-        return (date.fromisoformat(str(key[0])), int(key[1])) if key else None
-    except ValueError:
-        return None
 
 
 def _newest(*conditions: ColumnElement[bool], cursor: str | None, size: int) -> Page[BillRow]:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
+from pol.kernel.paging import Page, cut_page, decode_cursor
 from pol.partnership.agreements.models import Agreement
 from pol.partnership.agreements.rules import AgreementStatus
 from pol.partnership.applications.models import ProductSheet
@@ -19,6 +20,7 @@ from pol.partnership.settlement.rules.letters import REMIND_AFTER, Place
 from pol.partnership.slots.models import Fixture, Placement, Shelf, Store
 from pol.partnership.slots.rules import HOLDS_SPACE, Bearer, PlacementStatus
 
+SIZE = 20
 Mine = ColumnElement[bool]
 """Whose letters: what `of_stall` or `of_retailer` returns."""
 
@@ -27,6 +29,7 @@ Mine = ColumnElement[bool]
 class LetterRow:
     """A letter in a list."""
 
+    id: int
     number: str
     kind: LetterKind
     title: str
@@ -97,15 +100,27 @@ def get_letter(mine: Mine, number: str) -> LetterPage:
 
 def list_of_bill(*, bill_id: int) -> list[LetterRow]:
     """Return the letters about a bill, oldest first."""
-    query = select(*LISTED).where(ShelfLetter.bill_id == bill_id).order_by(ShelfLetter.id)
+    query = _letters().where(ShelfLetter.bill_id == bill_id).order_by(ShelfLetter.id)
     return [LetterRow(*row) for row in db.session.execute(query)]
 
 
-def list_of_places(mine: Mine, *, limit: int = 50) -> list[LetterRow]:
+def list_of_places(mine: Mine, *, cursor: str | None = None, size: int = SIZE) -> Page[LetterRow]:
     """Return these letters about places, newest first."""
-    about_place = ShelfLetter.placement_id.is_not(None)
-    query = select(*LISTED).where(mine, about_place).order_by(ShelfLetter.id.desc()).limit(limit)
-    return [LetterRow(*row) for row in db.session.execute(query)]
+    after = decode_cursor(cursor, shape=(int,))
+    query = _letters().where(mine, ShelfLetter.placement_id.is_not(None))
+    if after:
+        query = query.where(ShelfLetter.id < after[0])
+    rows = db.session.execute(query.order_by(ShelfLetter.id.desc()).limit(size + 1))
+    return cut_page(
+        [LetterRow(*row) for row in rows],
+        size=size,
+        key=lambda row: (row.id,),
+        is_first=after is None,
+    )
+
+
+def _letters() -> Select[*tuple[Any, ...]]:
+    return select(ShelfLetter.id, *LISTED)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from pol.kernel.db import db
 from pol.kernel.localtime import at_local
 from pol.kernel.money import ZERO, Rupiah, as_rupiah
-from pol.kernel.paging import Page, cut_page, decode_cursor
+from pol.kernel.paging import Page, cut_page, decode_day_cursor
 from pol.partnership.settlement.models import Bill, BillLine, BillPayment, Dispute
 from pol.partnership.settlement.queries.bill_lists import IS_TO_PAY, UNPAID
 from pol.partnership.settlement.rules import BillLineKind
@@ -168,9 +168,10 @@ def list_overdue(*, today: date, cursor: str | None = None, size: int = 50) -> P
         .order_by(Bill.due_on, Bill.id)
         .limit(size + 1)
     )
-    after = _after(cursor)
-    if after is not None:
-        query = query.where(after)
+    after = decode_day_cursor(cursor)
+    if after:
+        day, bill_id = after
+        query = query.where(or_(Bill.due_on > day, and_(Bill.due_on == day, Bill.id > bill_id)))
     rows: Iterable[Any] = db.session.execute(query)
     found = [OverdueBill(*row) for row in rows]
     return cut_page(
@@ -179,15 +180,3 @@ def list_overdue(*, today: date, cursor: str | None = None, size: int = 50) -> P
         key=lambda row: (row.due_on.isoformat(), row.id),
         is_first=after is None,
     )
-
-
-def _after(cursor: str | None) -> ColumnElement[bool] | None:
-    """Return the condition that a bill comes after the last one shown."""
-    key = decode_cursor(cursor, shape=(str, int))
-    if key is None:
-        return None
-    try:
-        due_on = date.fromisoformat(str(key[0]))
-    except ValueError:
-        return None
-    return or_(Bill.due_on > due_on, and_(Bill.due_on == due_on, Bill.id > int(key[1])))

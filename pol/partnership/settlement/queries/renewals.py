@@ -1,16 +1,17 @@
 """Places that end soon, and what both sides propose for them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.money import ZERO, Rupiah, total
+from pol.kernel.paging import Page, cut_page, decode_cursor, decode_day_cursor
 from pol.partnership.agreements.models import Agreement
 from pol.partnership.agreements.rules import AgreementStatus
 from pol.partnership.applications.models import ProductSheet
@@ -26,11 +27,17 @@ from pol.partnership.slots.queries.placements import list_chain
 from pol.partnership.slots.rules import HOLDS_SPACE, Bearer
 from pol.stalls.models import Stall
 
+SIZE = 20
+MOVES = 100
+"""Most moves that one wall shows; a wall has fewer places."""
+IS_ASKED = Renewal.status == RenewalStatus.ASKED
+
 
 @dataclass(frozen=True)
 class EndingRow:
     """A place that ends soon."""
 
+    id: int
     number: str
     sheet_name: str
     stall_name: str
@@ -43,6 +50,7 @@ class EndingRow:
 class RenewalRow:
     """A proposal for a place."""
 
+    id: int
     number: str
     placement_number: str
     sheet_name: str
@@ -73,11 +81,44 @@ def of_retailer(retailer_id: int) -> ColumnElement[bool]:
     return Placement.store_id.in_(stores)
 
 
-def list_ending(mine: ColumnElement[bool], *, today: date) -> list[EndingRow]:
+def list_ending(
+    mine: ColumnElement[bool], *, today: date, cursor: str | None = None, size: int = SIZE
+) -> Page[EndingRow]:
     """Return places that end soon or whose agreement is over, the next end first.
 
     Not those for which a proposal waits, nor those that go on as another place.
     """
+    query, after = _ending(mine, today=today), decode_day_cursor(cursor)
+    if after:
+        day, place_id = after
+        query = query.where(
+            or_(
+                Placement.until_on > day,
+                and_(Placement.until_on == day, Placement.id > place_id),
+            )
+        )
+    rows = db.session.execute(query.order_by(Placement.until_on, Placement.id).limit(size + 1))
+    return cut_page(
+        [EndingRow(*row) for row in rows],
+        size=size,
+        key=lambda row: (row.until_on.isoformat(), row.id),
+        is_first=after is None,
+    )
+
+
+def get_ending(mine: ColumnElement[bool], number: str, *, today: date) -> EndingRow:
+    """Return one of the places that `list_ending` lists.
+
+    :raises NotFound: none of these
+    """
+    query = _ending(mine, today=today).where(Placement.number == number)
+    row: Any = db.session.execute(query).one_or_none()
+    if row is None:
+        raise NotFound
+    return EndingRow(*row)
+
+
+def _ending(mine: ColumnElement[bool], *, today: date) -> Select[*tuple[Any, ...]]:
     over = select(Agreement.id).where(
         Agreement.status.in_((AgreementStatus.ENDED, AgreementStatus.TERMINATED))
     )
@@ -88,8 +129,9 @@ def list_ending(mine: ColumnElement[bool], *, today: date) -> list[EndingRow]:
     asked = select(Renewal.id).where(
         Renewal.placement_id == Placement.id, Renewal.status == RenewalStatus.ASKED
     )
-    rows = db.session.execute(
+    return (
         select(
+            Placement.id,
             Placement.number,
             ProductSheet.name,
             Stall.name,
@@ -110,21 +152,35 @@ def list_ending(mine: ColumnElement[bool], *, today: date) -> list[EndingRow]:
             ~asked.exists(),
             ~goes_on.exists(),
         )
-        .order_by(Placement.until_on, Placement.id)
     )
-    return [EndingRow(*row) for row in rows]
 
 
-def list_waiting_moves(*, store_id: int) -> list[RenewalRow]:
+def list_waiting_moves(*, store_id: int) -> Sequence[RenewalRow]:
     """Return proposals to move places of a store that wait for their answer."""
-    waits = (Renewal.status == RenewalStatus.ASKED) & (Renewal.kind == RenewalKind.MOVE)
-    return list_renewals((Placement.store_id == store_id) & waits)
+    moves = (Placement.store_id == store_id, Renewal.kind == RenewalKind.MOVE)
+    return _list(*moves, IS_ASKED, cursor=None, size=MOVES).rows
 
 
-def list_renewals(mine: ColumnElement[bool], *, limit: int = 100) -> list[RenewalRow]:
-    """Return proposals, those that wait first, then the newest."""
+def list_to_answer(
+    mine: ColumnElement[bool], side: Bearer, *, cursor: str | None = None, size: int = SIZE
+) -> Page[RenewalRow]:
+    """Return proposals of the other side that wait for this side's answer, newest first."""
+    return _list(mine, IS_ASKED, Renewal.asked_by != side, cursor=cursor, size=size)
+
+
+def list_renewals(
+    mine: ColumnElement[bool], *, cursor: str | None = None, size: int = SIZE
+) -> Page[RenewalRow]:
+    """Return proposals of both sides, newest first."""
+    return _list(mine, cursor=cursor, size=size)
+
+
+def _list(*conditions: ColumnElement[bool], cursor: str | None, size: int) -> Page[RenewalRow]:
+    after = decode_cursor(cursor, shape=(int,))
+    mine = [*conditions, Renewal.id < after[0]] if after else list(conditions)
     rows: Iterable[Any] = db.session.execute(
         select(
+            Renewal.id,
             Renewal.number,
             Placement.number,
             ProductSheet.name,
@@ -148,11 +204,16 @@ def list_renewals(mine: ColumnElement[bool], *, limit: int = 100) -> list[Renewa
         .join(Store, Store.id == Placement.store_id)
         .outerjoin(Shelf, Shelf.id == Renewal.shelf_id)
         .outerjoin(Fixture, Fixture.id == Shelf.fixture_id)
-        .where(mine)
-        .order_by(Renewal.status != RenewalStatus.ASKED, Renewal.id.desc())
-        .limit(limit)
+        .where(*mine)
+        .order_by(Renewal.id.desc())
+        .limit(size + 1)
     )
-    return [RenewalRow(*row) for row in rows]
+    return cut_page(
+        [RenewalRow(*row) for row in rows],
+        size=size,
+        key=lambda row: (row.id,),
+        is_first=after is None,
+    )
 
 
 def lock_place(mine: ColumnElement[bool], number: str) -> Placement:
