@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from pol.kernel.db import db
 from pol.kernel.errors import Refused
-from pol.kernel.localtime import at_local
+from pol.kernel.localtime import at_local, business_day
 from pol.kernel.money import Rupiah
 from pol.ledger.queries import get_balance
 from pol.partnership.agreements.services import ending
@@ -238,7 +238,7 @@ class Account:
         if last is None:
             return False
         owed = side.bills[last.bill_id]
-        if last.paid_on > owed.due_on and owed.has_goods:
+        if last.due_on and last.paid_on > last.due_on and owed.has_goods:
             return False
         paying.deny_payment(
             bill=self._row(last.bill_id), number=last.number, reason="Tidak masuk",
@@ -261,14 +261,15 @@ class Account:
                 words="Tidak cocok", actor_id=self.owner.id, now=self.now,
             )  # fmt: skip
         except Refused:
-            assert held > owed.open
+            assert held
+            assert not owed.open
             return False
-        assert held <= owed.open
-        owed.held += held
+        assert owed.open or not held
+        owed.held += min(held, owed.open)
         return True
 
     def rule(self, side: Side) -> bool:
-        """Settle a dispute; what a bill below zero would gain comes with the next one."""
+        """Settle a dispute; what is beyond what its bill holds comes with the next one."""
         open_ones = select(Dispute).join(Bill, Bill.id == Dispute.bill_id)
         mine = open_ones.where(
             Bill.stall_id == side.batch.stall_id, Dispute.status != DisputeStatus.SETTLED
@@ -285,11 +286,8 @@ class Account:
             bill=self._row(dispute.bill_id), dispute=dispute, awarded=Rupiah(awarded),
             words="Begitu", actor_id=self.owner.id, now=self.now,
         )  # fmt: skip
-        owed.held -= dispute.held.amount
-        if owed.payable > 0:
-            owed.payable += awarded - amount.amount
-        else:
-            side.to_add += awarded - amount.amount
+        held, opened_on = dispute.held.amount, business_day(dispute.opened_at)
+        side.to_add += owed.rule(awarded - amount.amount, held, opened_on, self.day)
         return True
 
     def free(self, side: Side) -> bool:

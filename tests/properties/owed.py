@@ -61,11 +61,22 @@ class Owed:
     has_goods: bool
     """A bill of nothing but old fines and rulings is not fined again."""
     held: int = 0
+    ruled_on: date = date.min
+    """When the last dispute about it was settled."""
     paid: int = 0
 
     @property
     def open(self) -> int:
         return max(0, self.payable - self.held - self.paid)
+
+    def rule(self, change: int, held: int, opened_on: date, day: date) -> int:
+        """Take in what a ruling changes, and return what comes with the next bill instead."""
+        days = day - max(opened_on, self.ruled_on)
+        here = max(change, -held) if self.payable > 0 else 0
+        if self.payable > 0 and not self.open:
+            self.due_on += days
+        self.payable, self.held, self.ruled_on = self.payable + here, self.held - held, day
+        return change - here
 
     def money(self) -> Money:
         return Money(self.payable, self.held, self.paid)

@@ -77,8 +77,9 @@ PLANTS: dict[str, tuple[object, str, object]] = {
     "sales are not noted as billed": (closing, "_settle_sales", _forget),
     "the money of a bill is not posted": (ledger, "post_all", _forget),
     "a second press pays again": (paying, "check_payment", _forget),
-    "disputed lines are paid": (disputing, "held_by", lambda _amounts: ZERO),
+    "disputed lines are paid": (disputing, "hold", lambda _amounts, _standing: ZERO),
     "a ruling changes nothing": (disputing, "_rule", _forget),
+    "what is beyond a bill is forgotten": (extras, "list_rulings", lambda _retailer_id: []),
     "places go with goods and debts": (ending, "check_may_free", _forget),
     "a renewed place forgets what came before": (renewals, "list_chain", lambda one: [one]),
 }

@@ -67,6 +67,7 @@ class BulkPurse(Purse):
         is_seen = seen_at < self.now
         return (
             *(number, f"demo-{bill.number}", bill.id, bill.payable.amount, on.isoformat()),
+            bill.due_on.isoformat() if bill.due_on else None,
             *("BRI contoh", tenths, moment_text(at), self.house.owner_id),
             moment_text(seen_at) if is_seen else None,
             self.owners[bill.stall_id] if is_seen else None,

@@ -98,8 +98,8 @@ COLUMNS: dict[type[Base], tuple[str, ...]] = {
     ),
     ReturnLine: ("note_id", "batch_id", "bearer", "quantity", "event_id"),
     BillPayment: (
-        "number", "key", "bill_id", "amount", "paid_on", "reference", "sale_to_money_tenths",
-        "noted_at", "noted_by_id", "confirmed_at", "confirmed_by_id",
+        "number", "key", "bill_id", "amount", "paid_on", "due_on", "reference",
+        "sale_to_money_tenths", "noted_at", "noted_by_id", "confirmed_at", "confirmed_by_id",
     ),
 }
 # fmt: on

@@ -1,6 +1,6 @@
 """The ranking by days to money: what was never paid counts as much as what was."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -182,6 +182,7 @@ def test_what_is_in_dispute_is_not_overdue_and_a_ruling_holds_from_its_day(
     )  # fmt: skip
     found = [map_overdue(on=day).get(p.retailer.id) for day in (february, march, april)]
     assert found == [Overdue(1, WHOLE), None, Overdue(1, Rupiah(40_000))]
+    assert bill.due_on == DUE + timedelta(days=31)  # its days stood still from 10 March on
     assert map_owing(today=april)[p.retailer.id].late == Rupiah(40_000)
 
 

@@ -87,8 +87,9 @@ class BillLine(Model):
 
     `amount` is what it adds to (or takes from) the payable. `dispute_id` holds it back.
     `reference` names what a line is about that is not goods: "payment:" of a fine, "bill:" of what
-    is carried, "dispute:" of a ruling, each on one line ever; "charge:" of a charge of the
-    agreement, whose `quantity` is how often it falls here (a share of sales has none).
+    is carried, "dispute:" of a ruling (and of its rest on a later bill), each on one line ever;
+    "charge:" of a charge of the agreement, whose `quantity` is how often it falls here (a share of
+    sales has none).
     """
 
     __tablename__ = "bill_line"

@@ -1,6 +1,6 @@
 """Disputes about single lines of a bill; what they hold is not due until they are settled."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,7 +12,10 @@ from pol.partnership.slots.rules import Bearer
 
 
 class Dispute(Model):
-    """`held` is what its lines come to; `awarded` what the producer gets of it in the end."""
+    """`held` is what its lines hold back; `awarded` what the producer gets of them in the end.
+
+    `due_before` is the day on which the bill was due, if the ruling gave it another.
+    """
 
     __tablename__ = "dispute"
     __table_args__ = (Index("ix_dispute_status", "status"),)
@@ -24,6 +27,7 @@ class Dispute(Model):
     opened_by: Mapped[Bearer] = mapped_column(enum_column(Bearer, name="opened_by"))
     held: Mapped[Rupiah]
     awarded: Mapped[Rupiah | None]
+    due_before: Mapped[date | None]
     opened_at: Mapped[datetime]
     opened_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     settled_at: Mapped[datetime | None]

@@ -13,7 +13,8 @@ class BillPayment(Model):
     """Money that a retailer sent; the key makes a second press the same payment.
 
     `sale_to_money_tenths` is the mean number of days, in tenths and weighted by amount, from the
-    sales of the bill to this money.
+    sales of the bill to this money. `due_on` is the day that it had to keep: a ruling may move the
+    bill's own.
     """
 
     __tablename__ = "bill_payment"
@@ -25,6 +26,7 @@ class BillPayment(Model):
     bill_id: Mapped[int] = mapped_column(ForeignKey("bill.id"), index=True)
     amount: Mapped[Rupiah]
     paid_on: Mapped[date]
+    due_on: Mapped[date | None]
     reference: Mapped[str]
     proof_key: Mapped[str | None]
     sale_to_money_tenths: Mapped[int | None]

@@ -14,8 +14,8 @@ from pol.kernel.money import Rupiah, as_rupiah
 from pol.partnership.agreements.models import Agreement
 from pol.partnership.applications.models import ProductSheet
 from pol.partnership.consignment.models import SaleLine, StockEvent
-from pol.partnership.settlement.models import BillLine, SettledEvent
-from pol.partnership.settlement.rules import BillLineKind
+from pol.partnership.settlement.models import BillLine, Dispute, SettledEvent
+from pol.partnership.settlement.rules import BillLineKind, DisputeStatus
 from pol.partnership.slots.models import Retailer, Store
 from pol.partnership.slots.rules import CoopForm
 
@@ -36,6 +36,7 @@ class LineRow:
     margin: Rupiah
     amount: Rupiah
     dispute_id: int | None
+    dispute_status: DisputeStatus | None
     form: CoopForm | None
 
 
@@ -68,8 +69,10 @@ def list_lines(*, bill_id: int) -> list[LineRow]:
             BillLine.margin,
             BillLine.amount,
             BillLine.dispute_id,
+            Dispute.status,
             Agreement.form,
         )
+        .outerjoin(Dispute, Dispute.id == BillLine.dispute_id)
         .outerjoin(Agreement, Agreement.id == BillLine.agreement_id)
         .outerjoin(ProductSheet, ProductSheet.id == BillLine.sheet_id)
         .outerjoin(Store, Store.id == BillLine.store_id)

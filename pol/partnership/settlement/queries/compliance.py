@@ -282,7 +282,7 @@ def list_speeds(since: date, until: date) -> list[SpeedRow]:
             Retailer.name,
             BillPayment.amount,
             BillPayment.sale_to_money_tenths,
-            BillPayment.paid_on > Bill.due_on,
+            BillPayment.paid_on > BillPayment.due_on,
         )
         .select_from(BillPayment)
         .join(Bill, Bill.id == BillPayment.bill_id)

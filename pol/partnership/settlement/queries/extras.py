@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
-from pol.kernel.money import ZERO, Rupiah
+from pol.kernel.money import ZERO, as_rupiah
 from pol.partnership.agreements.models import Agreement, AgreementCharge
 from pol.partnership.consignment.models import DeliveryLine, DeliveryNote
 from pol.partnership.settlement.models import (
@@ -19,7 +19,7 @@ from pol.partnership.settlement.models import (
 )
 from pol.partnership.settlement.queries.partners import held_within
 from pol.partnership.settlement.rules import BillLineKind, DisputeStatus
-from pol.partnership.settlement.rules.bills import RULING_OF
+from pol.partnership.settlement.rules.bills import REST, REST_OF_RULING, RULING_OF
 from pol.partnership.settlement.rules.dues import times_due
 from pol.partnership.settlement.rules.periods import Span
 from pol.partnership.settlement.rules.sums import (
@@ -99,7 +99,7 @@ def list_fines(retailer_id: int) -> list[Line]:
             BillPayment.number,
             BillPayment.amount,
             BillPayment.paid_on,
-            Bill.due_on,
+            BillPayment.due_on,
             terms.c.late_fine_bp,
         )
         .join(Bill, Bill.id == BillPayment.bill_id)
@@ -108,7 +108,7 @@ def list_fines(retailer_id: int) -> list[Line]:
             Bill.retailer_id == retailer_id,
             Bill.payable > ZERO,
             BillPayment.voided_at.is_(None),
-            BillPayment.paid_on > Bill.due_on,
+            BillPayment.paid_on > BillPayment.due_on,
         )
         .order_by(BillPayment.id)
     )
@@ -171,31 +171,37 @@ def _new(lines: Sequence[Line]) -> list[Line]:
 
 
 def list_rulings(retailer_id: int) -> list[Line]:
-    """Return a line for each ruling about a bill that paid nothing, and that no bill has yet."""
+    """Return a line for what rulings changed beyond the bills that they are about.
+
+    A bill that pays nothing takes no ruling, and another gives no more than the dispute held.
+    """
     disputed = BillLine.__table__.alias()
+    name = "dispute:" + Dispute.number
+    written = (
+        select(func.sum(BillLine.amount))
+        .where(IS_ONCE, BillLine.reference.in_([name, name + REST]))
+        .correlate(Dispute)
+        .scalar_subquery()
+    )
     rows = db.session.execute(
-        select(Bill.stall_id, Dispute.number, Dispute.awarded, func.sum(disputed.c.amount))
+        select(Bill.stall_id, Dispute.number, Dispute.awarded, func.sum(disputed.c.amount), written)
         .join(Bill, Bill.id == Dispute.bill_id)
         .join(disputed, disputed.c.dispute_id == Dispute.id)
-        .where(
-            Bill.retailer_id == retailer_id,
-            Bill.payable <= ZERO,
-            Dispute.status == DisputeStatus.SETTLED,
-        )
+        .where(Bill.retailer_id == retailer_id, Dispute.status == DisputeStatus.SETTLED)
         .group_by(Bill.stall_id, Dispute.id)
         .order_by(Dispute.id)
-    ).all()
+    )
     lines = [
         Line(
             stall_id=stall_id,
             kind=BillLineKind.RULING,
-            words=RULING_OF % number,
-            amount=awarded - (billed if isinstance(billed, Rupiah) else Rupiah(int(billed))),
-            reference=f"dispute:{number}",
+            words=(RULING_OF if known is None else REST_OF_RULING) % number,
+            amount=awarded - as_rupiah(billed) - as_rupiah(known),
+            reference=f"dispute:{number}" + ("" if known is None else REST),
         )
-        for stall_id, number, awarded, billed in rows
+        for stall_id, number, awarded, billed, known in rows
     ]
-    return _new(lines)
+    return [line for line in lines if line.amount]
 
 
 def list_carried(retailer_id: int) -> list[Line]:

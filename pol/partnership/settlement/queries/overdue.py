@@ -78,7 +78,7 @@ def map_overdue(*, on: date) -> dict[int, Overdue]:
     still = (
         select(Bill.retailer_id, then.label("money"))
         .where(
-            Bill.due_on < on,
+            func.coalesce(_due_before(end), Bill.due_on) < on,
             Bill.made_at < at_local(end, 0),
             or_(Bill.status.in_(UNPAID), Bill.paid_at >= at_local(end, 0)),
         )
@@ -90,6 +90,16 @@ def map_overdue(*, on: date) -> dict[int, Overdue]:
         .group_by(still.c.retailer_id)
     )
     return {retailer_id: Overdue(bills, as_rupiah(money)) for retailer_id, bills, money in rows}
+
+
+def _due_before(end: date) -> ColumnElement[Any]:
+    """Return when a bill was due that a later ruling gave more time."""
+    return (
+        select(func.min(Dispute.due_before))
+        .where(Dispute.bill_id == Bill.id, Dispute.settled_at >= at_local(end, 0))
+        .correlate(Bill)
+        .scalar_subquery()
+    )
 
 
 def _paid_before(end: date) -> ColumnElement[Any]:

@@ -25,7 +25,11 @@ WHY_OWED = (
     "paling lambat %(day)s; yang belum dibayar dikurangkan dari tagihan berikutnya."
 )
 
+WHY_RULED = "Keputusan sengketa %s membatalkan seluruh tagihan ini, jadi tidak ada yang dibayar."
+
 RULING_OF = "Keputusan sengketa %s"
+REST_OF_RULING = "Sisa keputusan sengketa %s"
+REST = ":rest"
 
 
 class NotApprovable(Refused):
@@ -79,8 +83,8 @@ class LineInDispute(Refused):
 
 class LinePaid(Refused):
     message = (
-        "Yang belum dibayar tinggal %(open)s, lebih kecil daripada baris yang dipilih. Bicarakan "
-        "kelebihannya dengan Dinas."
+        "Dari tagihan ini tidak ada lagi yang bisa ditahan: semuanya sudah dibayar atau sudah "
+        "disengketakan. Bicarakan baris ini dengan Dinas."
     )
 
 
@@ -171,8 +175,27 @@ def check_payment(
 
 
 def held_by(amounts: Sequence[Rupiah]) -> Rupiah:
-    """Return what disputed lines hold back: what they add; what they take off is taken off."""
+    """Return what disputed lines add; what they take off is taken off."""
     return total(amount for amount in amounts if amount > ZERO)
+
+
+def hold(amounts: Sequence[Rupiah], standing: Standing) -> Rupiah:
+    """Return what a dispute about lines holds back: what they add, as far as it is still to pay.
+
+    :raises LinePaid: nothing of it is
+    """
+    wanted = held_by(amounts)
+    if wanted and not standing.open:
+        raise LinePaid
+    return min(wanted, standing.open)
+
+
+def due_after_ruling(due_on: date, *, held_from: date, ruled_on: date, rest: Rupiah) -> date:
+    """Return when a bill is due once a dispute about it is settled: its days stood still.
+
+    A retailer that owes the undisputed rest has the old day for all.
+    """
+    return due_on if rest else due_on + (ruled_on - held_from)
 
 
 def check_award(amounts: Sequence[Rupiah], awarded: Rupiah) -> None:

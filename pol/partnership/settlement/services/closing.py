@@ -20,7 +20,7 @@ from pol.partnership.settlement.queries import facts
 from pol.partnership.settlement.queries import periods as queries
 from pol.partnership.settlement.queries.partners import Partner, list_partners
 from pol.partnership.settlement.rules import BillLineKind, BillStatus
-from pol.partnership.settlement.rules.bills import when_next, why_nothing, why_owed
+from pol.partnership.settlement.rules.bills import WHEN_NEVER, when_next, why_nothing, why_owed
 from pol.partnership.settlement.rules.dues import due_on
 from pol.partnership.settlement.rules.periods import Span, last_day_due, next_span
 from pol.partnership.settlement.rules.sums import Line, Sums, add_up
@@ -87,6 +87,21 @@ def _draft(
         )
         why = f"{nothing} {when}"
     return Draft(partner.stall_id, tuple(lines), sums, due if sums.payable else None, why)
+
+
+def say_when(*, retailer_id: int, stall_id: int, closed_on: date) -> str:
+    """Return when a producer gets money again, once all that was closed is behind."""
+    from_on = queries.find_open_from(retailer_id=retailer_id)
+    if from_on is None:
+        return WHEN_NEVER
+    behind = Span(from_on, from_on)
+    upcoming = behind.following(every_days=queries.get_every_days(retailer_id=retailer_id))
+    days = [
+        partner.payment_days.values()
+        for partner in list_partners(retailer_id=retailer_id, span=upcoming)
+        if partner.stall_id == stall_id
+    ]
+    return when_next(upcoming, closed_on=closed_on, payment_days=days[0] if days else ())
 
 
 def close_period(

@@ -1,9 +1,9 @@
 """Disputes about lines of a bill: what they hold waits, the rest is paid."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from pol.kernel import audit
 from pol.kernel.db import db
@@ -16,13 +16,15 @@ from pol.partnership.settlement.models import Bill, BillLine, Dispute, DisputeSt
 from pol.partnership.settlement.rules import BillLineKind, DisputeStatus
 from pol.partnership.settlement.rules.bills import (
     RULING_OF,
+    WHY_RULED,
     LineInDispute,
-    LinePaid,
     NoLineChosen,
     check_award,
     check_open_dispute,
-    held_by,
+    due_after_ruling,
+    hold,
 )
+from pol.partnership.settlement.services.closing import say_when
 from pol.partnership.settlement.services.paying import restate, standing_of
 from pol.partnership.settlement.services.telling import tell_dispute
 from pol.partnership.slots.rules import Bearer
@@ -40,12 +42,10 @@ def open_dispute(
     """Say that lines of a bill are wrong; they are not due until it is settled.
 
     :raises NoLineChosen, LineInDispute: the lines
-    :raises LinePaid: less is open than the lines come to
+    :raises LinePaid: nothing of the bill is open any more
     """
     lines = _get_lines(bill, line_ids)
-    held = held_by([line.amount for line in lines])
-    if held > standing_of(bill).open:
-        raise LinePaid(open=standing_of(bill).open)
+    held = hold([line.amount for line in lines], standing_of(bill))
     dispute = Dispute(
         number=paper_number("SK", business_day(now)),
         bill_id=bill.id,
@@ -107,9 +107,11 @@ def call_mediator(*, dispute: Dispute, words: str, actor_id: int, now: datetime)
 def settle_dispute(
     *, bill: Bill, dispute: Dispute, awarded: Rupiah, words: str, actor_id: int, now: datetime
 ) -> None:
-    """End a dispute: of its lines the producer gets `awarded`, and that is due now.
+    """End a dispute: of its lines the producer gets `awarded`.
 
-    A bill that pays nothing has handed its shortage on: what it would gain comes with the next.
+    The days of the dispute are added to those until the bill is due, if its rest is paid. The bill
+    gives no more than the dispute held; what is beyond that, and all of it if the bill pays
+    nothing, comes with the next one.
 
     :raises DisputeOver: it is settled
     :raises AwardOutOfRange: more than the lines add, or less than they take off
@@ -119,12 +121,16 @@ def settle_dispute(
         db.session.scalars(select(BillLine.amount).where(BillLine.dispute_id == dispute.id))
     )
     check_award(amounts, awarded)
-    change = awarded - total(amounts)
+    rest = standing_of(bill).open
     bill.held -= dispute.held
-    _rule(bill, dispute, change, actor_id, now)
+    if bill.payable > ZERO:
+        change = max(awarded - total(amounts), -dispute.held)
+        _rule(bill, dispute, change, actor_id, now)
+        _give_time(bill, dispute, rest, now)
     dispute.status, dispute.awarded = DisputeStatus.SETTLED, awarded
     dispute.settled_at, dispute.settled_by_id = now, actor_id
     _say(dispute, words, actor_id, now)
+    db.session.flush()
     restate(bill, now)
     what = f"Keputusan Dinas: {awarded} untuk produsen. {words}"
     tell_dispute(bill, dispute, what, to=Bearer, now=now)
@@ -133,8 +139,7 @@ def settle_dispute(
 
 def _rule(bill: Bill, dispute: Dispute, change: Rupiah, actor_id: int, now: datetime) -> None:
     """Write the difference between what was billed and what was awarded."""
-    if not change or bill.payable <= ZERO:
-        db.session.flush()
+    if not change:
         return
     db.session.add(
         BillLine(
@@ -163,6 +168,29 @@ def _rule(bill: Bill, dispute: Dispute, change: Rupiah, actor_id: int, now: date
         ],
         actor_id=actor_id,
     )
+
+
+def _give_time(bill: Bill, dispute: Dispute, rest: Rupiah, now: datetime) -> None:
+    """Say until when what was held is to be paid, or that nothing is left to pay."""
+    today = business_day(now)
+    if bill.payable == ZERO:
+        when = say_when(retailer_id=bill.retailer_id, stall_id=bill.stall_id, closed_on=today)
+        bill.nothing_because = f"{WHY_RULED % dispute.number} {when}"
+        dispute.due_before, bill.due_on = bill.due_on, None
+    elif bill.due_on is not None:
+        due_on = due_after_ruling(
+            bill.due_on, held_from=_held_from(dispute), ruled_on=today, rest=rest
+        )
+        if due_on != bill.due_on:
+            dispute.due_before, bill.due_on = bill.due_on, due_on
+
+
+def _held_from(dispute: Dispute) -> date:
+    """Return since when this dispute alone has held something; days with others are counted."""
+    ruled_at = db.session.scalar(
+        select(func.max(Dispute.settled_at)).where(Dispute.bill_id == dispute.bill_id)
+    )
+    return business_day(max(dispute.opened_at, ruled_at or dispute.opened_at))
 
 
 def _say(dispute: Dispute, words: str, actor_id: int, now: datetime) -> None:

@@ -86,6 +86,7 @@ def note_payment(*, bill: Bill, sending: Sending, actor_id: int, now: datetime) 
         bill_id=bill.id,
         amount=sending.amount,
         paid_on=sending.paid_on,
+        due_on=bill.due_on,
         reference=sending.reference,
         proof_key=sending.proof_key,
         sale_to_money_tenths=None
