@@ -7,6 +7,7 @@ import pytest
 
 from pol.partnership.allocation.rules import checker, instance, result
 from pol.partnership.allocation.rules.result import Reason
+from pol.partnership.allocation.rules.sentences import explain, scene_of
 from pol.partnership.allocation.services.solver import solve
 from tests.allocation.instances import make
 
@@ -101,3 +102,45 @@ def test_shelf_full_compares_the_values() -> None:
     assert refusal.message == (
         "Rak 3 Toko Babat penuh: nilai Anda Rp61.000, nilai terendah yang masuk Rp64.000."
     )
+
+
+def _three_for_two_places(**changes: Any) -> Json:
+    """Return a shelf with room for two, and three products of equal size."""
+    raw = make(3, 1, 1, 1, **changes)
+    raw["shelves"][0] |= {"width_mm": 230, "height_mm": 300, "categories": ["keripik"]}
+    raw["shelves"][0] |= {"level_factor_bp": 10_000, "depth_mm": 300, "load_g": 9000}
+    raw |= {"per_producer_per_store": 3, "floor_penalty": 900_000}
+    for at, application in enumerate(raw["applications"]):
+        application |= {"category": "keripik", "width_mm": 100, "height_mm": 200, "depth_mm": 150}
+        application |= {"capacity_milli_units": 9000, "max_facings": 1, "weight_g": 1}
+        application |= {"milli_units": [1000], "unit_value": (10_000, 60_000, 50_000)[at]}
+        application |= {"kecamatan": ("35.24.01", "35.24.02", "35.24.02")[at]}
+    return raw
+
+
+def test_what_a_floor_decided_is_said_to_be_the_floor() -> None:
+    """The refused product is worth five times what stands there for its kecamatan."""
+    data = json.dumps(_three_for_two_places(kecamatan_floor=1)).encode()
+    (refusal,) = solve(instance.read(data), seconds=1).refusals
+    assert (refusal.application, refusal.reason) == ("A0003", Reason.SHELF_FULL)
+    assert "yang nilainya lebih rendah di situ memenuhi jatah kecamatannya" in refusal.message
+
+
+@pytest.mark.parametrize(
+    ("floor", "by_hand", "words"),
+    [
+        (1, frozenset[str](), "memenuhi jatah kecamatannya"),
+        (0, frozenset[str](), "bernilai lebih tinggi di semua toko bersama."),
+        (0, frozenset({"S001-1"}), "toko mengubah susunannya"),
+        (0, frozenset({"S001-2"}), "bernilai lebih tinggi di semua toko bersama."),
+    ],
+)
+def test_hands_explain_only_the_shelf_that_they_filled(
+    floor: int, by_hand: frozenset[str], words: str
+) -> None:
+    data = json.dumps(_three_for_two_places(kecamatan_floor=floor)).encode()
+    market = instance.read(data)
+    first, second, third = market.applications
+    stands = {"S001-1": [(first, 1), (second, 1)]}
+    found = explain(scene_of(market, stands, by_hand=by_hand), third, "S001")
+    assert words in found.message

@@ -104,24 +104,24 @@ class Purse:
         paying.note_payment(bill=bill, sending=sending, actor_id=self.house.owner_id, now=at)
 
     def _doubt(self, bill: Bill, officer_id: int) -> None:
-        self._dispute(bill, "Catatan kami lebih banyak tiga bungkus daripada yang tertulis.")
+        self._dispute(bill, "Menurut struk kasir kami, tiga bungkus lebih sedikit yang terjual.")
 
     def _dispute(self, bill: Bill, words: str) -> Dispute:
         return disputing.open_dispute(
             bill=bill,
             line_ids=[self._least(bill).id],
-            by=Bearer.PRODUCER,
+            by=Bearer.RETAILER,
             words=words,
-            actor_id=self.owners[bill.stall_id],
+            actor_id=self.house.owner_id,
             now=self.now - timedelta(days=1),
         )
 
     def _mediate(self, bill: Bill, officer_id: int) -> Dispute:
-        dispute = self._dispute(bill, "Harga di nota lebih rendah daripada di perjanjian.")
+        dispute = self._dispute(bill, "Sebagian dibatalkan pembeli di kasir.")
         disputing.call_mediator(
             dispute=dispute,
-            words="Kami cocokkan dengan nota kasir, tolong Dinas menengahi.",
-            actor_id=self.house.owner_id,
+            words="Barangnya tidak ada di rak saat kami datang. Tolong Dinas menengahi.",
+            actor_id=self.owners[bill.stall_id],
             now=self.now - timedelta(hours=20),
         )
         return dispute
@@ -132,7 +132,7 @@ class Purse:
             bill=bill,
             dispute=dispute,
             awarded=dispute.held.share(9_000),
-            words="Setelah nota kasir dan surat jalan dicocokkan, sepersepuluhnya tidak terbukti.",
+            words="Menurut struk kasir dan stok opname, sepersepuluhnya batal terjual.",
             actor_id=officer_id,
             now=self.now - timedelta(hours=2),
         )

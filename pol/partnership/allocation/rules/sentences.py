@@ -1,6 +1,7 @@
 """Why a wanted place was not given, in words that the applicant can check."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
 from pol.kernel.money import Rupiah
 from pol.kernel.text import weight
@@ -26,18 +27,21 @@ class Scene:
     """Placements by (store, producer)."""
     placed: set[tuple[str, str]]
     """(application, store) of every placement."""
-    is_changed: bool = False
-    """Whether hands have changed what was computed, so that values alone explain less."""
+    owed: set[str] = field(default_factory=set)
+    """The kecamatan that would lack a place if one of theirs went: their floor."""
+    by_hand: frozenset[str] = frozenset()
+    """Shelves on which a hand has put something, so that values alone explain less."""
 
 
 def scene_of(
     instance: Instance,
     boards: dict[str, list[tuple[Application, int]]],
     *,
-    is_changed: bool = False,
+    by_hand: frozenset[str] = frozenset(),
 ) -> Scene:
     """Return what sentences lean on, from what stands on each shelf with how many facings."""
-    scene = Scene(instance, {}, boards, {}, {}, set(), is_changed)
+    scene = Scene(instance, {}, boards, {}, {}, set(), by_hand=by_hand)
+    of_kecamatan: Counter[str] = Counter()
     for shelf in instance.shelves:
         scene.shelves.setdefault(shelf.store, []).append(shelf)
         for application, facings in boards.get(shelf.id, ()):
@@ -46,6 +50,9 @@ def scene_of(
             key = (shelf.store, application.producer)
             scene.producers[key] = scene.producers.get(key, 0) + 1
             scene.placed.add((application.id, shelf.store))
+            of_kecamatan[application.kecamatan] += 1
+    floors = formulas.floors(instance)
+    scene.owed.update(name for name, count in of_kecamatan.items() if count <= floors[name])
     return scene
 
 
@@ -197,13 +204,22 @@ def _shelf_full(scene: Scene, application: Application, store: str, shelf: Shelf
         )
     else:
         free = max(0, _free_width(scene, shelf) - scene.instance.gap_mm)
-        chosen = "susunan yang dipilih bernilai lebih tinggi seluruhnya"
-        by_hand = "toko mengubah susunannya saat memeriksa hasil"
         why = (
             f"nilai Anda {Rupiah(mine)} memerlukan {least * application.width_mm} mm, tersisa "
-            f"{free} mm, dan {by_hand if scene.is_changed else chosen}"
+            f"{free} mm, dan {_why_others(scene, shelf, mine)}"
         )
     return _refuse(application, store, Reason.SHELF_FULL, f"{named} penuh: {why}.")
+
+
+def _why_others(scene: Scene, shelf: Shelf, mine: int) -> str:
+    """Say what holds a shelf although no single value there explains it."""
+    if shelf.id in scene.by_hand:
+        return "toko mengubah susunannya saat memeriksa hasil"
+    stands = scene.boards.get(shelf.id, [])
+    if any(a.kecamatan in scene.owed and formulas.value(a, shelf, f) < mine for a, f in stands):
+        return "tempat yang nilainya lebih rendah di situ memenuhi jatah kecamatannya"
+    floor = ", jatah kecamatan ikut dihitung" if scene.instance.kecamatan_floor else ""
+    return f"susunan yang dipilih bernilai lebih tinggi di semua toko bersama{floor}"
 
 
 def _named(instance: Instance, shelf: Shelf) -> str:

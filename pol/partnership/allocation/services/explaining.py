@@ -3,7 +3,12 @@
 from sqlalchemy import or_, select
 
 from pol.kernel.db import db
-from pol.partnership.allocation.models import AllocationRun, RunPlacement, RunRefusal
+from pol.partnership.allocation.models import (
+    AllocationEdit,
+    AllocationRun,
+    RunPlacement,
+    RunRefusal,
+)
 from pol.partnership.allocation.queries.input import board_code
 from pol.partnership.allocation.rules import instance as instances
 from pol.partnership.allocation.rules.instance import Application as Wish
@@ -47,4 +52,16 @@ def _scene(run: AllocationRun, instance: Instance, wishes: dict[str, Wish]) -> S
     )
     for shelf_id, number, facings in rows:
         boards.setdefault(board_code(shelf_id), []).append((wishes[number], facings))
-    return scene_of(instance, boards, is_changed=True)
+    return scene_of(instance, boards, by_hand=_filled_by_hand(run))
+
+
+def _filled_by_hand(run: AllocationRun) -> frozenset[str]:
+    """Return the shelves on which a change put something, or more of it."""
+    edits = db.session.execute(
+        select(AllocationEdit.before, AllocationEdit.after).where(AllocationEdit.run_id == run.id)
+    )
+    return frozenset(
+        after["shelf"]
+        for before, after in edits
+        if after and (before.get("shelf") != after["shelf"] or before["facings"] < after["facings"])
+    )
