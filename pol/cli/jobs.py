@@ -134,6 +134,7 @@ DUTIES: tuple[Duty, ...] = (
     _on_orders("finish delivered orders", 60, clockwork.finish_delivered),
     _on_orders("let unanswered offers go", 60, offers.lapse_offers),
     _on_orders("begin agreements", 300, agreements.begin_agreements),
+    _on_orders("call off unsigned agreements", 3_600, agreements.call_off_unsigned),
     _on_orders("announce the end of agreements", 3_600, agreements.announce_ends),
     _on_orders("end agreements", 300, agreements.end_agreements),
     Duty("end waiting lists", 3_600, lambda now: offers.close_queues(now=now)),

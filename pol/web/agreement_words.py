@@ -45,8 +45,15 @@ def next_words(row: AgreementRow, side: Bearer) -> str:
     """Return what happens next to an agreement, said to one of its sides."""
     if row.status is A.DRAFT:
         if side not in row.signed:
-            return _("Baca naskahnya, lalu ketik nama Anda untuk menandatangani.")
-        return _("Anda sudah menandatangani. Menunggu tanda tangan pihak lain.")
+            return _(
+                "Baca naskahnya, lalu ketik nama Anda paling lambat %(day)s. Sesudah itu "
+                "perjanjian ini batal.",
+                day=hari(row.sign_by),
+            )
+        return _(
+            "Anda sudah menandatangani. Pihak lain punya waktu sampai %(day)s.",
+            day=hari(row.sign_by),
+        )
     if row.status is A.SIGNED:
         return _("Sudah ditandatangani kedua pihak. Berlaku mulai %(day)s.", day=hari(row.from_on))
     if row.status is A.IN_FORCE:

@@ -16,6 +16,7 @@ ACTIONS: Mapping[str, Any] = {
     "account.opened": _l("Akun dibuat"),
     "agreement.called_off": _l("Perjanjian dibatalkan sebelum berlaku"),
     "agreement.changed": _l("Isi perjanjian diubah"),
+    "agreement.ended": _l("Perjanjian berakhir bersama tempat terakhirnya"),
     "agreement.notice": _l("Akhir perjanjian diberitahukan"),
     "agreement.signed": _l("Perjanjian ditandatangani"),
     "allocation.asked": _l("Hitungan penetapan diminta"),

@@ -301,8 +301,8 @@ class Account:
         try:
             ending.free_placement(
                 placement=place, stock=renewals.sum_stock(place.id),
-                balance=renewals.sum_balance(place), uncounted_since=find_uncounted(place),
-                reason="Uji", actor_id=None, now=self.now,
+                balance=renewals.sum_balance(place, today=self.day), reason="Uji",
+                uncounted_since=find_uncounted(place), actor_id=None, now=self.now,
             )  # fmt: skip
         except Refused:
             assert not settled, "a place that is empty and paid for was kept (I14)"
@@ -347,7 +347,8 @@ class Account:
         if side.form is not CoopForm.OUTRIGHT:
             brought = [f(self.closed, date.max) for f in (side.sold_for, side.missing_for)]
         on_bills = any(owed.payable > max(owed.paid, 0) for owed in side.bills.values())
-        return on_bills or any(brought) or side.shortage > 0
+        on_way = side.to_add or side.fallen(self.day)
+        return on_bills or any(brought) or side.shortage > 0 or bool(on_way)
 
     def wind_up(self, side: Side) -> bool:
         """Bring all goods back, close, and pay all that is open."""

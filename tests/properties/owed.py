@@ -143,6 +143,11 @@ class Side:
         self.periods, self.entrance = begun, True
         return charges
 
+    def fallen(self, day: date) -> int:
+        """Return what charges fell before a day and are on no bill yet, shares aside."""
+        begun = -(-(day - FIRST).days // EVERY_DAYS)
+        return (begun - self.periods) * PERIODIC[self.who] + (not self.entrance) * ONCE[self.who]
+
     def pieces_bought(self, first: date, until: date) -> int:
         """Return how many pieces a store bought outright."""
         return sum(pieces for day, pieces in self.bought.items() if first <= day < until)

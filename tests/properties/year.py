@@ -263,7 +263,7 @@ class Year:
         chance = self.dice.random()
         if bill.status is BillStatus.BILLED and chance < 0.5:
             paying.approve_bill(bill=bill, **by)  # type: ignore[arg-type]
-        elif bill.approved_at and chance < 0.15:
+        elif bill.approved_at and chance < 0.3:
             left = paying.standing_of(bill).open
             part = left if self.dice.random() < 0.7 else Rupiah(max(1, left.amount // 2))
             sending = Sending(a_key(), part, self.today, "BRI")

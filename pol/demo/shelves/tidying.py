@@ -120,7 +120,7 @@ class Keeper:
             )
         )
         for place in over:
-            stock, balance = sum_stock(place.id), sum_balance(place)
+            stock, balance = sum_stock(place.id), sum_balance(place, today=business_day(at))
             if not stock and not balance:
                 if find_uncounted(place):
                     self.count_store(place.store_id, at, most=0)

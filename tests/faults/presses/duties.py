@@ -16,6 +16,7 @@ LATER: Mapping[str, timedelta] = {
     "finish delivered orders": timedelta(days=7),
     "let unanswered offers go": timedelta(days=7),
     "begin agreements": timedelta(days=40),
+    "call off unsigned agreements": timedelta(days=40),
     "announce the end of agreements": timedelta(days=290),
     "end agreements": timedelta(days=400),
     "end waiting lists": timedelta(days=400),

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pol.kernel.localtime import at_local
 from pol.kernel.money import ZERO, Rupiah
 from pol.notices.models import Notice
 from pol.partnership.agreements.rules import AgreementStatus as S
@@ -26,7 +27,12 @@ from pol.partnership.agreements.rules.following import (
     FollowsTooShort,
     NothingToFollow,
 )
-from pol.partnership.agreements.services.clockwork import announce_ends, end_agreements
+from pol.partnership.agreements.rules.signing import SIGN_DAYS, TooLateToSign
+from pol.partnership.agreements.services.clockwork import (
+    announce_ends,
+    call_off_unsigned,
+    end_agreements,
+)
 from pol.partnership.agreements.services.ending import (
     call_off,
     free_placement,
@@ -146,6 +152,45 @@ def test_a_draft_is_called_off_and_its_place_goes_to_the_next(
     assert pact.is_now(S.TERMINATED)
     assert pact.place.status is PlacementStatus.ENDED
     assert pact.scene.statuses(other) == [OfferStatus.OFFERED]
+
+
+def test_a_draft_that_nobody_signs_is_called_off_by_the_clock(
+    session: Session, now: datetime
+) -> None:
+    pact = Pact(now)
+    other = pact.scene.apply()
+    pact.scene.wait(other)
+    pact.sign(Bearer.PRODUCER, now)
+    last, too_late = now + timedelta(days=SIGN_DAYS), now + timedelta(days=SIGN_DAYS + 1)
+    assert call_off_unsigned(now=last) == 0
+    with pytest.raises(TooLateToSign):
+        pact.sign(Bearer.RETAILER, too_late)
+    assert [call_off_unsigned(now=too_late) for _ in range(2)] == [1, 0]
+    assert pact.is_now(S.TERMINATED)
+    assert pact.agreement.ended_by_id is None
+    assert "Belum ditandatangani kedua pihak" in (pact.agreement.ended_reason or "")
+    assert pact.place.status is PlacementStatus.ENDED
+    assert pact.scene.statuses(other) == [OfferStatus.OFFERED]
+
+
+def test_what_goes_on_may_be_signed_until_it_begins(pact: Pact, now: datetime) -> None:
+    after = renew(placement=pact.place, until_on=date(2027, 7, 1), now=now)
+    follows, begins = pact.agreement_of(after), UNTIL
+    assert (follows.status, follows.from_on) == (S.DRAFT, begins)
+    for days, called_off in ((0, 0), (1, 1)):
+        assert call_off_unsigned(now=at_local(begins + timedelta(days=days), 600)) == called_off
+    assert follows.status is S.TERMINATED
+    assert pact.place.status is PlacementStatus.RESERVED
+
+
+def test_an_agreement_ends_with_its_last_place(pact: Pact, now: datetime) -> None:
+    """A rent has nothing to be paid for any more."""
+    second = make_placement(pact.application, pact.scene.shelf, x_mm=500, agreement=pact.agreement)
+    _free(pact, now)
+    assert pact.is_now(S.IN_FORCE)
+    pact.place = second
+    _free(pact, now)
+    assert (pact.agreement.status, pact.agreement.ended_at) == (S.TERMINATED, now)
 
 
 def test_what_is_in_force_is_not_called_off(pact: Pact, now: datetime) -> None:

@@ -181,7 +181,10 @@ def test_a_renter_pays_the_store_what_its_takings_do_not_cover(session: Session)
     assert "Produsen membayar Rp70.000 ke toko paling lambat 24-02-2026" in str(row.nothing_because)
     told = db.session.scalars(select(Notice.title).where(Notice.user_id == keeper.id)).all()
     assert told == ["Anda membayar Rp70.000 ke toko"]
-    assert (_owed(p), sum_balance(p.placement)) == (Rupiah(-70_000), Rupiah(70_000))
+    assert (_owed(p), sum_balance(p.placement, today=NOW.date())) == (
+        Rupiah(-70_000),
+        Rupiah(70_000),
+    )
     with pytest.raises(PaymentTooHigh):
         _pay(p, bill, 70_001)
     _pay(p, bill, 30_000)
@@ -194,7 +197,7 @@ def test_a_renter_pays_the_store_what_its_takings_do_not_cover(session: Session)
         _pay(p, bill, 40_000)
     paying.approve_bill(bill=later, actor_id=p.owner.id, now=NOW)
     _pay(p, later, 20_000)
-    assert (_owed(p), sum_balance(p.placement)) == (ZERO, ZERO)
+    assert (_owed(p), sum_balance(p.placement, today=NOW.date())) == (ZERO, ZERO)
 
 
 def test_a_place_of_a_programme_is_free_and_paid_as_its_call_says(session: Session) -> None:

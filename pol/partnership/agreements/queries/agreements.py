@@ -11,11 +11,13 @@ from sqlalchemy.orm import aliased
 
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
+from pol.kernel.localtime import business_day
 from pol.kernel.money import Rupiah
 from pol.kernel.paging import Key, Page, cut_page, decode_cursor
 from pol.partnership.agreements.models import Agreement, Signature
 from pol.partnership.agreements.rules import AgreementStatus
 from pol.partnership.agreements.rules.ending import notice_on
+from pol.partnership.agreements.rules.signing import sign_by
 from pol.partnership.allocation.queries.offers import lock_run
 from pol.partnership.allocation.queries.queue import find_fixed_run
 from pol.partnership.applications.models import Application, ProductSheet
@@ -55,6 +57,12 @@ class AgreementRow:
     follows: str | None
     stores: int
     signed: frozenset[Bearer]
+
+    @property
+    def sign_by(self) -> date:
+        """Return the last day on which a draft may be signed."""
+        made_on = business_day(self.made_at)
+        return sign_by(made_on=made_on, from_on=self.from_on, is_renewal=self.follows is not None)
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,25 @@
 """Who may sign what: the name, the text that was read, and the terms that rules allow."""
 
 from collections.abc import Collection, Mapping
+from datetime import date, timedelta
 
 from pol.kernel.errors import Refused
 from pol.partnership.agreements.rules import AgreementStatus
 from pol.partnership.slots.rules import Bearer
 
+SIGN_DAYS = 14
+"""How long a draft waits for both names."""
+
 
 class NotToSign(Refused):
     message = "Perjanjian ini tidak menunggu tanda tangan lagi."
+
+
+class TooLateToSign(Refused):
+    message = (
+        "Perjanjian ini mestinya ditandatangani kedua pihak paling lambat %(day)s, jadi sekarang "
+        "batal dan tempatnya ditawarkan ke antrean. Ajukan lagi kalau masih berminat."
+    )
 
 
 class AlreadySigned(Refused):
@@ -78,6 +89,15 @@ TERM_WORDS = {
 }
 
 
+def sign_by(*, made_on: date, from_on: date, is_renewal: bool) -> date:
+    """Return the last day to sign: somebody else waits for the place.
+
+    What goes on at a place may be signed until it begins: nobody waits for that before.
+    """
+    usual = made_on + timedelta(days=SIGN_DAYS)
+    return max(usual, from_on) if is_renewal else usual
+
+
 def check_may_sign(
     *,
     status: AgreementStatus,
@@ -85,6 +105,8 @@ def check_may_sign(
     side: Bearer,
     read_sha256: str,
     text_sha256: str,
+    last_on: date,
+    today: date,
 ) -> None:
     """Check that a side may put its name under the text that it has read.
 
@@ -92,6 +114,7 @@ def check_may_sign(
 
     :raises AlreadySigned: this side has
     :raises NotToSign: it is signed by both, or was called off
+    :raises TooLateToSign: `last_on`, the last day to sign, has passed
     :raises TextChanged: what was read is not what is there now
     :raises OtherTextSigned: the other side's name stands under another text
     """
@@ -99,6 +122,8 @@ def check_may_sign(
         raise AlreadySigned
     if status is not AgreementStatus.DRAFT:
         raise NotToSign
+    if today > last_on:
+        raise TooLateToSign(day=f"{last_on:%d-%m-%Y}")
     if read_sha256 != text_sha256:
         raise TextChanged
     if any(theirs != text_sha256 for theirs in signed.values()):

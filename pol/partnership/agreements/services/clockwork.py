@@ -4,12 +4,16 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 
-from pol.kernel.localtime import business_day
+from sqlalchemy import or_
+
+from pol.kernel.localtime import at_local, business_day
 from pol.partnership.agreements.models import Agreement
 from pol.partnership.agreements.queries.agreements import list_ids, list_unannounced, lock_agreement
 from pol.partnership.agreements.rules import AgreementStatus
 from pol.partnership.agreements.rules.ending import may_begin
-from pol.partnership.agreements.services.signing import begin
+from pol.partnership.agreements.rules.signing import SIGN_DAYS
+from pol.partnership.agreements.services.ending import call_off
+from pol.partnership.agreements.services.signing import begin, last_to_sign
 from pol.partnership.agreements.services.telling import tell_both
 
 AT_ONCE = 200
@@ -30,6 +34,25 @@ def begin_agreements(*, now: datetime, alone: Alone = nullcontext) -> int:
             signed = agreement.status is AgreementStatus.SIGNED
             if signed and may_begin(from_on=agreement.from_on, now=now):
                 begin(agreement, now)
+    return len(due)
+
+
+def call_off_unsigned(*, now: datetime, alone: Alone = nullcontext) -> int:
+    """Call off drafts that were not signed in time: others wait for the place; return how many."""
+    today = business_day(now)
+    due = list_ids(
+        Agreement.status == AgreementStatus.DRAFT,
+        Agreement.made_at < at_local(today - timedelta(days=SIGN_DAYS), 0),
+        or_(Agreement.follows_id.is_(None), Agreement.from_on < today),
+        limit=AT_ONCE,
+    )
+    for agreement_id in due:
+        with alone():
+            agreement = lock_agreement(agreement_id)
+            last_on = last_to_sign(agreement)
+            if agreement.status is AgreementStatus.DRAFT and today > last_on:
+                reason = f"Belum ditandatangani kedua pihak sampai {last_on:%d-%m-%Y}"
+                call_off(agreement=agreement, reason=reason, actor_id=None, now=now)
     return len(due)
 
 

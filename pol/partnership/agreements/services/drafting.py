@@ -14,6 +14,7 @@ from pol.partnership.agreements.rules import AgreementStatus, text
 from pol.partnership.agreements.rules.deal import TERMS
 from pol.partnership.agreements.rules.signing import check_may_change
 from pol.partnership.agreements.services.checking import note_rules
+from pol.partnership.agreements.services.signing import last_to_sign
 from pol.partnership.allocation.models import Offer
 from pol.partnership.allocation.services.offers import take_place
 from pol.partnership.applications.models import Application
@@ -42,7 +43,8 @@ def accept_offer(*, offer: Offer, actor_id: int, now: datetime) -> Agreement:
         retailer_id=agreement.retailer_id,
         key=f"offer:{offer.id}:accepted",
         title=f"Tawaran {offer.number} diterima produsen",
-        body=f"Perjanjian {agreement.number} siap dibaca dan ditandatangani.",
+        body=f"Perjanjian {agreement.number} siap dibaca dan ditandatangani paling lambat "
+        f"{last_to_sign(agreement):%d-%m-%Y}.",
         link=f"/peritel/perjanjian/{agreement.number}",
         now=now,
     )

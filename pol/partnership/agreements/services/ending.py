@@ -18,7 +18,7 @@ from pol.partnership.agreements.services.telling import tell_both
 from pol.partnership.allocation.services.offers import offer_freed
 from pol.partnership.slots.models import Placement
 from pol.partnership.slots.queries.placements import lock_places_of_agreement
-from pol.partnership.slots.rules import PlacementStatus
+from pol.partnership.slots.rules import HOLDS_SPACE, PlacementStatus
 from pol.partnership.slots.rules.holding import PlaceWithoutAgreement
 from pol.partnership.slots.services.placing import end, make_live
 
@@ -53,8 +53,10 @@ def give_notice(
     )
 
 
-def call_off(*, agreement: Agreement, reason: str, actor_id: int, now: datetime) -> None:
+def call_off(*, agreement: Agreement, reason: str, actor_id: int | None, now: datetime) -> None:
     """Drop an agreement before it begins; its places go to whoever is next in the queue.
+
+    Nobody does it when the clock does.
 
     :raises StillInForce, AgreementOver, NoticeReasonNeeded: see rules
     """
@@ -99,7 +101,31 @@ def free_placement(
     check_may_free(stock=stock, balance=balance, uncounted_since=uncounted_since)
     end(placement=placement, reason=reason, actor_id=actor_id, now=now)
     db.session.flush()
+    if placement.agreement_id is not None:
+        _end_without_places(placement.agreement_id, reason, actor_id, now)
     offer_freed(call_id=placement.call_id, shelf_id=placement.shelf_id, now=now)
+
+
+def _end_without_places(
+    agreement_id: int, reason: str, actor_id: int | None, now: datetime
+) -> None:
+    """End an agreement that has no place left: a rent has nothing to be paid for any more."""
+    agreement = db.session.get_one(Agreement, agreement_id)
+    places = lock_places_of_agreement(agreement_id)
+    if agreement.status is not AgreementStatus.IN_FORCE or any(
+        place.status in HOLDS_SPACE for place in places
+    ):
+        return
+    agreement.status, agreement.ended_at = AgreementStatus.TERMINATED, now
+    agreement.ended_by_id, agreement.ended_reason = actor_id, reason.strip()
+    _audit("agreement.ended", agreement, actor_id, now)
+    tell_both(
+        agreement,
+        key="ended",
+        title=f"Perjanjian {agreement.number} sudah berakhir",
+        body="Semua tempatnya sudah dilepas, jadi tidak ada biaya baru sesudah hari ini.",
+        now=now,
+    )
 
 
 def open_place(*, placement: Placement, now: datetime) -> None:
@@ -117,7 +143,7 @@ def open_place(*, placement: Placement, now: datetime) -> None:
     make_live(placement=placement, now=now)
 
 
-def _audit(action: str, agreement: Agreement, actor_id: int, now: datetime) -> None:
+def _audit(action: str, agreement: Agreement, actor_id: int | None, now: datetime) -> None:
     audit.record(
         action=action,
         subject=f"agreement:{agreement.id}",

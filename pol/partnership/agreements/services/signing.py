@@ -1,6 +1,6 @@
 """Putting a name under an agreement: either side first; the second one makes it binding."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pol.identity.models import User
 from pol.kernel import audit
@@ -10,7 +10,7 @@ from pol.partnership.agreements.models import Agreement, Signature
 from pol.partnership.agreements.queries.agreements import list_signatures
 from pol.partnership.agreements.rules import AgreementStatus
 from pol.partnership.agreements.rules.ending import may_begin
-from pol.partnership.agreements.rules.signing import OwnerSigns, check_may_sign, check_name
+from pol.partnership.agreements.rules.signing import OwnerSigns, check_may_sign, check_name, sign_by
 from pol.partnership.agreements.services.checking import check_terms, note_rules
 from pol.partnership.agreements.services.telling import tell_both, tell_side
 from pol.partnership.slots.rules import Bearer
@@ -33,7 +33,8 @@ def sign(
 
     `read_sha256` is the fingerprint of the text on the page that was read.
 
-    :raises AlreadySigned, NotToSign, TextChanged, OtherTextSigned, NameDiffers: see rules
+    :raises AlreadySigned, NotToSign, TooLateToSign: see rules
+    :raises TextChanged, OtherTextSigned, NameDiffers: see rules
     :raises TermsDiffer, TermsBreakRule: see `check_terms`
     """
     signed = {row.side: row.text_sha256 for row in list_signatures(agreement.id)}
@@ -43,6 +44,8 @@ def sign(
         side=side,
         read_sha256=read_sha256,
         text_sha256=agreement.text_sha256,
+        last_on=last_to_sign(agreement),
+        today=business_day(now),
     )
     check_name(typed=typed_name, name=db.session.get_one(User, user_id).name)
     check_terms(agreement, day=business_day(now))
@@ -76,8 +79,8 @@ def sign_for_stall(
     """Sign for the producer; helpers of the stall may read, only its owner binds it.
 
     :raises OwnerSigns: a helper tries
-    :raises AlreadySigned, NotToSign, TextChanged, OtherTextSigned, NameDiffers, TermsDiffer,
-        TermsBreakRule: see `sign`
+    :raises AlreadySigned, NotToSign, TooLateToSign, TextChanged, OtherTextSigned, NameDiffers,
+        TermsDiffer, TermsBreakRule: see `sign`
     """
     if find_seat(stall_id=agreement.stall_id, user_id=user_id) is not Seat.OWNER:
         raise OwnerSigns
@@ -88,6 +91,15 @@ def sign_for_stall(
         read_sha256=read_sha256,
         user_id=user_id,
         now=now,
+    )
+
+
+def last_to_sign(agreement: Agreement) -> date:
+    """Return until when a draft waits for both names."""
+    return sign_by(
+        made_on=business_day(agreement.made_at),
+        from_on=agreement.from_on,
+        is_renewal=agreement.follows_id is not None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from pol.kernel.db import db
 from pol.kernel.localtime import business_day
@@ -24,9 +24,10 @@ from pol.partnership.settlement.rules.dues import times_due
 from pol.partnership.settlement.rules.periods import Span
 from pol.partnership.settlement.rules.sums import (
     Charge,
+    Late,
     Line,
-    fine_for_lateness,
     fine_for_shortage,
+    new_fines,
 )
 from pol.partnership.slots.models import Placement, SlotCall
 from pol.partnership.slots.rules import ChargeBasis
@@ -95,36 +96,39 @@ def list_fines(retailer_id: int) -> list[Line]:
     )
     rows = db.session.execute(
         select(
+            Bill.id,
             Bill.stall_id,
             BillPayment.number,
             BillPayment.amount,
-            BillPayment.paid_on,
-            BillPayment.due_on,
             terms.c.late_fine_bp,
+            BillLine.amount,
+            BillPayment.voided_at,
         )
         .join(Bill, Bill.id == BillPayment.bill_id)
         .join(terms, terms.c.bill_id == Bill.id)
+        .outerjoin(BillLine, and_(IS_ONCE, BillLine.reference == "payment:" + BillPayment.number))
         .where(
             Bill.retailer_id == retailer_id,
             Bill.payable > ZERO,
-            BillPayment.voided_at.is_(None),
             BillPayment.paid_on > BillPayment.due_on,
         )
         .order_by(BillPayment.id)
     )
-    fines = [
+    late: dict[tuple[int, int], list[Late]] = {}
+    for bill_id, stall_id, number, amount, late_fine_bp, fined, voided_at in rows:
+        one = Late(number, amount.share(late_fine_bp), fined, is_void=voided_at is not None)
+        late.setdefault((bill_id, stall_id), []).append(one)
+    return [
         Line(
             stall_id=stall_id,
             kind=BillLineKind.FINE,
             words=f"Denda telat bayar {number}",
-            amount=fine_for_lateness(
-                paid=amount, due=due, paid_on=paid_on, late_fine_bp=late_fine_bp
-            ),
+            amount=amount,
             reference=f"payment:{number}",
         )
-        for stall_id, number, amount, paid_on, due, late_fine_bp in rows
+        for (_, stall_id), payments in late.items()
+        for number, amount in new_fines(payments)
     ]
-    return _new(fines)
 
 
 def list_short_fines(retailer_id: int) -> list[Line]:

@@ -18,7 +18,7 @@ from pol.partnership.applications.models import ProductSheet
 from pol.partnership.consignment.models import Batch
 from pol.partnership.settlement.models import Bill, Renewal
 from pol.partnership.settlement.queries.bills import is_carried
-from pol.partnership.settlement.queries.unbilled import sum_unbilled_of_place
+from pol.partnership.settlement.queries.unbilled import sum_unbilled_extras, sum_unbilled_of_place
 from pol.partnership.settlement.rules import RenewalKind, RenewalStatus
 from pol.partnership.settlement.rules.bills import Standing
 from pol.partnership.settlement.rules.renewing import SOON_DAYS
@@ -270,7 +270,7 @@ def sum_stock(placement_id: int) -> int:
     return int(db.session.scalar(query) or 0)
 
 
-def sum_balance(placement: Placement) -> Rupiah:
+def sum_balance(placement: Placement, *, today: date) -> Rupiah:
     """Return what is open between the sides of a place, whoever owes it: on bills, and unbilled."""
     retailer_id = db.session.scalars(
         select(Store.retailer_id).where(Store.id == placement.store_id)
@@ -285,5 +285,9 @@ def sum_balance(placement: Placement) -> Rupiah:
         for bill_id, payable, paid in bills
         if payable > ZERO or not is_carried(bill_id=bill_id)
     ]
-    unbilled = [sum_unbilled_of_place(place_id) for place_id in list_chain(placement.id)]
-    return total([*owed, *unbilled])
+    chain = list_chain(placement.id)
+    unbilled = [sum_unbilled_of_place(place_id) for place_id in chain]
+    extras = sum_unbilled_extras(
+        stall_id=placement.stall_id, retailer_id=retailer_id, place_ids=chain, today=today
+    )
+    return total([*owed, *unbilled, extras])

@@ -1,6 +1,6 @@
 """What has happened between a producer and its retailers that no bill holds yet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,9 +13,12 @@ from pol.partnership.agreements.models import Agreement
 from pol.partnership.consignment.models import Batch, SaleLine, StockEvent
 from pol.partnership.consignment.rules import StockEventKind
 from pol.partnership.settlement.models import SettledEvent
+from pol.partnership.settlement.queries import extras
 from pol.partnership.settlement.queries.goods import list_moved
-from pol.partnership.settlement.rules.sums import lines_of_moves
-from pol.partnership.slots.models import Retailer
+from pol.partnership.settlement.queries.periods import find_open_from
+from pol.partnership.settlement.rules.periods import Span
+from pol.partnership.settlement.rules.sums import Line, lines_of_charges, lines_of_moves
+from pol.partnership.slots.models import Placement, Retailer
 from pol.partnership.slots.rules import CoopForm
 
 K = StockEventKind
@@ -60,6 +63,34 @@ def sum_unbilled_of_place(placement_id: int) -> Rupiah:
     sold = _sum(_sold(SaleLine.placement_id == placement_id))
     moved = [amount for _, amount in _moved(Batch.placement_id == placement_id)]
     return Rupiah(sum(abs(amount.amount) for amount in (sold, *moved)))
+
+
+def sum_unbilled_extras(
+    *, stall_id: int, retailer_id: int, place_ids: Sequence[int], today: date
+) -> Rupiah:
+    """Return what no bill holds yet besides goods, whichever side it is owed to.
+
+    Charges of the agreements of these places that fell before today, and all fines and rulings
+    between the two.
+    """
+    lines = [
+        *extras.list_fines(retailer_id),
+        *extras.list_short_fines(retailer_id),
+        *extras.list_rulings(retailer_id),
+        *_charges(retailer_id, place_ids, today),
+    ]
+    return Rupiah(sum(abs(line.amount.amount) for line in lines if line.stall_id == stall_id))
+
+
+def _charges(retailer_id: int, place_ids: Sequence[int], today: date) -> list[Line]:
+    since = find_open_from(retailer_id=retailer_id)
+    if since is None or since >= today:
+        return []
+    agreements = set(
+        db.session.scalars(select(Placement.agreement_id).where(Placement.id.in_(place_ids)))
+    )
+    fallen = extras.list_charges(retailer_id, Span(since, today))
+    return lines_of_charges([one for one in fallen if one.agreement_id in agreements], [])
 
 
 def _sum(days: list[tuple[date, Rupiah]]) -> Rupiah:

@@ -208,9 +208,31 @@ def _amount(charge: Charge, gross: Rupiah) -> Rupiah:
     return charge.amount.times(charge.times)
 
 
-def fine_for_lateness(*, paid: Rupiah, due: date, paid_on: date, late_fine_bp: int) -> Rupiah:
-    """Return what a retailer owes on top for money that came after its day."""
-    return paid.share(late_fine_bp) if paid_on > due else ZERO
+@dataclass(frozen=True)
+class Late:
+    """A payment of a bill that came late: what that costs, and what a bill has charged for it.
+
+    One that `is_void` never came.
+    """
+
+    number: str
+    fine: Rupiah
+    charged: Rupiah | None
+    is_void: bool
+
+
+def new_fines(payments: Sequence[Late]) -> list[tuple[str, Rupiah]]:
+    """Return what is still to be charged for late payments of one bill, oldest first.
+
+    Money is fined once: what was charged for a payment that never came counts for the next.
+    """
+    charged, due, found = total(one.charged or ZERO for one in payments), ZERO, []
+    for one in payments:
+        due += ZERO if one.is_void else one.fine
+        if one.charged is None and charged < due:
+            found.append((one.number, due - charged))
+            charged = due
+    return found
 
 
 def fine_for_shortage(*, price: Rupiah, rejected: int, short_fine_bp: int) -> Rupiah:

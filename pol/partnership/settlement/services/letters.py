@@ -159,7 +159,7 @@ def _vacate(over: queries.OverPlace, now: datetime) -> None:
         why=over.why or "masa berlakunya habis",
         unsigned=over.unsigned,
         stock=sum_stock(place.id),
-        balance=sum_balance(place),
+        balance=sum_balance(place, today=business_day(now)),
     )
     letter = _letter_about(place, key=f"place:{place.id}:vacate")
     tell_letter(_write(content, letter, now), now=now)

@@ -111,7 +111,7 @@ def agree(
         ending.free_placement(
             placement=placement,
             stock=queries.sum_stock(placement.id),
-            balance=queries.sum_balance(placement),
+            balance=queries.sum_balance(placement, today=business_day(now)),
             uncounted_since=find_uncounted(placement, since=business_day(renewal.asked_at)),
             reason=renewal.reason,
             actor_id=actor_id,
