@@ -45,7 +45,7 @@ def test_an_agreement_is_read_and_signed(client: Browser, pact: Pact) -> None:
     assert page.tree.css_first("article.doc a.doc__code svg") is not None
     page = Page(client.send(page.form(f"{address}/tanda-tangan"), typed_name=pact.producer.name))
     assert "Tanda tangan Anda tersimpan." in page.messages
-    assert "Menunggu tanda tangan pihak lain" in page.text
+    assert "Pihak lain punya waktu sampai" in page.text
 
 
 def test_a_wrong_name_is_said_beside_the_field_and_kept(client: Browser, pact: Pact) -> None:
