@@ -63,7 +63,7 @@ def field() -> Markup:
     """Return the hidden field that every form carries."""
     if g.get("public_page") and not has_cookie():
         return Markup("")
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    return Markup('<input type="hidden" name="csrf_token" value="%s">') % generate_csrf()
 
 
 def register(app: Flask) -> None:
