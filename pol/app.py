@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 from pol import api, web
 from pol.files.services import storage
 from pol.kernel import logging
-from pol.kernel.db import db, engine_options
+from pol.kernel.db import connect, engine_options
 from pol.kernel.money import Rupiah
 from pol.payments.rules.qris import Limits
 from pol.payments.services import providers, qris
@@ -53,7 +53,7 @@ def create_app(*, with_commands: bool = True, **overrides: Any) -> Flask:
         "autoescape": True,
         "bytecode_cache": jinja2.FileSystemBytecodeCache(str(app.config["TEMPLATE_FOLDER"])),
     }
-    db.init_app(app)
+    connect(app)
     web.register(app)
     api.register(app)
     refuse_unguarded(app)

@@ -1,6 +1,5 @@
 """Reading carts."""
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from pol.cart.models import Cart, CartLine
-from pol.cart.rules import IfGone, Step, Tier, Trouble, price_for, troubles_of
+from pol.cart.rules import IfGone, Step, Trouble, troubles_of
 from pol.catalogue.models import PriceTier, Product, Stock
 from pol.catalogue.rules import StockMode
 from pol.kernel.db import db, run
@@ -57,6 +56,18 @@ LINES_IN_CART = (
     .correlate(Cart)
     .scalar_subquery()
 )
+
+TIER_PRICE = (
+    select(PriceTier.price)
+    .where(
+        PriceTier.product_id == CartLine.product_id, PriceTier.from_milli <= CartLine.quantity_milli
+    )
+    .order_by(PriceTier.from_milli.desc())
+    .limit(1)
+    .correlate(CartLine)
+    .scalar_subquery()
+)
+"""The price of the tier with the largest start that the quantity reaches."""
 
 
 def _for_both(build: Callable[[ColumnElement[bool]], Select[Any]]) -> Statements:
@@ -119,10 +130,8 @@ def count_lines(cart_id: int) -> int:
 
 
 def list_lines(holder: Holder, *, now: datetime) -> list[LineRow]:
-    """Return the lines of a cart, by market, stall and time added; two statements."""
-    rows = run(holder.pick(_LINES), {"who": holder.who}).all()
-    tiers = _tiers([row.product_id for row in rows])
-    return [_line(row, tiers[row.product_id], now) for row in rows]
+    """Return the lines of a cart, by market, stall and time added, in one statement."""
+    return [_line(row, now) for row in run(holder.pick(_LINES), {"who": holder.who})]
 
 
 def _cart_with_count(owns: ColumnElement[bool]) -> Select[Any]:
@@ -142,7 +151,8 @@ def _lines_of(owns: ColumnElement[bool]) -> Any:
             Product.name,
             Product.unit,
             Product.picture_key,
-            Product.price,
+            Product.price.label("base_price"),
+            func.coalesce(TIER_PRICE, Product.price).label("price"),
             Product.min_milli,
             Product.step_milli,
             Product.is_weighed,
@@ -172,23 +182,10 @@ def _lines_of(owns: ColumnElement[bool]) -> Any:
 
 
 _CARTS, _LINES = _for_both(_cart_with_count), _for_both(_lines_of)
-_TIERS = select(PriceTier.product_id, PriceTier.from_milli, PriceTier.price).where(
-    PriceTier.product_id.in_(bindparam("product_ids", expanding=True))
-)
 
 
-def _tiers(product_ids: Sequence[int]) -> dict[int, list[Tier]]:
-    found: dict[int, list[Tier]] = defaultdict(list)
-    if product_ids:
-        rows = run(_TIERS, {"product_ids": list(product_ids)})
-        for product_id, from_milli, price in rows:
-            found[product_id].append((from_milli, price))
-    return found
-
-
-def _line(row: Any, tiers: list[Tier], now: datetime) -> LineRow:
+def _line(row: Any, now: datetime) -> LineRow:
     step = Step(row.min_milli, row.step_milli, f"{decimal(row.min_milli)} {row.unit.value}")
-    price = price_for(price=row.price, tiers=tiers, milli=row.quantity_milli)
     free = None if row.stock_mode is StockMode.AS_AVAILABLE else (row.free_milli or 0)
     vacation = (row.vacation_from, row.vacation_until) if row.vacation_from else None
     away = vacation is not None and vacation[0] <= business_day(now) < (vacation[1] or date.max)
@@ -204,9 +201,9 @@ def _line(row: Any, tiers: list[Tier], now: datetime) -> LineRow:
         if_gone=row.if_gone,
         is_weighed=row.is_weighed,
         price_seen=row.price_seen,
-        base_price=row.price,
-        price=price,
-        total=price.for_quantity(row.quantity_milli),
+        base_price=row.base_price,
+        price=row.price,
+        total=row.price.for_quantity(row.quantity_milli),
         free_milli=free,
         step=step,
         troubles=troubles_of(
@@ -214,7 +211,7 @@ def _line(row: Any, tiers: list[Tier], now: datetime) -> LineRow:
             free_milli=free,
             quantity_milli=row.quantity_milli,
             price_seen=row.price_seen,
-            price_now=row.price,
+            price_now=row.base_price,
             step=step,
         ),
         stall_id=row.stall_id,

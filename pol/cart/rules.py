@@ -1,6 +1,6 @@
 """What may lie in a cart, and why a line cannot be ordered as it stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,7 +9,6 @@ from pol.kernel.money import Rupiah
 
 MAX_LINES = 60
 MAX_MILLI = 10_000_000  # ten thousand units: more is a typing error
-Tier = tuple[int, Rupiah]
 
 
 class IfGone(StrEnum):
@@ -62,12 +61,6 @@ def check_quantity(milli: int, *, step: Step) -> None:
         raise QuantityTooLarge
     if (milli - step.min_milli) % step.step_milli:
         raise QuantityNotInSteps(least=step.text)
-
-
-def price_for(*, price: Rupiah, tiers: Iterable[Tier], milli: int) -> Rupiah:
-    """Return the price per unit at a quantity: the tier with the largest start not above it."""
-    best = max((t for t in tiers if t[0] <= milli), default=None, key=lambda t: t[0])
-    return best[1] if best else price
 
 
 class Trouble(StrEnum):

@@ -9,6 +9,7 @@ from functools import cache
 from select import POLLIN, poll
 from typing import TYPE_CHECKING, Any, cast
 
+from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import (
@@ -193,10 +194,19 @@ def _leave_dead_connections(connection: Any, _record: object, _lent: object) -> 
             raise DisconnectionError
 
 
-@event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Any) -> None:
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+def connect(app: Flask) -> None:
+    """Give the application its engine.
+
+    Only SQLite's engine is listened to: where anybody listens, each statement asks who.
+    """
+    db.init_app(app)
+    with app.app_context():
+        if not is_postgresql():
+            event.listen(db.engine, "begin", _begin_sqlite)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
 
 
 def is_postgresql() -> bool:

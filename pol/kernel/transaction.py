@@ -27,7 +27,8 @@ def transaction() -> Iterator[None]:
     :raises Busy: others stood in the way for too long, or in a ring (deadlock)
     """
     # What was read before belongs to an older snapshot, and SQLite cannot upgrade it to writing.
-    db.session.commit()
+    if db.session().in_transaction():
+        db.session.commit()
     token = writing.set(True)
     try:
         yield

@@ -24,6 +24,7 @@ from pol.web import (
     nul,
     qr,
     refused,
+    sessions,
     tabs,
     viewer,
 )
@@ -161,7 +162,7 @@ BLUEPRINT_MODULES: tuple[str, ...] = (
 def register(app: Flask) -> None:
     """Put pages, guards, headers and filters on the application."""
     Babel(app, locale_selector=language.current_locale)
-    doors = (addresses, language, nul, change, access, refused, viewer, csrf)
+    doors = (sessions, addresses, language, nul, change, access, refused, viewer, csrf)
     words = (commission_words, bill_words, call_words)
     parts = (*doors, errors, filters, tabs, *words, qr, assets, bundle, fragments, headers)
     for part in (*parts, cache):

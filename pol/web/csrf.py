@@ -63,7 +63,8 @@ def field() -> Markup:
     """Return the hidden field that every form carries."""
     if g.get("public_page") and not has_cookie():
         return Markup("")
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    hidden: Markup = Markup('<input type="hidden" name="csrf_token" value="%s">') % generate_csrf()
+    return hidden
 
 
 def register(app: Flask) -> None:

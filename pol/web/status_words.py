@@ -54,6 +54,46 @@ def tone(status: S) -> str:
     return LABELS[status][1]
 
 
+SENTENCES = {
+    S.WAITING_PAYMENT: (
+        _l("Menunggu pembayaran."),
+        _l("Lapak mulai menyiapkan setelah uang diterima."),
+    ),
+    S.PLACED: (
+        _l("Pesanan menunggu jawaban %(stall)s."),
+        _l("Kalau tidak dijawab sampai %(due)s, pesanan batal sendiri tanpa biaya."),
+    ),
+    S.ACCEPTED: (
+        _l("%(stall)s sedang menyiapkan pesanan."),
+        _l("Bisa diambil %(day)s begitu siap; kami kabari."),
+    ),
+    S.READY: (_l("Pesanan siap."), _l("Kurir mengantar %(day)s, %(hours)s.")),
+    S.ON_THE_WAY: (
+        _l("Kurir sedang membawa pesanan Anda."),
+        _l("Perkiraan sampai %(day)s, %(hours)s. Pastikan ada yang menerima."),
+    ),
+    S.DELIVERED: (
+        _l("Pesanan sudah diserahkan."),
+        _l("Tekan Sudah diterima. Tanpa kabar sampai %(due)s, pesanan selesai sendiri."),
+    ),
+    S.DONE: (_l("Pesanan selesai."), _l("Terima kasih sudah belanja di %(stall)s.")),
+    S.REFUSED: (_l("%(stall)s menolak pesanan: %(reason)s"), _l("Pesanan ini tidak ditagih.")),
+    S.CANCELLED: (
+        _l("Pesanan dibatalkan."),
+        _l("Stok sudah kembali ke lapak, tidak ada tagihan."),
+    ),
+    S.EXPIRED: (
+        _l("Pesanan batal karena batas waktunya lewat."),
+        _l("Tidak ada tagihan. Silakan pesan lagi."),
+    ),
+    S.FAILED: (
+        _l("Pesanan tidak bisa diserahkan: %(reason)s"),
+        _l("Barang kembali ke lapak. Hubungi lapak untuk mengatur ulang."),
+    ),
+}
+"""What holds now and what follows, unless the way to the customer says more."""
+
+
 def of_group(group: GroupView) -> Words:
     """Return what the customer must know of a whole group first."""
     status = group_status(order.status for order in group.orders)
@@ -123,63 +163,28 @@ def _sentences(order: OrderView) -> tuple[str, str]:
             _("%(stall)s sedang menyiapkan pesanan."),
             _("Kurir mengantar %(day)s, %(hours)s."),
         )
-    return {
-        S.WAITING_PAYMENT: (
-            _("Menunggu pembayaran."),
-            _("Lapak mulai menyiapkan setelah uang diterima."),
-        ),
-        S.PLACED: (
-            _("Pesanan menunggu jawaban %(stall)s."),
-            _("Kalau tidak dijawab sampai %(due)s, pesanan batal sendiri tanpa biaya."),
-        ),
-        S.ACCEPTED: (
-            _("%(stall)s sedang menyiapkan pesanan."),
-            _("Bisa diambil %(day)s begitu siap; kami kabari."),
-        ),
-        S.READY: (_("Pesanan siap."), _("Kurir mengantar %(day)s, %(hours)s.")),
-        S.ON_THE_WAY: (
-            _("Kurir sedang membawa pesanan Anda."),
-            _("Perkiraan sampai %(day)s, %(hours)s. Pastikan ada yang menerima."),
-        ),
-        S.DELIVERED: (
-            _("Pesanan sudah diserahkan."),
-            _("Tekan Sudah diterima. Tanpa kabar sampai %(due)s, pesanan selesai sendiri."),
-        ),
-        S.DONE: (_("Pesanan selesai."), _("Terima kasih sudah belanja di %(stall)s.")),
-        S.REFUSED: (_("%(stall)s menolak pesanan: %(reason)s"), _("Pesanan ini tidak ditagih.")),
-        S.CANCELLED: (
-            _("Pesanan dibatalkan."),
-            _("Stok sudah kembali ke lapak, tidak ada tagihan."),
-        ),
-        S.EXPIRED: (
-            _("Pesanan batal karena batas waktunya lewat."),
-            _("Tidak ada tagihan. Silakan pesan lagi."),
-        ),
-        S.FAILED: (
-            _("Pesanan tidak bisa diserahkan: %(reason)s"),
-            _("Barang kembali ke lapak. Hubungi lapak untuk mengatur ulang."),
-        ),
-    }[status]
+    now, follows = SENTENCES[status]
+    return str(now), str(follows)
 
 
 STEPS = (S.PLACED, S.ACCEPTED, S.READY, S.ON_THE_WAY, S.DELIVERED, S.DONE)
+STEP_WORDS = {
+    S.PLACED: _l("Dipesan"),
+    S.ACCEPTED: _l("Diterima lapak"),
+    S.READY: _l("Siap"),
+    S.ON_THE_WAY: _l("Diantar kurir"),
+    S.DELIVERED: _l("Diserahkan"),
+    S.DONE: _l("Selesai"),
+}
 
 
 def steps_of(order: OrderView) -> tuple[list[tuple[str, str | None]], int]:
     """Return the steps of an order with the time of each past one, and which is current."""
     path = [s for s in STEPS if not (order.mode.is_pickup and s is S.ON_THE_WAY)]
     times = {event.to_status: jam(event.at) for event in order.events}
-    words = {
-        S.PLACED: _("Dipesan"),
-        S.ACCEPTED: _("Diterima lapak"),
-        S.READY: _("Siap"),
-        S.ON_THE_WAY: _("Diantar kurir"),
-        S.DELIVERED: _("Diserahkan"),
-        S.DONE: _("Selesai"),
-    }
     reached = path.index(order.status) if order.status in path else -1
     current = len(path) if order.status is S.DONE else reached + (reached >= 0)
-    return [(words[s], times.get(s)) for s in path], current
+    return [(str(STEP_WORDS[s]), times.get(s)) for s in path], current
 
 
 ACTORS = {

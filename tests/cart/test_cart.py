@@ -39,13 +39,16 @@ def test_ten_thousand_kilograms_are_a_typing_error() -> None:
         rules.check_quantity(rules.MAX_MILLI + 250, step=QUARTER)
 
 
-def test_the_tier_with_the_largest_start_counts() -> None:
-    tiers = [(5_000, Rupiah(90)), (10_000, Rupiah(80))]
-    prices = [
-        rules.price_for(price=Rupiah(100), tiers=tiers, milli=milli).amount
-        for milli in (4_999, 5_000, 9_999, 10_000)
-    ]
-    assert prices == [100, 90, 90, 80]
+def test_the_tier_with_the_largest_start_counts(session: Session, now: datetime) -> None:
+    stall, holder = make_stall(), Holder(None, "browser")
+    for milli in (4_999, 5_000, 9_999, 10_000):
+        tiers = {10_000: 80, 5_000: 90}
+        product = make_product(stall, price=100, tiers=tiers, min_milli=1, step_milli=1)
+        services.add_line(holder=holder, wish=Wish(product.slug, milli), now=now)
+    lines = queries.list_lines(holder, now=now)
+    assert [line.price.amount for line in lines] == [100, 90, 90, 80]
+    assert [line.total.amount for line in lines] == [500, 450, 900, 800]
+    assert {line.base_price.amount for line in lines} == {100}
 
 
 def test_the_same_product_twice_is_one_line_with_both_quantities(

@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import bindparam, func, literal, select
 
-from pol.kernel.db import RupiahColumn, db
+from pol.kernel.db import RupiahColumn, db, run
 from pol.kernel.money import ZERO, Rupiah
 from pol.kernel.paging import Page, cut_page, decode_cursor
 from pol.ledger.models import Account, Entry, Posting
@@ -138,11 +138,14 @@ def sum_by_account(prefix: str, *, keys: str) -> dict[str, Rupiah]:
     return {code: amount for code, amount in rows}  # noqa: C416 - a Row is not a pair
 
 
+_BALANCES = select(Account.code, Account.balance).where(
+    Account.code.in_(bindparam("codes", expanding=True))
+)
+
+
 def get_balances(codes: Collection[str]) -> dict[str, Rupiah]:
     """Return what stands on each of these accounts, in one statement; Rp0 where never used."""
-    rows = db.session.execute(
-        select(Account.code, Account.balance).where(Account.code.in_(codes))
-    ).all()
+    rows = run(_BALANCES, {"codes": list(codes)})
     return dict.fromkeys(codes, ZERO) | {code: balance for code, balance in rows}  # noqa: C416 - Rows
 
 

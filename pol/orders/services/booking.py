@@ -121,8 +121,8 @@ def book(
     tell.placed(customer=who, charged=charged, orders=[part.order for part in parts], now=now)
 
 
-_SHIPMENTS = table(Shipment).insert().returning(table(Shipment).c.id, sort_by_parameter_order=True)
-_ORDERS = table(Order).insert().returning(table(Order).c.id, sort_by_parameter_order=True)
+_SHIPMENTS = table(Shipment).insert().returning(table(Shipment).c.market_id, table(Shipment).c.id)
+_ORDERS = table(Order).insert().returning(table(Order).c.stall_id, table(Order).c.id)
 _LINES = table(OrderLine).insert()
 _EVENTS = table(OrderEvent).insert()
 _ADD_CODE = (
@@ -136,7 +136,7 @@ _ADD_CODE = (
 def _ship(group: Opened, hand_overs: Mapping[int, HandOver], ways: Ways) -> dict[int, int]:
     """Return the new shipment's id for each market."""
     rows = [_shipment(group, market, hand_overs[market], way) for market, way in ways.items()]
-    return dict(zip(ways, run(_SHIPMENTS, rows).scalars(), strict=True))
+    return {market_id: made for market_id, made in run(_SHIPMENTS, rows)}  # noqa: C416 - Rows
 
 
 def _shipment(group: Opened, market_id: int, chosen: HandOver, way: Way) -> dict[str, Any]:
@@ -184,14 +184,14 @@ def _split(
         }
         for position, (stall_id, own) in enumerate(by_stall.items(), start=1)
     ]
-    made = zip(run(_ORDERS, rows).scalars(), rows, strict=True)
+    ids = {stall_id: made for stall_id, made in run(_ORDERS, rows)}  # noqa: C416 - Rows
     return [
         Part(
-            News(order_id, row["number"], row["stall_id"], status),
+            News(ids[row["stall_id"]], row["number"], row["stall_id"], status),
             by_stall[row["stall_id"]],
             row["subtotal"],
         )
-        for order_id, row in made
+        for row in rows
     ]
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from pol.kernel.db import db
+from pol.kernel.db import db, run
 from pol.kernel.errors import NotFound
 from pol.payments.models import Payment
 from pol.stalls.models import Market, Stall
@@ -28,6 +28,9 @@ class Payee:
     code: str
 
 
+_CODE_OF_MARKET = select(Market.qris).where(Market.id == bindparam("market_id"))
+
+
 def find_payee(*, stall_ids: Collection[int], market_id: int) -> Payee | None:
     """Return who is paid by QRIS: the only stall, if it has a code of its own, else the market."""
     if len(stall_ids) == 1:
@@ -35,7 +38,7 @@ def find_payee(*, stall_ids: Collection[int], market_id: int) -> Payee | None:
         own = find_code_of_stall(stall_id)
         if own:
             return Payee(stall_id, own)
-    code = db.session.scalar(select(Market.qris).where(Market.id == market_id))
+    code = run(_CODE_OF_MARKET, {"market_id": market_id}).scalar()
     return Payee(None, code) if code else None
 
 

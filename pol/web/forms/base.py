@@ -1,16 +1,19 @@
 """The form that every page starts from: cleaned text, Indonesian sentences, rules beside fields."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar, Self
 
 from flask import g
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import Field, PasswordField, StringField
 from wtforms.fields.choices import SelectChoice as Choice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
 from pol.kernel.errors import Refused
+from pol.web.forms.drawing import draw_once
 from pol.web.forms.fields import PhoneField, QuantityField, RupiahField, VillageField
 from pol.web.forms.words import IndonesianWords
 from pol.web.language import gettext, sentence_of
@@ -66,6 +69,9 @@ class PolForm(FlaskForm):  # type: ignore[misc]
             if isinstance(field, StringField) and not isinstance(field, PasswordField):
                 field.filters = (clean, *field.filters)
             return field
+
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Markup:
+            return draw_once(field, render_kw, partial(super().render_field, field, render_kw))
 
     def name_lines(self, names: Mapping[Any, str]) -> Self:
         """Say what each line of fields is about, by what their names end with: `count_17`."""
