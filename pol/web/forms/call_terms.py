@@ -79,6 +79,14 @@ class TermsForm(PolForm):
         parts = ("kind", "name", "cost", "basis")
         return [{part: self[f"charge{at}_{part}"] for part in parts} for at in range(MOST_CHARGES)]
 
+    @property
+    def has_charges(self) -> bool:
+        """Answer whether the part with the charges holds anything, right or wrong."""
+        fields = [field for row in self.charge_rows for field in row.values()]
+        typed = any(row["name"].data or row["cost"].data is not None for row in self.charge_rows)
+        kept = bool(self.expected_sales.data or self.new_goods_only.data)
+        return typed or kept or any(field.errors for field in fields)
+
     def line_of(self, field: Field) -> str | None:
         """Return which charge a field belongs to."""
         found = OF_CHARGE.match(field.name)

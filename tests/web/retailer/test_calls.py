@@ -184,6 +184,31 @@ def test_the_summary_names_the_charge_that_is_wrong(
     assert page.texts(".notice[data-focus] a") == ["Biaya 3, Besarnya"]
 
 
+def test_optional_parts_open_by_themselves_when_they_hold_something(
+    client: Browser, shop: Shop, now: datetime
+) -> None:
+    """On a phone the screens are short; whatever is typed or wrong must still be in sight."""
+    call = make_draft(shop, now=now)
+    terms, space = (f"{PAGE}/{call.number}/{name}" for name in ("syarat", "ruang"))
+    page = Page(client.get(terms))
+    assert not page.tree.css("details[open]")
+    for typed in ({"charge0_cost": "murah"}, {"charge0_name": "Brosur"}, {"expected_sales": "-1"}):
+        wrong: Any = typed
+        assert Page(client.send(page.form(), **wrong)).tree.css("details[open] [aria-invalid]")
+    client.send(page.form(), charge0_name="Brosur", charge0_cost="5.000")
+    assert Page(client.get(terms)).texts("details[open] > summary h2") == [
+        "Biaya lain untuk produsen"
+    ]
+    other = make_shelf(shop.store)
+    folds = "details details[open] input[name^=rak]"
+    first = [node.attributes["name"] for node in Page(client.get(space)).tree.css(folds)]
+    assert first == [f"rak{shop.shelf.id}"]
+    ticked: Any = {f"rak{other.id}": "y", f"w{other.id}": "9.999"}
+    page = Page(client.send(Page(client.get(space)).form(), **ticked))
+    assert [node.attributes["name"] for node in page.tree.css(folds)] == [f"rak{other.id}"]
+    assert page.tree.css("details details[open] [aria-invalid]")
+
+
 TERMS_WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"margin": "101"}, "margin", "antara 0 dan 100"),
     ({"margin": "1,255"}, "margin", "antara 0 dan 100"),
