@@ -192,7 +192,7 @@ def test_wrong_facings_are_said_at_their_field(
     link = f"{address}/ubah/{place.application_number}/{place.store_id}"
     form = Page(client.get(link)).form(link)
     for extra in ({"lihat": "1"}, {"reason": "Uji"}):
-        page = Page(client.send(form, **{"facings": typed} | extra))
+        page = Page(client.send(form, {"facings": typed} | extra))
         assert list(page.errors) == ["facings"]
     assert Page(client.send(form, facings="", shelf="-", lihat="1")).errors == {}
 

@@ -107,7 +107,7 @@ def _shelf(batches: ColumnElement[bool], sales: ColumnElement[bool], *,
         .group_by(Store.id, ProductSheet.id, Stall.id)
         .order_by(Store.name, Store.id, ProductSheet.name, ProductSheet.id)
     )
-    return [ShelfRow(*row, _days_counted(day, from_on)) for *row, from_on in rows]
+    return [ShelfRow(*row[:-1], _days_counted(day, row[-1])) for row in rows]
 
 
 def _days_counted(day: date, from_on: date) -> int:
