@@ -69,7 +69,7 @@ def list_shelf_of_stall(*, stall_id: int, day: date) -> list[ShelfRow]:
 
 def _shelf(batches: ColumnElement[bool], sales: ColumnElement[bool], *,
            day: date) -> list[ShelfRow]:  # fmt: skip
-    this_week = case((SaleLine.day > day - WINDOW, SaleLine.quantity))
+    this_week = case((SaleLine.day > day - WEEK, SaleLine.quantity))
     sold = (
         select(
             *(SaleLine.store_id, SaleLine.sheet_id),
@@ -107,7 +107,7 @@ def _shelf(batches: ColumnElement[bool], sales: ColumnElement[bool], *,
         .group_by(Store.id, ProductSheet.id, Stall.id)
         .order_by(Store.name, Store.id, ProductSheet.name, ProductSheet.id)
     )
-    return [ShelfRow(*row[:-1], _days_counted(day, row[-1])) for row in rows]
+    return [ShelfRow(*[*row[:-1], _days_counted(day, row[-1])]) for row in rows]
 
 
 def _days_counted(day: date, from_on: date) -> int:
