@@ -48,7 +48,13 @@ class Links:
 
 def terms() -> Terms:
     """Return the words of a picture in the reader's language."""
-    return Terms(board=_("Ambalan"), free=_("kosong"), facings=_("muka"), at=_("papan"))
+    return Terms(
+        board=_("Ambalan"),
+        free=_("kosong"),
+        facings=_("muka"),
+        at=_("papan"),
+        closed=_("tidak dibuka di sini"),
+    )
 
 
 def picture_of(

@@ -17,7 +17,7 @@ for (const sheet of document.querySelectorAll("[data-plano]")) {
   }));
   const at = (event) => new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
 
-  // Where a small picture is touched it comes near; what is picked stands in the middle.
+  // Where a small picture is touched it comes near; what is picked and cut off stands in the middle.
   const scroll = sheet.querySelector(".plano-scroll");
   const zoom = sheet.querySelector(".plano-zoom");
   const screen = (node) => node.getBoundingClientRect();
@@ -32,7 +32,8 @@ for (const sheet of document.querySelectorAll("[data-plano]")) {
     });
   });
   const picked = svg.querySelector(".plano__box--picked");
-  if (picked) centre(screen(picked).left + screen(picked).width / 2);
+  const isCut = ({ left, right }) => left < screen(scroll).left || right > screen(scroll).right;
+  if (picked && isCut(screen(picked))) centre(screen(picked).left + screen(picked).width / 2);
 
   // Let a thing be dragged; `follow` shows where it would go, `send` sends it, `reset` puts it back.
   const draggable = (node, { mayTouch, key, follow, send, reset }) => {

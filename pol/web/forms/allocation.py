@@ -1,6 +1,7 @@
 """Forms of allocation: asking for a run, changing its result by hand."""
 
-from wtforms import SelectField, StringField
+from wtforms import Field, SelectField, StringField
+from wtforms.form import BaseForm
 from wtforms.validators import Length, Optional
 
 from pol.kernel.errors import Refused
@@ -12,6 +13,7 @@ from pol.web.language import lazy_gettext as _l
 FIELD_OF: dict[type[Refused], str] = {
     rules.EditReasonMissing: "reason",
     rules.EditBreaksRule: "shelf",
+    rules.EditFacingsWrong: "facings",
     rules.NothingChanged: "shelf",
 }
 OUT = "-"
@@ -34,14 +36,21 @@ class AskForm(PolForm):
     )
 
 
+class OfPlace:
+    """The field must be filled unless the product leaves the store."""
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        (Optional() if form["shelf"].data == OUT else Needed())(form, field)
+
+
 class MoveForm(PolForm):
     """Where a product goes; the choices come from the call."""
 
     shelf = SelectField(_l("Ambalan"), [Needed()])
     x = WholeField(
-        _l("Jarak dari kiri"), [Optional()], least=0, most=100_000, description=_l("Milimeter.")
+        _l("Jarak dari kiri"), [OfPlace()], least=0, most=100_000, description=_l("Milimeter.")
     )
-    facings = WholeField(_l("Muka"), [Optional()], most=1_000)
+    facings = WholeField(_l("Muka"), [OfPlace()], most=1_000)
     reason = StringField(
         _l("Alasan"), [Length(max=500)], description=_l("Pemohon berhak membacanya.")
     )

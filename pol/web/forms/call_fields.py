@@ -31,11 +31,11 @@ FIELD_OF: dict[type[Refused], str] = {
     forms.RentWithoutRent: "charge0_kind",
     forms.RentNotOfForm: "charge0_kind",
 }
-SHARE = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))? ?%?", re.A)
+SHARE = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))? ?(?:%|persen)?", re.A | re.I)
 
 
 def read_share(text: str) -> int | None:
-    """Return "2,5" or "2.5 %" as 250 basis points, or nothing when it is no share of anything."""
+    """Return "2,5", "2.5 %" or "2,5 persen" as 250 basis points, or None: no share of anything."""
     found = SHARE.fullmatch(text)
     share = int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0")) if found else None
     return share if share is not None and share <= 10_000 else None
@@ -67,12 +67,12 @@ class Cost:
 
 
 class CostField(RupiahField):
-    """ "50.000" is rupiah, "2,5 %" a share of sales."""
+    """ "50.000" is rupiah, "2,5 %" or "2,5 persen" a share of sales."""
 
     input_mode = "text"
 
     def read(self, text: str) -> Cost:  # type: ignore[override]
-        share = read_share(text) if "%" in text else None
+        share = None if text[-1:].isdigit() else read_share(text)
         if share is not None:
             return Cost(Rupiah(0), share)
         try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from wtforms import BooleanField
@@ -37,6 +38,19 @@ class ShelfFields:
         return Span(x, rest if self.width.data is None else self.width.data)
 
 
+@dataclass(frozen=True)
+class FixtureFields:
+    """A fixture with the fields of its shelves."""
+
+    name: str
+    rows: Sequence[ShelfFields]
+
+    @property
+    def chosen(self) -> int:
+        """Return how many of its shelves are ticked."""
+        return sum(bool(row.pick.data) for row in self.rows)
+
+
 class SpaceForm(PolForm):
     """Fields are added per shelf by `space_form`."""
 
@@ -45,6 +59,11 @@ class SpaceForm(PolForm):
     def rows(self, store: StoreSpace) -> list[ShelfFields]:
         """Return the shelves of a store with their fields."""
         return [self._row(shelf) for shelf in store.shelves]
+
+    def fixtures(self, store: StoreSpace) -> list[FixtureFields]:
+        """Return the shelves of a store with their fields, fixture by fixture."""
+        by_fixture = groupby(self.rows(store), lambda row: row.shelf.fixture_name)
+        return [FixtureFields(name, list(rows)) for name, rows in by_fixture]
 
     def _row(self, shelf: ShelfSpace) -> ShelfFields:
         number = shelf.shelf_id

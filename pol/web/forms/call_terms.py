@@ -1,9 +1,10 @@
 """The third screen of a slot call."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, Field, SelectField, StringField
 from wtforms.validators import Length, Optional
 
 from pol.partnership.slots.queries.calls import CallView
@@ -18,6 +19,7 @@ from pol.web.language import gettext as _
 from pol.web.language import lazy_gettext as _l
 
 MOST_CHARGES = 4
+OF_CHARGE = re.compile(r"charge(\d+)_")
 
 
 class TermsForm(PolForm):
@@ -76,6 +78,19 @@ class TermsForm(PolForm):
         """Return the fields of each charge, for the page."""
         parts = ("kind", "name", "cost", "basis")
         return [{part: self[f"charge{at}_{part}"] for part in parts} for at in range(MOST_CHARGES)]
+
+    @property
+    def has_charges(self) -> bool:
+        """Answer whether the part with the charges holds anything, right or wrong."""
+        fields = [field for row in self.charge_rows for field in row.values()]
+        typed = any(row["name"].data or row["cost"].data is not None for row in self.charge_rows)
+        kept = bool(self.expected_sales.data or self.new_goods_only.data)
+        return typed or kept or any(field.errors for field in fields)
+
+    def line_of(self, field: Field) -> str | None:
+        """Return which charge a field belongs to."""
+        found = OF_CHARGE.match(field.name)
+        return _("Biaya %(n)s", n=int(found[1]) + 1) if found else None
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also ask for the half of a charge that was forgotten."""

@@ -22,6 +22,7 @@ KIND_WORDS = KINDS | {RenewalKind.MOVE: _l("Pindah ke ambalan lain")}
 """Moving is proposed on the planogram, the others by form."""
 
 FIELD_OF: dict[type[Refused], str] = {
+    rules.RenewalTooLong: "last_day",
     rules.RenewalTooShort: "last_day",
     rules.RenewalReasonMissing: "reason",
     holding.PlacePromised: "last_day",
@@ -30,6 +31,7 @@ FIELD_OF: dict[type[Refused], str] = {
     holding.PlaceBooked: "facings",
     holding.PlaceHeld: "facings",
     holding.PlaceNotGivenBack: "facings",
+    holding.PlacePastEnd: "facings",
     holding.PlaceTooSmall: "facings",
     holding.ShelfOverloaded: "facings",
 }

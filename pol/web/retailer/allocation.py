@@ -12,7 +12,7 @@ from pol.kernel import clock
 from pol.kernel.errors import NotFound, Refused
 from pol.partnership.allocation.queries import runs as queries
 from pol.partnership.allocation.queries.edits import list_edits
-from pol.partnership.allocation.queries.input import count_passed, shelf_of
+from pol.partnership.allocation.queries.input import count_passed, list_offered_parts, shelf_of
 from pol.partnership.allocation.queries.runs import PlaceRow
 from pol.partnership.allocation.rules.runs import EDITABLE, GOING, gap_ppm
 from pol.partnership.allocation.rules.statuses import RunStatus
@@ -144,7 +144,7 @@ def _map(places: list[PlaceRow], run: "AllocationRun", number: str) -> dict[str,
             store_id=place.store_id,
         )
 
-    pictures = fixtures_of(places, store_id=store_id, href=href)
+    pictures = fixtures_of(places, list_offered_parts(run), store_id=store_id, href=href)
     return {"stores": stores, "store_id": store_id, "pictures": pictures}
 
 
@@ -176,7 +176,7 @@ def _edit(spot: Spot, form: MoveForm, seen: Preview | None = None) -> str:
         spot=spot,
         name=place.sheet_name if place else _name(run.id, spot),
         store_name=names.get(str(spot.store_id), ""),
-        picture=_picture(places, place, form),
+        picture=_picture(run, places, place, form),
         form=form,
         seen=seen,
     )
@@ -190,7 +190,7 @@ def _name(run_id: int, spot: Spot) -> str:
 
 
 def _picture(
-    places: list[PlaceRow], place: PlaceRow | None, form: MoveForm
+    run: "AllocationRun", places: list[PlaceRow], place: PlaceRow | None, form: MoveForm
 ) -> tuple[str, Markup] | None:
     """Return the fixture with the product where the form says, as far as the form can be read."""
     if place is None or form.shelf.data == OUT:
@@ -201,7 +201,7 @@ def _picture(
         x_mm=place.x_mm if form.x.data is None else form.x.data,
         facings=form.facings.data or place.facings,
     )
-    return fixture_with(places, held, place)
+    return fixture_with(places, list_offered_parts(run), held, place)
 
 
 def _wish(instance: str, spot: Spot) -> tuple[dict[str, object], dict[str, str], list[str]]:

@@ -1,6 +1,6 @@
 """A result of the allocation as pictures: what goes where, and what is being moved by hand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -13,6 +13,9 @@ from pol.web.goods_words import GOODS
 from pol.web.planogram import picture_of, svg
 
 Href = Callable[[PlaceRow], str | None]
+Parts = Mapping[int, tuple[int, int]]
+"""From and until which millimetre each shelf was offered, by its id; no others were."""
+NOTHING = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Held:
 
 
 def fixtures_of(
-    places: Sequence[PlaceRow], *, store_id: int, href: Href
+    places: Sequence[PlaceRow], offered: Parts, *, store_id: int, href: Href
 ) -> list[tuple[str, Markup]]:
     """Return the fixtures of a store that get something, each with its name."""
     here = [place for place in places if place.store_id == store_id]
@@ -34,14 +37,14 @@ def fixtures_of(
     filled = {place.fixture_id for place in here}
     boxes = [_box(place, href(place)) for place in here]
     return [
-        (fixture.name, svg(_filled(fixture, boards, boxes)))
+        (fixture.name, svg(_filled(fixture, boards, boxes, offered)))
         for fixture in shelves.list_fixtures(store_id=store_id)
         if fixture.fixture_id in filled
     ]
 
 
 def fixture_with(
-    places: Sequence[PlaceRow], held: Held, moved: PlaceRow
+    places: Sequence[PlaceRow], offered: Parts, held: Held, moved: PlaceRow
 ) -> tuple[str, Markup] | None:
     """Return the fixture in which a product is held; None when that shelf is no longer there."""
     boards = shelves.list_shelves(store_id=moved.store_id)
@@ -55,7 +58,7 @@ def fixture_with(
         for one in shelves.list_fixtures(store_id=moved.store_id)
         if one.fixture_id == board.fixture_id
     )
-    return fixture.name, svg(_filled(fixture, boards, [*boxes, _held(moved, held)]))
+    return fixture.name, svg(_filled(fixture, boards, [*boxes, _held(moved, held)], offered))
 
 
 def _held(moved: PlaceRow, held: Held) -> Box:
@@ -71,11 +74,14 @@ def _held(moved: PlaceRow, held: Held) -> Box:
     )
 
 
-def _filled(fixture: FixtureRow, boards: Sequence[ShelfRow], boxes: Sequence[Box]) -> Picture:
+def _filled(
+    fixture: FixtureRow, boards: Sequence[ShelfRow], boxes: Sequence[Box], offered: Parts
+) -> Picture:
     mine = [board for board in boards if board.fixture_id == fixture.fixture_id]
     known = {board.shelf_id for board in mine}
     empty = picture_of(fixture, mine, [], {})
-    return replace(empty, boxes=[box for box in boxes if box.board in known])
+    drawn = [replace(board, offered=offered.get(board.key, NOTHING)) for board in empty.boards]
+    return replace(empty, boards=drawn, boxes=[box for box in boxes if box.board in known])
 
 
 def _box(place: PlaceRow, href: str | None) -> Box:

@@ -28,6 +28,7 @@ def index() -> ResponseReturnValue:
         "retailer/counts/index.html",
         store=store,
         stores=my_stores(),
+        unfinished=queries.find_unfinished(store_id=store.id),
         counts=queries.list_counts_of_store(store_id=store.id, cursor=request.args.get("sesudah")),
     )
 

@@ -26,6 +26,7 @@ from pol.partnership.allocation.rules.result import Progress, Result
 from pol.partnership.allocation.rules.runs import (
     CallNotClosed,
     EditBreaksRule,
+    EditFacingsWrong,
     EditReasonMissing,
     NobodyPassed,
     NothingChanged,
@@ -231,17 +232,26 @@ def test_a_hand_takes_facings_away(app: Flask, session: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    ("x_mm", "facings", "words"),
-    [(400, 1, "panjang"), (0, 3, "muka"), (0, 0, "muka")],
+    ("x_mm", "facings", "refusal", "words"),
+    [
+        (400, 1, EditBreaksRule, "panjang"),
+        (0, 3, EditFacingsWrong, "muka"),
+        (0, 0, EditFacingsWrong, "muka"),
+    ],
 )
 def test_a_place_that_breaks_a_rule_is_refused_in_words(
-    app: Flask, session: Session, x_mm: int, facings: int, words: str
+    app: Flask,
+    session: Session,
+    x_mm: int,
+    facings: int,
+    refusal: type[EditBreaksRule],
+    words: str,
 ) -> None:
     scene = make_scene()
     run = compute_run(app, scene)
     place = queries.list_places(run_id=run.id)[0]
     move = Move(place.application_number, scene.store.id, place.shelf_id, x_mm, facings)
-    with _unchanged(run), pytest.raises(EditBreaksRule, match=words):
+    with _unchanged(run), pytest.raises(refusal, match=words):
         editing.preview_move(run=run, move=move)
 
 

@@ -21,6 +21,7 @@ from pol.partnership.slots.rules.holding import (
     EndReasonNeeded,
     PlaceGone,
     PlaceHeld,
+    PlacePastEnd,
     PlaceTooSmall,
     PlaceWithoutAgreement,
     ShelfAway,
@@ -66,7 +67,8 @@ def beside(p: Partnership, **other: Any) -> Wanted:
     ("wish", "refusal", "words"),
     [
         ({"x_mm": 279}, PlaceHeld, "0 sampai 28 cm"),
-        ({"x_mm": 700}, PlaceTooSmall, "280 x 220 x 80"),
+        ({"x_mm": 700}, PlacePastEnd, "dari 700 mm dari kiri tinggal 200 mm .* butuh 280 mm"),
+        ({"width_mm": 901}, PlaceTooSmall, "901 x 220 x 80"),
         ({"height_mm": 301}, PlaceTooSmall, "900 x 300 x 400"),
         ({"load_g": 30_000}, ShelfOverloaded, "30 kg"),
     ],

@@ -19,6 +19,7 @@ from pol.partnership.settlement.rules.renewing import (
     RenewalAskedAlready,
     RenewalOwn,
     RenewalReasonMissing,
+    RenewalTooLong,
     RenewalTooShort,
 )
 from pol.partnership.settlement.services import closing, paying, renewing
@@ -127,12 +128,21 @@ def test_the_other_side_answers_and_once(session: Session) -> None:
         (Wish(RenewalKind.FREE, "  "), RenewalReasonMissing),
         (Wish(RenewalKind.RENEW, "Laris", until_on=date(2027, 1, 1)), RenewalTooShort),
         (Wish(RenewalKind.RENEW, "Laris"), RenewalTooShort),
+        (Wish(RenewalKind.RENEW, "Laris", until_on=date(2099, 12, 2)), RenewalTooLong),
+        (Wish(RenewalKind.RENEW, "Laris", until_on=date(2030, 1, 4)), RenewalTooLong),
     ],
 )
 def test_a_proposal_makes_sense(session: Session, wish: Wish, refusal: type[Exception]) -> None:
     p = make_partnership()
     with pytest.raises(refusal):
         _ask(p, wish)
+
+
+def test_a_renewal_lasts_as_long_as_a_call_at_most(session: Session) -> None:
+    p = make_partnership()
+    assert p.placement.until_on == date(2027, 1, 1)
+    longest = date(2030, 1, 3)
+    assert _ask(p, Wish(RenewalKind.RENEW, "Laris", until_on=longest)).until_on == longest
 
 
 @pytest.mark.parametrize("status", [AgreementStatus.ENDED, AgreementStatus.TERMINATED])

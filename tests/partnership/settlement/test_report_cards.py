@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from pol.kernel.errors import NotFound
 from pol.kernel.money import Rupiah
+from pol.partnership.consignment.queries.stock import list_shelf_of_stall
 from pol.partnership.consignment.rules import StockEventKind
 from pol.partnership.settlement.queries import report_cards as queries
 from pol.partnership.settlement.rules.report_card import Card, Moved, Sold, Week, add_up
@@ -96,6 +97,21 @@ def test_a_card_is_computed_from_the_tables(session: Session) -> None:
     assert sum(week.sold for week in card.weeks) == 4
     links = queries.list_latest_places(queries.of_stores(p.retailer.id, p.store.id))
     assert links == {(p.store.slug, p.sheet.number): p.placement.number}
+
+
+def test_the_list_of_stock_reckons_over_the_same_days_as_the_card(session: Session) -> None:
+    """A week and four weeks gave 15 and 16 days for one place at one moment."""
+    p, today = make_partnership(quantity=60), date(2026, 3, 10)
+    for day, pieces in ((date(2026, 2, 12), 4), (date(2026, 2, 20), 5), (date(2026, 3, 9), 8)):
+        sell(p.batch, pieces, day)
+    sell(p.batch, 3, date(2026, 2, 10))
+    place = queries.get_place(queries.of_stall(p.stall.id), p.placement.number)
+    (row,) = list_shelf_of_stall(stall_id=p.stall.id, day=today)
+    assert (row.sold_week, row.sold_lately, row.sound) == (8, 17, 40)
+    assert row.days_of_supply == queries.get_card(place, today=today).days_of_supply == 65
+    new = place.from_on + timedelta(days=9)
+    (early,) = list_shelf_of_stall(stall_id=p.stall.id, day=new)
+    assert early.days == 10
 
 
 def test_a_place_is_shown_to_its_sides_only(session: Session) -> None:

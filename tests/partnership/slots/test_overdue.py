@@ -23,6 +23,7 @@ from pol.partnership.slots.rules.holding import (
     PlaceHeld,
     PlaceNotEmptyYet,
     PlaceNotGivenBack,
+    PlacePastEnd,
     PlaceTooSmall,
     ShelfOverloaded,
 )
@@ -185,6 +186,19 @@ def test_an_overdue_place_weighs_on_what_is_booked_beside_it(session: Session) -
     with pytest.raises(ShelfOverloaded):
         resize(placement=p.placement, facings=3, actor_id=p.owner.id, now=AFTER)
     resize(placement=p.placement, facings=3, actor_id=p.owner.id, now=BEFORE)
+
+
+def test_a_place_that_would_pass_the_end_of_its_shelf_hears_what_is_left_of_it(
+    session: Session,
+) -> None:
+    """Six facings of 140 mm fit into 900 mm, but not from 100 mm on."""
+    p = make_partnership()
+    p.placement.x_mm, p.application.max_facings = 100, 9
+    session.flush()
+    with pytest.raises(PlacePastEnd, match="kiri tinggal 800 mm sampai ujungnya"):
+        resize(placement=p.placement, facings=6, actor_id=p.owner.id, now=BEFORE)
+    with pytest.raises(PlaceTooSmall, match="980 x"):
+        resize(placement=p.placement, facings=7, actor_id=p.owner.id, now=BEFORE)
 
 
 def test_the_database_itself_lets_an_overdue_place_grow_there(session: Session) -> None:

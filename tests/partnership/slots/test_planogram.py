@@ -1,5 +1,6 @@
 """The picture of a fixture is to scale, says everything in words, and holds whatever is typed."""
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -10,6 +11,7 @@ from pol.partnership.slots.rules.planogram import (
     Board,
     Box,
     Picture,
+    closed,
     draw,
     gaps,
     tone_ranges,
@@ -54,6 +56,24 @@ def test_free_space_is_dimensioned() -> None:
     assert gaps(LOW, []) == [(0, 900)]
     assert gaps(LOW, [Box("PN", 7, 0, 900, 10, 1, "Penuh", "keripik")]) == []
     assert {"120", "285 mm kosong", "900 mm kosong"} <= set(words(drawn(CHIPS, WADER)))
+
+
+def test_what_is_not_offered_is_hatched_and_not_free() -> None:
+    part, none = replace(LOW, offered=(100, 600)), replace(HIGH, offered=(0, 0))
+    assert closed(LOW) == []
+    assert closed(none) == [(0, 900)]
+    assert closed(part) == [(0, 100), (600, 900)]
+    assert gaps(part, [CHIPS]) == [(420, 600)]
+    tree = drawn(boards=(part, none))
+    assert {"500 mm kosong", "tidak dibuka di sini"} <= set(words(tree))
+    assert not any("900" in word for word in words(tree) if "kosong" in word)
+    hatched = [one for one in tree.iter(f"{SVG}rect") if one.get("class") == "plano__closed"]
+    assert [(one.get("x"), one.get("width")) for one in hatched] == [
+        ("0", "100"),
+        ("600", "300"),
+        ("0", "900"),
+    ]
+    assert not list(drawn().iter(f"{SVG}pattern"))
 
 
 def test_boards_say_their_number_height_and_room() -> None:

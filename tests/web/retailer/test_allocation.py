@@ -15,7 +15,7 @@ from pol.partnership.allocation.models import AllocationRun, Offer
 from pol.partnership.allocation.queries.runs import list_places, list_refusals
 from pol.partnership.allocation.rules.statuses import RunStatus
 from pol.partnership.allocation.services import runs
-from pol.partnership.slots.models import CallSpan, Shelf
+from pol.partnership.slots.models import CallSpan, Fixture, Shelf
 from pol.partnership.slots.rules import CallStatus
 from tests.factories.partnership import make_application, make_sheet, make_shelf, make_store
 from tests.partnership.allocation.scene import Scene, make_scene
@@ -182,6 +182,21 @@ def test_a_wrong_place_is_said_and_nothing_is_lost(
         assert page.form(link).values["reason"] == "Uji"
 
 
+@pytest.mark.parametrize("typed", ["", "9", "dua"])
+def test_wrong_facings_are_said_at_their_field(
+    client: Browser, app: Flask, scene: Scene, typed: str
+) -> None:
+    address = _computed(client, app, scene)
+    run = db.session.scalars(select(AllocationRun)).one()
+    place = list_places(run_id=run.id)[0]
+    link = f"{address}/ubah/{place.application_number}/{place.store_id}"
+    form = Page(client.get(link)).form(link)
+    for extra in ({"lihat": "1"}, {"reason": "Uji"}):
+        page = Page(client.send(form, {"facings": typed} | extra))
+        assert list(page.errors) == ["facings"]
+    assert Page(client.send(form, facings="", shelf="-", lihat="1")).errors == {}
+
+
 def _held(page: Page) -> dict[str, str | None]:
     """Return the product that may be dragged, as the picture describes it."""
     (box,) = page.tree.css("svg [data-move]")
@@ -206,6 +221,28 @@ def test_the_picture_shows_where_the_product_would_stand(
     assert not away.tree.css("svg.plano")
     db.session.get_one(Shelf, place.shelf_id).is_active = False
     assert not Page(client.get(link)).tree.css("svg.plano")
+
+
+def test_only_what_the_call_offers_is_drawn_as_free(
+    client: Browser, app: Flask, scene: Scene
+) -> None:
+    """Shelves of other calls beside refusals that say "full" contradict them."""
+    whole, part = scene.shelves
+    fixture = db.session.get_one(Fixture, whole.fixture_id)
+    other = make_shelf(scene.store, fixture=fixture, width_mm=1_000)
+    span = db.session.scalars(select(CallSpan).filter_by(shelf_id=part.id)).one()
+    span.x_mm, span.width_mm = 100, 300
+    db.session.commit()
+    address = _computed(client, app, scene)
+    run = db.session.scalars(select(AllocationRun)).one()
+    place = next(one for one in list_places(run_id=run.id) if one.fixture_id == fixture.id)
+    edit = f"{address}/ubah/{place.application_number}/{place.store_id}"
+    for link in (address, edit):
+        page = Page(client.get(link))
+        assert page.tree.css(f'[data-shelf="{other.id}"]')
+        words = page.texts("svg text")
+        assert "tidak dibuka di sini" in words
+        assert not any("1000 mm kosong" in word for word in words)
 
 
 def test_who_was_refused_is_given_a_place_by_hand(

@@ -157,6 +157,58 @@ def test_a_full_shelf_cannot_be_ticked(client: Browser, shop: Shop, now: datetim
     assert "sudah ditawarkan di pembukaan" in page.text
 
 
+def test_a_share_of_sales_is_read_as_people_write_it(
+    client: Browser, shop: Shop, now: datetime
+) -> None:
+    call = make_draft(shop, now=now)
+    address = f"{PAGE}/{call.number}/syarat"
+    form = Page(client.get(address)).form()
+    for at, typed in enumerate(("20 persen", "2,5 %", "1PERSEN", "5.000")):
+        form.values.update({f"charge{at}_name": f"Biaya uji {at}", f"charge{at}_cost": typed})
+    client.send(form, expected_sales="1.000.000")
+    charges = queries.get_call(number=call.number).charges
+    assert [(one.share_bp, one.amount.amount) for one in charges] == [
+        (2_000, 0),
+        (250, 0),
+        (100, 0),
+        (0, 5_000),
+    ]
+
+
+def test_the_summary_names_the_charge_that_is_wrong(
+    client: Browser, shop: Shop, now: datetime
+) -> None:
+    call = make_draft(shop, now=now)
+    form = Page(client.get(f"{PAGE}/{call.number}/syarat")).form()
+    page = Page(client.send(form, charge2_name="Brosur", charge2_cost="murah"))
+    assert page.texts(".notice[data-focus] a") == ["Biaya 3, Besarnya"]
+
+
+def test_optional_parts_open_by_themselves_when_they_hold_something(
+    client: Browser, shop: Shop, now: datetime
+) -> None:
+    """On a phone the screens are short; whatever is typed or wrong must still be in sight."""
+    call = make_draft(shop, now=now)
+    terms, space = (f"{PAGE}/{call.number}/{name}" for name in ("syarat", "ruang"))
+    page = Page(client.get(terms))
+    assert not page.tree.css("details[open]")
+    for typed in ({"charge0_cost": "murah"}, {"charge0_name": "Brosur"}, {"expected_sales": "-1"}):
+        wrong: Any = typed
+        assert Page(client.send(page.form(), **wrong)).tree.css("details[open] [aria-invalid]")
+    client.send(page.form(), charge0_name="Brosur", charge0_cost="5.000")
+    assert Page(client.get(terms)).texts("details[open] > summary h2") == [
+        "Biaya lain untuk produsen"
+    ]
+    other = make_shelf(shop.store)
+    folds = "details details[open] input[name^=rak]"
+    first = [node.attributes["name"] for node in Page(client.get(space)).tree.css(folds)]
+    assert first == [f"rak{shop.shelf.id}"]
+    ticked: Any = {f"rak{other.id}": "y", f"w{other.id}": "9.999"}
+    page = Page(client.send(Page(client.get(space)).form(), **ticked))
+    assert [node.attributes["name"] for node in page.tree.css(folds)] == [f"rak{other.id}"]
+    assert page.tree.css("details details[open] [aria-invalid]")
+
+
 TERMS_WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"margin": "101"}, "margin", "antara 0 dan 100"),
     ({"margin": "1,255"}, "margin", "antara 0 dan 100"),

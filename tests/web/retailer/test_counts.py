@@ -36,8 +36,9 @@ def _counted(client: Browser, p: Partnership, there: int) -> str:
 
 
 def test_a_count_is_blind_and_the_producer_agrees(client: Browser, p: Partnership) -> None:
+    begin = Page(client.get(LIST)).form()
     number = _counted(client, p, 22)
-    page = Page(client.send(Page(client.get(LIST)).form()))
+    page = Page(client.send(begin))
     assert any("belum selesai" in said for said in page.messages)
     client.log_in(make_keeper(p.stall))
     page = Page(client.get(f"{MINE}/{number}"))
@@ -46,6 +47,18 @@ def test_a_count_is_blind_and_the_producer_agrees(client: Browser, p: Partnershi
     assert "disepakati" in page.text
     assert left(p.batch) == 22
     assert number in Page(client.get("/pedagang/rak/stok")).text
+
+
+def test_an_unfinished_count_is_led_to_instead_of_refused(client: Browser, p: Partnership) -> None:
+    begun = Page(client.send(Page(client.get(LIST)).form()))
+    page = Page(client.get(LIST))
+    assert page.texts("main a.button") == ["Lanjutkan hitungan"]
+    assert begun.address in page.links()
+    assert not page.tree.css("main form[action]")
+    client.send(begun.form(), {f"ada_{p.batch.id}": "22"})
+    page = Page(client.get(LIST))
+    assert "menunggu jawaban produsen" in page.text
+    assert not page.tree.css("main a.button, main form[action]")
 
 
 def test_a_producer_disputes_with_a_reason(client: Browser, p: Partnership) -> None:

@@ -138,3 +138,20 @@ def assert_all_are_reached(client: Browser, address: str, numbers: list[str], si
 
 def _numbers(page: Page) -> list[str]:
     return [link.rsplit("/", 1)[1] for link in page.links("main a.row")]
+
+
+def test_counts_are_listed_by_their_day(client: Browser, p: Partnership, now: datetime) -> None:
+    """Newest first, whenever they were written down, and over the edge of a page."""
+    days = [100, 1, 200, *range(2, COUNTS + 2), 150]
+    for at in days:
+        _count(p, at, now)
+    wanted = [f"SO-{at:04}" for at in sorted(days, reverse=True)]
+    for user, address, name in (
+        (p.owner, f"{GOODS}/opname", "sesudah"),
+        (make_keeper(p.stall), MINE, "opname"),
+    ):
+        client.log_in(user)
+        page = Page(client.get(address))
+        (more,) = [link for link in page.links(".pager a") if f"{name}=" in link]
+        told = page.texts(".row__text") + Page(client.get(more)).texts(".row__text")
+        assert [each[:7] for each in told] == wanted

@@ -71,6 +71,7 @@ def test_a_producer_proposes_and_the_retailer_says_no(
         ({"reason": ""}, "reason"),
         ({"last_day": "2026-12-01", "reason": "Laris"}, "last_day"),
         ({"last_day": "kapan", "reason": "Laris"}, "last_day"),
+        ({"last_day": "2099-12-01", "reason": "Laris"}, "last_day"),
         ({"facings": "-1", "reason": "Laris"}, "facings"),
         ({"facings": "9" * 400, "reason": "Laris"}, "facings"),
     ],

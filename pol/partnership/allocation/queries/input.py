@@ -1,5 +1,6 @@
 """The input of an allocation, made from a call and the applications that passed."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from pol.kernel.db import db
+from pol.partnership.allocation.models import AllocationRun
 from pol.partnership.allocation.queries.standing import list_standing
 from pol.partnership.allocation.rules.instance import Application as Wish
 from pol.partnership.allocation.rules.instance import Instance
@@ -115,6 +117,14 @@ def list_lefts(*, call_id: int, lefts: Mapping[str, int]) -> dict[int, int]:
         select(CallSpan.shelf_id, CallSpan.x_mm).where(CallSpan.call_id == call_id)
     )
     return {shelf_id: left for shelf_id, left in rows}  # noqa: C416 - rows are no pairs
+
+
+def list_offered_parts(run: AllocationRun) -> dict[int, tuple[int, int]]:
+    """Return from and until which millimetre a run could use each shelf that it knew."""
+    given = json.loads(run.instance)
+    lefts = list_lefts(call_id=run.call_id, lefts=given.get("lefts", {}))
+    widths = {shelf_of(shelf["id"]): shelf["width_mm"] for shelf in given["shelves"]}
+    return {key: (lefts[key], lefts[key] + width) for key, width in widths.items()}
 
 
 def _board(call: SlotCall, shelf: Shelf, width_mm: int, standing_g: int) -> Board:

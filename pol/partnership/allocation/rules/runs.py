@@ -49,6 +49,10 @@ class EditBreaksRule(Refused):
     message = "Tempat itu tidak bisa: %(why)s."
 
 
+class EditFacingsWrong(EditBreaksRule):
+    """It breaks a rule by how many facings it asks for, not by where."""
+
+
 class EditReasonMissing(Refused):
     message = "Tulis alasan perubahan ini; pemohon berhak membacanya."
 
@@ -70,6 +74,7 @@ WHY = {
     "store": "pemohon tidak meminta toko itu",
     "facings": "jumlah muka di luar yang diminta pemohon",
 }
+OF_FACINGS = ("facings", "capacity")
 
 
 def check_may_ask(*, status: CallStatus, passed: int, going: bool) -> None:
@@ -97,11 +102,12 @@ def check_editable(status: RunStatus) -> None:
 def check_edit(violations: Sequence[Violation]) -> None:
     """Require that the independent checker has nothing against a change.
 
-    :raises EditBreaksRule: it has; says what first
+    :raises EditBreaksRule, EditFacingsWrong: it has; says what first
     """
     if violations:
         first = violations[0]
-        raise EditBreaksRule(why=WHY.get(first.code, first.message))
+        refusal = EditFacingsWrong if first.code in OF_FACINGS else EditBreaksRule
+        raise refusal(why=WHY.get(first.code, first.message))
 
 
 def gap_ppm(*, objective: int, bound: int) -> int:

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from pol.identity.models import User
 from pol.kernel.db import db
 from pol.kernel.errors import NotFound
 from pol.kernel.money import Rupiah
-from pol.kernel.paging import Page, cut_page, decode_cursor
+from pol.kernel.paging import Key, Page, cut_page, decode_day_cursor
 from pol.partnership.agreements.models import Agreement
 from pol.partnership.applications.models import ProductSheet
 from pol.partnership.consignment.models import Batch, CountLine, StockCount
@@ -111,12 +111,26 @@ def list_counts_of_stall(*, stall_id: int, cursor: str | None = None) -> Page[Co
 
 
 def _page(condition: ColumnElement[bool], cursor: str | None) -> Page[CountView]:
-    after = decode_cursor(cursor, shape=(int,))
-    asked = _counts().where(condition).order_by(StockCount.id.desc()).limit(SIZE + 1)
+    after, newest = decode_day_cursor(cursor), (StockCount.day.desc(), StockCount.id.desc())
+    asked = _counts().where(condition).order_by(*newest).limit(SIZE + 1)
     if after:
-        asked = asked.where(StockCount.id < after[0])
+        day, count_id = after
+        same_day = and_(StockCount.day == day, StockCount.id < count_id)
+        asked = asked.where(or_(StockCount.day < day, same_day))
     rows = [CountView(*row) for row in db.session.execute(asked)]
-    return cut_page(rows, size=SIZE, key=lambda row: (row.id,), is_first=after is None)
+    return cut_page(rows, size=SIZE, key=_place_of, is_first=after is None)
+
+
+def _place_of(row: CountView) -> Key:
+    return row.day.isoformat(), row.id
+
+
+def find_unfinished(*, store_id: int) -> CountView | None:
+    """Return the count of a store that must end before another begins, if there is one."""
+    going = StockCount.status.in_((CountStatus.OPEN, CountStatus.COUNTED))
+    asked = _counts().where(StockCount.store_id == store_id, going).order_by(StockCount.id).limit(1)
+    row = db.session.execute(asked).one_or_none()
+    return CountView(*row) if row else None
 
 
 def count_waiting_for_stall(*, stall_id: int) -> int:

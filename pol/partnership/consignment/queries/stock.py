@@ -16,8 +16,9 @@ from pol.partnership.agreements.models import Agreement
 from pol.partnership.applications.models import ProductSheet
 from pol.partnership.consignment.models import Batch, SaleLine, StockEvent
 from pol.partnership.consignment.rules import StockEventKind
+from pol.partnership.consignment.rules.pace import WINDOW, window
 from pol.partnership.consignment.rules.stock import effect
-from pol.partnership.slots.models import Store
+from pol.partnership.slots.models import Placement, Store
 from pol.stalls.models import Stall
 
 WEEK = timedelta(days=7)
@@ -26,7 +27,10 @@ SOON = timedelta(days=14)
 
 @dataclass(frozen=True)
 class ShelfRow:
-    """A product in a store: pieces there now, of these expired and soon expired, sold in 7 days."""
+    """A product in a store: pieces there now, of these expired and soon expired, sold in 7 days.
+
+    `sold_lately` are those of the last `days` days, over which its report card reckons, too.
+    """
 
     store_id: int
     store_slug: str
@@ -39,6 +43,8 @@ class ShelfRow:
     expired: int
     soon: int
     sold_week: int
+    sold_lately: int
+    days: int
 
     @property
     def sound(self) -> int:
@@ -47,8 +53,8 @@ class ShelfRow:
 
     @property
     def days_of_supply(self) -> int | None:
-        """How many days the sound pieces last at the pace of the last week; None without sales."""
-        return self.sound * WEEK.days // self.sold_week if self.sold_week > 0 else None
+        """How many days the sound pieces last at the pace of those days; None without sales."""
+        return self.sound * self.days // self.sold_lately if self.sold_lately > 0 else None
 
 
 def list_shelf_of_stores(store_ids: Sequence[int], *, day: date) -> list[ShelfRow]:
@@ -63,9 +69,14 @@ def list_shelf_of_stall(*, stall_id: int, day: date) -> list[ShelfRow]:
 
 def _shelf(batches: ColumnElement[bool], sales: ColumnElement[bool], *,
            day: date) -> list[ShelfRow]:  # fmt: skip
+    this_week = case((SaleLine.day > day - WEEK, SaleLine.quantity))
     sold = (
-        select(SaleLine.store_id, SaleLine.sheet_id, func.sum(SaleLine.quantity).label("pieces"))
-        .where(sales, SaleLine.day > day - WEEK, SaleLine.day <= day)
+        select(
+            *(SaleLine.store_id, SaleLine.sheet_id),
+            func.sum(this_week).label("week"),
+            func.sum(SaleLine.quantity).label("lately"),
+        )
+        .where(sales, SaleLine.day > day - WINDOW, SaleLine.day <= day)
         .group_by(SaleLine.store_id, SaleLine.sheet_id)
         .subquery()
     )
@@ -83,17 +94,25 @@ def _shelf(batches: ColumnElement[bool], sales: ColumnElement[bool], *,
             func.sum(Batch.on_shelf),
             past,
             soon,
-            func.coalesce(func.max(sold.c.pieces), 0),
+            func.coalesce(func.max(sold.c.week), 0),
+            func.coalesce(func.max(sold.c.lately), 0),
+            func.min(Placement.from_on),
         )
         .join(Batch, Batch.store_id == Store.id)
+        .join(Placement, Placement.id == Batch.placement_id)
         .join(ProductSheet, ProductSheet.id == Batch.sheet_id)
         .join(Stall, Stall.id == Batch.stall_id)
         .outerjoin(sold, and_(sold.c.store_id == Batch.store_id, sold.c.sheet_id == Batch.sheet_id))
-        .where(batches, or_(Batch.on_shelf > 0, sold.c.pieces.is_not(None)))
+        .where(batches, or_(Batch.on_shelf > 0, sold.c.week.is_not(None)))
         .group_by(Store.id, ProductSheet.id, Stall.id)
         .order_by(Store.name, Store.id, ProductSheet.name, ProductSheet.id)
     )
-    return [ShelfRow(*row) for row in rows]
+    return [ShelfRow(*[*row[:-1], _days_counted(day, row[-1])]) for row in rows]
+
+
+def _days_counted(day: date, from_on: date) -> int:
+    since, until = window(day, from_on)
+    return (until - since).days
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pol.kernel.errors import Refused
 from pol.partnership.settlement.rules import RenewalKind, RenewalStatus
 from pol.partnership.slots.rules import Bearer
+from pol.partnership.slots.rules.call import LONGEST_DAYS
 
 ANSWER_DAYS = 14
 SOON_DAYS = 90
@@ -27,6 +28,10 @@ class RenewalTooShort(Refused):
     message = "Hari terakhir yang baru harus sesudah %(day)s, hari terakhir yang sekarang."
 
 
+class RenewalTooLong(Refused):
+    message = "Satu perpanjangan paling lama tiga tahun, jadi paling akhir sampai %(day)s."
+
+
 class RenewalReasonMissing(Refused):
     message = "Tulis alasannya; pihak lain membacanya sebelum menjawab."
 
@@ -43,14 +48,19 @@ def answer_by(*, kind: RenewalKind, today: date, until_on: date) -> date:
 def check_wish(
     *, kind: RenewalKind, until_on: date | None, current_until_on: date, reason: str
 ) -> None:
-    """Require a reason, and of a renewal that it is longer.
+    """Require a reason, and of a renewal that it is longer, yet no longer than a call may be.
 
-    :raises RenewalReasonMissing, RenewalTooShort: otherwise
+    :raises RenewalReasonMissing, RenewalTooShort, RenewalTooLong: otherwise
     """
     if not reason.strip():
         raise RenewalReasonMissing
-    if kind is RenewalKind.RENEW and (until_on is None or until_on <= current_until_on):
+    if kind is not RenewalKind.RENEW:
+        return
+    if until_on is None or until_on <= current_until_on:
         raise RenewalTooShort(day=f"{current_until_on - timedelta(days=1):%d-%m-%Y}")
+    latest = current_until_on + timedelta(days=LONGEST_DAYS)
+    if until_on > latest:
+        raise RenewalTooLong(day=f"{latest - timedelta(days=1):%d-%m-%Y}")
 
 
 def check_answer(

@@ -46,7 +46,7 @@ def ask(*, placement: Placement, wish: Wish, by: Bearer, actor_id: int, now: dat
     """Propose something for a place to the other side.
 
     :raises RenewalAskedAlready: a proposal waits
-    :raises RenewalReasonMissing, RenewalTooShort: see rules
+    :raises RenewalReasonMissing, RenewalTooShort, RenewalTooLong: see rules
     :raises Refused: what is proposed could not be done today; says why, and what could
     """
     if queries.is_asked(placement.id):

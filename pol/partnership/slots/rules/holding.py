@@ -71,6 +71,14 @@ class PlaceTooSmall(Refused):
     )
 
 
+class PlacePastEnd(Refused):
+    message = (
+        "Di %(shelf)s, dari %(from_mm)s mm dari kiri tinggal %(left_mm)s mm sampai ujungnya, "
+        "sedangkan barang ini butuh %(width_mm)s mm. Kurangi muka barang, atau pilih tempat yang "
+        "lebih ke kiri atau ambalan lain."
+    )
+
+
 class ShelfOverloaded(Refused):
     message = (
         "Barang ini (%(weight)s kg) membuat %(shelf)s kelebihan beban; kuatnya %(load)s kg. "

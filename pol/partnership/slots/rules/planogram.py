@@ -60,6 +60,8 @@ class Board:
     height_mm: int
     x_mm: int = 0
     href: str | None = None
+    offered: tuple[int, int] | None = None
+    """From and until which millimetre it is offered; None: it is shown for itself, whole."""
 
     @property
     def top_mm(self) -> int:
@@ -100,6 +102,7 @@ class Terms:
     free: str = "kosong"
     facings: str = "muka"
     at: str = "papan"
+    closed: str = "tidak dibuka di sini"
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,7 @@ def _draw(picture: Picture, length: Callable[[int], str]) -> str:
         f'<title id="{picture.key}-title">{escape(picture.title)}</title>',
         f'<desc id="{picture.key}-desc">{escape(picture.about)}</desc>',
         *_frame(picture),
+        *_closed(picture),
         *(part for board in picture.boards for part in _board(board, picture)),
         *(part for board in picture.boards for part in _free(board, by_board[board.key], picture)),
         *(_box(box, board, picture) for board in picture.boards for box in by_board[board.key]),
@@ -172,6 +176,41 @@ def _ruler(wide: int, high: int) -> Iterable[str]:
     for x in marks:
         yield words_at(x, y + 42, f"{x}", SMALL, SOFT, "plano__number", "middle" if x else "start")
     yield words_at(wide, y + 42, f"{wide} mm", SMALL, INK, "plano__number", "end")
+
+
+def _closed(picture: Picture) -> Iterable[str]:
+    """Hatch whatever of the boards is not offered."""
+    key = f"{picture.key}-closed"
+    parts = [part for board in picture.boards for part in _closed_parts(board, picture, key)]
+    if parts:
+        yield (
+            f'<pattern id="{key}" width="24" height="24" patternUnits="userSpaceOnUse" '
+            f'patternTransform="rotate(45)">{rect(0, 0, 5, 24, EDGE, "plano__post")}</pattern>'
+        )
+        yield from parts
+
+
+def _closed_parts(board: Board, picture: Picture, key: str) -> Iterable[str]:
+    top, high = picture.height_mm - board.top_mm, board.height_mm
+    for start, end in closed(board):
+        left, width = board.x_mm + start, end - start
+        hatch = f"url(#{key})"
+        yield rect(left, top, width, high, hatch, "plano__closed", 'fill-opacity="0.4"')
+        words = picture.terms.closed
+        if len(words) * SMALL * LETTER < width - 20:
+            middle, line = left + width // 2, top + high // 2
+            long = round(len(words) * SMALL * LETTER) + 20
+            yield rect(middle - long / 2, line - 24, long, 34, BACK, "plano__back", 'rx="8"')
+            yield words_at(middle, line, words, SMALL, INK, "plano__name", "middle")
+
+
+def closed(board: Board) -> list[tuple[int, int]]:
+    """Return which parts of a board are not offered, as (from, until) from its left edge."""
+    if board.offered is None:
+        return []
+    start, end = board.offered
+    parts = [(0, start), (end, board.width_mm)] if start < end else [(0, board.width_mm)]
+    return [(left, right) for left, right in parts if left < right]
 
 
 def _board(board: Board, picture: Picture) -> Iterable[str]:
@@ -212,8 +251,12 @@ def _height(x: int, top: int, bottom: int, height: int) -> Iterable[str]:
 
 
 def gaps(board: Board, boxes: Iterable[Box]) -> list[tuple[int, int]]:
-    """Return where a board is free, as (from, until) in millimetres from its left edge."""
-    edges = [(0, 0), *sorted((box.x_mm, box.right_mm) for box in boxes)]
+    """Return where a board is free, as (from, until) in millimetres from its left edge.
+
+    Room that is not offered is not free.
+    """
+    taken = [*((box.x_mm, box.right_mm) for box in boxes), *closed(board)]
+    edges = [(0, 0), *sorted(taken)]
     edges.append((board.width_mm, board.width_mm))
     found, reached = [], 0
     for (_, end), (start, _) in pairwise(edges):

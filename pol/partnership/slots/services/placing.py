@@ -31,6 +31,7 @@ from pol.partnership.slots.rules.holding import (
     PlaceHeld,
     PlaceNotEmptyYet,
     PlaceNotGivenBack,
+    PlacePastEnd,
     PlaceTooSmall,
     ShelfAway,
     ShelfOverloaded,
@@ -69,7 +70,7 @@ def reserve(wanted: Wanted, *, now: datetime) -> Placement:
 
     :raises PlaceHeld: others hold some of it on some of these days
     :raises PlaceNotGivenBack: somebody's days there are over, but their goods or debts are not
-    :raises PlaceTooSmall: the goods are larger than the shelf
+    :raises PlaceTooSmall, PlacePastEnd: the goods are larger than the shelf, or than its rest
     :raises ShelfOverloaded: the board does not bear so much
     :raises ShelfAway: the board or its fixture is not there on some of these days
     """
@@ -118,7 +119,8 @@ def check_resize(*, placement: Placement, facings: int, now: datetime) -> Wanted
     last day, and the days of whoever booked the millimetres beside it begin only then.
 
     :raises PlaceGone: it has ended
-    :raises PlaceTooSmall, ShelfOverloaded: the shelf is too small for it, or too weak
+    :raises PlaceTooSmall, PlacePastEnd: the shelf is too small for it, or what is left of it
+    :raises ShelfOverloaded: the shelf is too weak for it
     :raises PlaceHeld, PlaceNotGivenBack, PlaceBooked: another stands beside it, or will
     """
     check_holds(placement.status)
@@ -185,9 +187,23 @@ def _refusal(wanted: Wanted, error: IntegrityError, *, today: date, but: str = "
 
 
 def _too_small(wanted: Wanted, shelf: Shelf, words: str) -> Exception:
+    """Name what is too small: the shelf itself, or what is left of it from there on."""
+    if _fits_somewhere(wanted, shelf):
+        return PlacePastEnd(
+            shelf=words,
+            from_mm=wanted.x_mm,
+            left_mm=max(0, shelf.width_mm - wanted.x_mm),
+            width_mm=wanted.width_mm,
+        )
     size = f"{wanted.width_mm} x {wanted.height_mm} x {wanted.depth_mm}"
     room = f"{shelf.width_mm} x {shelf.height_mm} x {shelf.depth_mm}"
     return PlaceTooSmall(size=size, shelf=words, room=room)
+
+
+def _fits_somewhere(wanted: Wanted, shelf: Shelf) -> bool:
+    asked = (wanted.width_mm, wanted.height_mm, wanted.depth_mm)
+    there = (shelf.width_mm, shelf.height_mm, shelf.depth_mm)
+    return all(need <= room for need, room in zip(asked, there, strict=True))
 
 
 def _overloaded(wanted: Wanted, shelf: Shelf, words: str) -> Exception:
