@@ -72,9 +72,10 @@ def test_browsers_fetch_the_look_once_and_compressed(app: Flask, name: str, most
     assert len(packed.data) <= most * 1024
     plain = client.get(address)
     assert gzip.decompress(packed.data) == plain.data
+    sent = plain.text.replace(" ", "")
     for path in bundle.FILES[name]:
-        rules = [line.strip() for line in (STATIC / path).read_text().splitlines()]
-        assert all(rule in plain.text for rule in rules if rule.endswith(("}", ";")))
+        rules = (STATIC / path).read_text().replace(" ", "").splitlines()
+        assert all(rule in sent for rule in rules if rule.endswith(("}", ";")))
 
 
 def test_an_address_from_before_an_update_still_answers_but_is_not_kept(app: Flask) -> None:
