@@ -123,8 +123,9 @@ def book(
 
 _SHIPMENTS = table(Shipment).insert().returning(table(Shipment).c.market_id, table(Shipment).c.id)
 _ORDERS = table(Order).insert().returning(table(Order).c.stall_id, table(Order).c.id)
-_LINES = table(OrderLine).insert()
-_EVENTS = table(OrderEvent).insert()
+# What comes back is not read: it makes one statement of many rows instead of one for each.
+_LINES = table(OrderLine).insert().returning(table(OrderLine).c.id)
+_EVENTS = table(OrderEvent).insert().returning(table(OrderEvent).c.id)
 _ADD_CODE = (
     table(OrderGroup)
     .update()

@@ -14,6 +14,7 @@ from pol.delivery import queries as delivery
 from pol.delivery.queries import SlotOffer
 from pol.delivery.rules import Mode
 from pol.kernel.db import run
+from pol.kernel.errors import Refused
 from pol.kernel.localtime import at_local, business_day
 from pol.kernel.money import ZERO, Rupiah, total
 from pol.orders.models import OrderGroup
@@ -49,11 +50,41 @@ def place_order(*, holder: Holder, wanted: Checkout, now: datetime) -> Placed:
     :raises CashPaused: goods are fetched at a stall that keeps too much cash already
     :raises CreditTooLow: the store credit was spent elsewhere meanwhile
     """
-    if known := _find(wanted):
-        return known
     lines = cart.list_lines(holder, now=now)
-    if not lines and (known := _find(wanted)):  # the same press may just have ended
-        return known
+    try:
+        plan = _plan(wanted, lines, now)
+    except Refused:
+        if known := _find(wanted):  # the press that made it emptied the cart, or took the last one
+            return known
+        raise
+    group = booking.open_group(
+        plan.booked,
+        digest=wanted.digest,
+        goods=plan.goods,
+        fee=plan.fee,
+        credit=plan.credit,
+        now=now,
+    )
+    if group is None:
+        return _find(wanted) or Placed("", is_new=False)
+    _reserve(lines)
+    booking.book(group, plan.booked, lines, plan.ways, now)
+    carts.empty_cart(holder=holder)
+    return Placed(group.number, is_new=True)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An order that nothing speaks against, before anything of it is written down."""
+
+    booked: Checkout
+    ways: Ways
+    goods: Rupiah
+    fee: Rupiah
+    credit: Rupiah
+
+
+def _plan(wanted: Checkout, lines: Sequence[LineRow], now: datetime) -> Plan:
     _check_lines(lines)
     market_ids = sorted({line.market_id for line in lines})
     rules.check_hand_overs(wanted, market_ids)
@@ -66,14 +97,7 @@ def place_order(*, holder: Holder, wanted: Checkout, now: datetime) -> Placed:
         _check_cash(wanted, lines)
     elif credit:
         booked = replace(wanted, method=Method.CASH)  # nothing is left to transfer
-    digest = wanted.digest
-    group = booking.open_group(booked, digest=digest, goods=goods, fee=fee, credit=credit, now=now)
-    if group is None:
-        return _find(wanted) or Placed("", is_new=False)
-    _reserve(lines)
-    booking.book(group, booked, lines, ways, now)
-    carts.empty_cart(holder=holder)
-    return Placed(group.number, is_new=True)
+    return Plan(booked, ways, goods, fee, credit)
 
 
 _KNOWN = select(OrderGroup.number, OrderGroup.digest).where(OrderGroup.key == bindparam("key"))
