@@ -20,6 +20,7 @@ from pol.identity.models import RoleGrant, User
 from pol.identity.rules import Role
 from pol.kernel.db import db, run
 from pol.kernel.errors import NotFound
+from pol.kernel.kept import kept
 from pol.kernel.localtime import business_day
 from pol.kernel.money import Rupiah
 from pol.regions.rules import kecamatan_of
@@ -99,11 +100,27 @@ def get_rate(*, village_code: str | None, on_day: date) -> RateRow:
 
     :raises RateMissing: no rate holds on that day
     """
-    kecamatan = kecamatan_of(village_code) if village_code else ""
+    return _read_rate(kecamatan_of(village_code) if village_code else "", on_day)
+
+
+def _read_rate(kecamatan: str, on_day: date) -> RateRow:
     row = run(_RATE, {"kecamatan": kecamatan, "on_day": on_day}).one_or_none()
     if row is None:
         raise RateMissing
     return RateRow(row.id, row.fee)
+
+
+def quote_fee(*, village_code: str | None, on_day: date) -> Rupiah:
+    """Return what a page says that a trip costs; the order itself asks for the rate again.
+
+    :raises RateMissing: no rate holds on that day
+    """
+    return _quote(kecamatan_of(village_code) if village_code else "", on_day)
+
+
+@kept(seconds=60)
+def _quote(kecamatan: str, on_day: date) -> Rupiah:
+    return _read_rate(kecamatan, on_day).fee
 
 
 def offer_slots(*, market_id: int, now: datetime) -> list[SlotOffer]:

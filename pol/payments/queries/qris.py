@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 
 from pol.kernel.db import db, run
 from pol.kernel.errors import NotFound
+from pol.kernel.kept import kept
 from pol.payments.models import Payment
 from pol.stalls.models import Market, Stall
 
@@ -33,13 +34,28 @@ _CODE_OF_MARKET = select(Market.qris).where(Market.id == bindparam("market_id"))
 
 def find_payee(*, stall_ids: Collection[int], market_id: int) -> Payee | None:
     """Return who is paid by QRIS: the only stall, if it has a code of its own, else the market."""
-    if len(stall_ids) == 1:
-        (stall_id,) = stall_ids
-        own = find_code_of_stall(stall_id)
-        if own:
-            return Payee(stall_id, own)
+    if own := _own_payee(stall_ids):
+        return own
     code = run(_CODE_OF_MARKET, {"market_id": market_id}).scalar()
     return Payee(None, code) if code else None
+
+
+def has_payee(*, stall_ids: Collection[int], market_id: int) -> bool:
+    """Answer whether a page may offer QRIS; the order itself asks for the code again."""
+    return _own_payee(stall_ids) is not None or _has_code(market_id)
+
+
+def _own_payee(stall_ids: Collection[int]) -> Payee | None:
+    if len(stall_ids) != 1:
+        return None
+    (stall_id,) = stall_ids
+    code = find_code_of_stall(stall_id)
+    return Payee(stall_id, code) if code else None
+
+
+@kept(seconds=60)
+def _has_code(market_id: int) -> bool:
+    return bool(run(_CODE_OF_MARKET, {"market_id": market_id}).scalar())
 
 
 def find_code_of_stall(stall_id: int) -> str | None:

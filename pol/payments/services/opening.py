@@ -3,7 +3,7 @@
 from pol.kernel.db import run, table
 from pol.kernel.money import ZERO, Rupiah
 from pol.payments.models import Payment
-from pol.payments.queries.qris import find_payee
+from pol.payments.queries.qris import find_payee, has_payee
 from pol.payments.rules import Method, PaymentStatus
 from pol.payments.rules.provider import OnlineNotOffered
 from pol.payments.rules.qris import QrisNotOffered, make_dynamic, read_static
@@ -34,7 +34,7 @@ def open_payment(*, bill: Bill, method: Method) -> Rupiah:
 def offered_methods(*, stall_ids: set[int], market_id: int, amount: Rupiah) -> list[Method]:
     """Return the ways in which a cart of this sum may be paid."""
     methods = [Method.CASH]
-    if qris.limits().allow(amount) and find_payee(stall_ids=stall_ids, market_id=market_id):
+    if qris.limits().allow(amount) and has_payee(stall_ids=stall_ids, market_id=market_id):
         methods.append(Method.QRIS)
     if providers.in_use():
         methods.append(Method.ONLINE)

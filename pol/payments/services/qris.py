@@ -6,6 +6,7 @@ import zxingcpp
 
 from pol.files.services import imaging
 from pol.kernel import audit
+from pol.kernel.marks import mark
 from pol.payments.rules.qris import Limits, QrisNotSeen, StaticQris, read_static
 from pol.stalls.models import Market, Stall
 from pol.stalls.queries import own
@@ -56,6 +57,7 @@ def keep_code(
         _check_owner(place, actor_id)
     read = read_static(code) if code is not None else None
     place.qris = read.code if read else None
+    mark("catalogue")  # what pages offer is kept for a moment
     audit.record(
         action=f"{kind}.qris_kept" if read else f"{kind}.qris_removed",
         subject=f"{kind}:{place.id}",

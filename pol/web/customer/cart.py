@@ -62,7 +62,7 @@ def show() -> ResponseReturnValue:
     lines = queries.list_lines(holder, now=now) if holder else []
     person = people.find_user(holder.user_id) if holder and holder.user_id else None
     village = person.village_code if person else None
-    rate = delivery.get_rate(village_code=village, on_day=business_day(now))
+    fee = delivery.quote_fee(village_code=village, on_day=business_day(now))
     markets = queries.by_market(lines)
     goods = total(market.subtotal for market in markets)
     return render_template(
@@ -70,9 +70,9 @@ def show() -> ResponseReturnValue:
         markets=markets,
         lines=lines,
         goods=goods,
-        fee=rate.fee,
-        fees=rate.fee.times(len(markets)),
-        total=goods + rate.fee.times(len(markets)),
+        fee=fee,
+        fees=fee.times(len(markets)),
+        total=goods + fee.times(len(markets)),
         if_gone=IF_GONE,
         is_blocked=any(line.is_blocked for line in lines),
         is_dearer=any(line.base_price != line.price_seen for line in lines),

@@ -116,7 +116,7 @@ def show() -> ResponseReturnValue:
     person = people.find_user(holder.user_id) if holder and holder.user_id else None
     village = person.village_code if person else None
     markets = cart.by_market(lines)
-    fee = delivery.get_rate(village_code=village, on_day=business_day(now)).fee
+    fee = delivery.quote_fee(village_code=village, on_day=business_day(now))
     form = _form_for(markets, fee, now)
     form.key.data = secrets.token_urlsafe(24)
     for market in markets:
@@ -158,7 +158,7 @@ def _page_again(now: datetime, refusal: Refused | None) -> str:
     """Show the form as it was typed, with today's sums and what stands in the way."""
     markets = cart.by_market(cart.list_lines(my_holder(), now=now))
     village = request.form.get("village") and CheckoutForm().village.data
-    fee = delivery.get_rate(village_code=village or None, on_day=business_day(now)).fee
+    fee = delivery.quote_fee(village_code=village or None, on_day=business_day(now))
     form = _form_for(markets, fee, now)
     form.validate()
     if refusal:
