@@ -1,5 +1,6 @@
 """Building the application."""
 
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,13 @@ from pol.wiring import wire
 ROOT = Path(__file__).parent.parent
 
 
+class Shop(Flask):
+    """Flask without looking for coroutines: twenty times a request, and there are none."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def normal_url(url: str) -> str:
     """Return a database address that names the driver we ship."""
     parsed = make_url(url)
@@ -37,7 +45,7 @@ def create_app(*, with_commands: bool = True, **overrides: Any) -> Flask:
     A server's worker does without commands and migrations: less memory, and sooner ready.
     """
     logging.configure()
-    app = Flask(
+    app = Shop(
         __name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static")
     )
     app.config.from_object("config")

@@ -57,6 +57,14 @@ LINES_IN_CART = (
     .scalar_subquery()
 )
 
+OTHER_LINES_IN_CART = (
+    select(func.count())
+    .select_from(CartLine)
+    .where(CartLine.cart_id == Cart.id, CartLine.product_id != Product.id)
+    .correlate(Cart, Product)
+    .scalar_subquery()
+)
+
 TIER_PRICE = (
     select(PriceTier.price)
     .where(

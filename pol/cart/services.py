@@ -33,12 +33,17 @@ class Wish:
 def add_line(*, holder: Holder, wish: Wish, now: datetime) -> int:
     """Put a product into the cart, on top of what is there; return the number of lines.
 
+    Writes last, and once unless the cart is new, so that nothing of it ever needs undoing.
+
     :raises NotForSale: the product is not listed (any more)
     :raises QuantityTooSmall, QuantityNotInSteps, QuantityTooLarge: see `rules.check_quantity`
     :raises CartFull: the cart has 60 lines
     """
     product = _get_product(wish.slug, holder)
     rules.check_quantity(wish.quantity_milli, step=_step(product))
+    lines: int = (product.others or 0) + 1
+    if lines > rules.MAX_LINES:
+        raise rules.CartFull
     values = {
         "cart_id": product.cart_id or _open_cart(holder, now=now),
         "product_id": product.id,
@@ -47,12 +52,8 @@ def add_line(*, holder: Holder, wish: Wish, now: datetime) -> int:
         "note": wish.note[:200],
         "if_gone": wish.if_gone,
     }
-    total: int | None = run(_put_in(is_postgresql()), values).scalar()
-    if total is None:
+    if run(_put_in(is_postgresql()), values).first() is None:
         raise rules.QuantityTooLarge
-    lines: int = (product.lines or 0) + int(total == wish.quantity_milli)
-    if lines > rules.MAX_LINES:
-        raise rules.CartFull
     return lines
 
 
@@ -69,7 +70,7 @@ def _put_in(_engine: bool) -> Any:  # noqa: FBT001 - only tells the engines' sta
             "note": added.excluded.note,
         },
         where=more <= rules.MAX_MILLI,
-    ).returning(table(CartLine).c.quantity_milli)
+    ).returning(table(CartLine).c.id)
 
 
 def change_line(*, holder: Holder, line_id: int, wish: Wish, now: datetime) -> None:
@@ -182,7 +183,7 @@ _OFFERS = {
         Product.price,
         Product.listed_at,
         Cart.id.label("cart_id"),
-        queries.LINES_IN_CART.label("lines"),
+        queries.OTHER_LINES_IN_CART.label("others"),
     )
     .outerjoin(Cart, owns)
     .where(Product.slug == bindparam("slug"))

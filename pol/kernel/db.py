@@ -46,7 +46,7 @@ writing: ContextVar[bool] = ContextVar("writing", default=False)
 """True inside `transaction()`: SQLite then takes its write lock at BEGIN, not half-way."""
 
 reading: ContextVar[bool] = ContextVar("reading", default=False)
-"""True while a page only reads: each statement then stands alone, see `RequestSession`."""
+"""True while each statement stands alone, see `RequestSession`: a page only reads, mostly."""
 
 
 BigKey = BigInteger().with_variant(Integer, "sqlite")
@@ -110,7 +110,7 @@ class Base(DeclarativeBase):
 
 
 class RequestSession(Session):
-    """A session that spares a reading page its transaction on PostgreSQL.
+    """A session that spares pages on PostgreSQL a transaction that they do not need.
 
     BEGIN and ROLLBACK are two of the three messages that a page of one statement costs, and a
     ROLLBACK makes psycopg forget what it has prepared, so that PostgreSQL plans everything anew.

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
-from pol.kernel.db import db, reading, writing
+from pol.kernel.db import db, is_postgresql, reading, writing
 from pol.kernel.errors import Busy
 from pol.kernel.marks import take_marks
 
@@ -21,15 +21,18 @@ def after_commit(listener: Callable[[set[str]], None]) -> None:
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
+def transaction(*, whole: bool = True) -> Iterator[None]:
     """Commit everything done inside, or nothing.
+
+    With `whole=False` each statement stands for itself on PostgreSQL, which spares BEGIN and
+    COMMIT: for changes that write once, and last, so that there is nothing to undo.
 
     :raises Busy: others stood in the way for too long, or in a ring (deadlock)
     """
     # What was read before belongs to an older snapshot, and SQLite cannot upgrade it to writing.
     if db.session().in_transaction():
         db.session.commit()
-    token = writing.set(True)
+    token, alone = writing.set(whole or not is_postgresql()), reading.set(not whole)
     try:
         yield
         db.session.commit()
@@ -41,6 +44,7 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         writing.reset(token)
+        reading.reset(alone)
     marks = take_marks()
     for listener in _after_commit:
         listener(marks)

@@ -18,6 +18,7 @@ from pol.web.language import has_cookie
 
 P = ParamSpec("P")
 R = TypeVar("R")
+HIDDEN = Markup('<input type="hidden" name="csrf_token" value="%s">')
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 _protect = CSRFProtect()
 
@@ -63,7 +64,9 @@ def field() -> Markup:
     """Return the hidden field that every form carries."""
     if g.get("public_page") and not has_cookie():
         return Markup("")
-    hidden: Markup = Markup('<input type="hidden" name="csrf_token" value="%s">') % generate_csrf()
+    if "csrf_field" not in g:
+        g.csrf_field = HIDDEN % generate_csrf()
+    hidden: Markup = g.csrf_field
     return hidden
 
 

@@ -165,7 +165,7 @@ def _note(response: Response) -> Response:
 
 def register(app: Flask) -> None:
     """Connect Flask-Login to our server-side sessions."""
-    login = LoginManager(app)
+    login = LoginManager(app, add_context_processor=False)
     login.session_protection = None
     login.request_loader(_load_user)
     login.unauthorized_handler(_ask_to_log_in)

@@ -87,7 +87,7 @@ def add() -> ResponseReturnValue:
     if not form.validate():
         return _ask_again(form)
     wish = form.wish()
-    with change(tell=False) as outcome:
+    with change(tell=False, whole=False) as outcome:
         lines = services.add_line(holder=my_holder(), wish=wish, now=clock.now())
     if outcome.refusal:
         form.blame(outcome.refusal, "quantity")

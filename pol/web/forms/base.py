@@ -50,6 +50,8 @@ def clean(text: Any) -> Any:
     """Drop what no keyboard makes (PostgreSQL refuses NUL) and the spaces around."""
     if not isinstance(text, str):
         return text
+    if text.isprintable():
+        return text.strip()
     return "".join(c for c in text if c.isprintable() or c in "\r\n\t").strip()
 
 
