@@ -5,13 +5,11 @@ from __future__ import annotations
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
 from select import POLLIN, poll
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from flask_sqlalchemy.session import Session
 from sqlalchemy import (
     BigInteger,
     Connection,
@@ -30,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DisconnectionError
-from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.orm import DeclarativeBase, Session, registry
 
 from pol.kernel.money import Rupiah
 
@@ -46,7 +44,7 @@ writing: ContextVar[bool] = ContextVar("writing", default=False)
 """True inside `transaction()`: SQLite then takes its write lock at BEGIN, not half-way."""
 
 reading: ContextVar[bool] = ContextVar("reading", default=False)
-"""True while each statement stands alone, see `RequestSession`: a page only reads, mostly."""
+"""True while each statement stands alone, see `_begin`: a page only reads, mostly."""
 
 
 BigKey = BigInteger().with_variant(Integer, "sqlite")
@@ -109,32 +107,10 @@ class Base(DeclarativeBase):
     )
 
 
-class RequestSession(Session):
-    """A session that spares pages on PostgreSQL a transaction that they do not need.
-
-    BEGIN and ROLLBACK are two of the three messages that a page of one statement costs, and a
-    ROLLBACK makes psycopg forget what it has prepared, so that PostgreSQL plans everything anew.
-    """
-
-    def get_bind(
-        self, mapper: Any = None, clause: Any = None, bind: Any = None, **others: Any
-    ) -> Engine | Connection:
-        """Return the engine, without transactions while `reading` and not `writing`."""
-        engine = super().get_bind(mapper, clause, bind, **others)
-        if not reading.get() or writing.get() or not isinstance(engine, Engine):
-            return engine
-        return _standalone(engine) if engine.dialect.name == "postgresql" else engine
-
-
-@cache
-def _standalone(engine: Engine) -> Engine:
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
-
-
 db = SQLAlchemy(
     model_class=Base,
     disable_autonaming=True,
-    session_options={"expire_on_commit": False, "class_": RequestSession},
+    session_options={"expire_on_commit": False},
 )
 
 if TYPE_CHECKING:
@@ -159,7 +135,10 @@ def engine_options(url: str) -> dict[str, Any]:
         "pool_pre_ping": False,
         "pool_recycle": 1800,
         # Planning a page takes longer than reading it, and our indexes suit every value.
-        "connect_args": {"options": "-c plan_cache_mode=force_generic_plan"},
+        "connect_args": {
+            "options": "-c plan_cache_mode=force_generic_plan",
+            "autocommit": True,  # we say BEGIN ourselves, see `_begin`
+        },
     }
 
 
@@ -195,18 +174,29 @@ def _leave_dead_connections(connection: Any, _record: object, _lent: object) -> 
 
 
 def connect(app: Flask) -> None:
-    """Give the application its engine.
+    """Give the application its engine, and the engine our way to begin.
 
-    Only SQLite's engine is listened to: where anybody listens, each statement asks who.
+    Not by listening to it: where anybody listens, each statement asks who.
     """
     db.init_app(app)
     with app.app_context():
-        if not is_postgresql():
-            event.listen(db.engine, "begin", _begin_sqlite)
+        dialect = db.engine.dialect
+        begin = _begin if is_postgresql() else _begin_sqlite
+        dialect.do_begin = begin  # type: ignore[method-assign, assignment]
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+def _begin(connection: Any) -> None:
+    """Begin on PostgreSQL, unless each statement may stand alone.
+
+    BEGIN and ROLLBACK are two of the three messages that a page of one statement costs, and a
+    ROLLBACK makes psycopg forget what it has prepared, so that PostgreSQL plans everything anew.
+    """
+    if writing.get() or not reading.get():
+        connection.execute("BEGIN")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    connection.execute("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
 
 
 def is_postgresql() -> bool:
@@ -236,10 +226,11 @@ def _connection_of(session: Session) -> Connection:
 
     Choosing the engine anew takes a tenth of what a short statement does.
     """
-    transaction, connection = session.info.get("connection", (None, None))
-    if connection is None or transaction is not session.get_transaction():
-        connection = session.connection()
-        session.info["connection"] = (session.get_transaction(), connection)
+    known: tuple[Any, Connection] | None = session.info.get("connection")
+    if known and known[0] is session.get_transaction():
+        return known[1]
+    connection = session.connection()
+    session.info["connection"] = (session.get_transaction(), connection)
     return connection
 
 

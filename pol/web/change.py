@@ -17,9 +17,7 @@ class Outcome:
 
 
 @contextmanager
-def change(
-    *, done: str | None = None, tell: bool = True, whole: bool = True
-) -> Iterator[Outcome]:
+def change(*, done: str | None = None, tell: bool = True, whole: bool = True) -> Iterator[Outcome]:
     """Commit the change and say so; if a rule refuses, undo it and say why.
 
     With `tell=False` the page shows the refusal itself, beside the field. For `whole` see

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, g, request
+from flask import Flask, abort, current_app, g, request, session
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from markupsafe import Markup
 
 from pol.web.language import has_cookie
+from pol.web.sessions import Seal
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -65,13 +66,22 @@ def field() -> Markup:
     if g.get("public_page") and not has_cookie():
         return Markup("")
     if "csrf_field" not in g:
-        g.csrf_field = HIDDEN % generate_csrf()
+        g.csrf_field = HIDDEN % _token()
     hidden: Markup = g.csrf_field
     return hidden
+
+
+def _token() -> str:
+    """Return what Flask-WTF signs for this session; it makes the first, we only sign it again."""
+    known = session.get("csrf_token")
+    if known is None:
+        return str(generate_csrf())
+    return str(current_app.extensions["csrf_seal"].dumps(known))
 
 
 def register(app: Flask) -> None:
     """Guard the whole application."""
     _protect.init_app(app)
+    app.extensions["csrf_seal"] = Seal(app.secret_key, salt="wtf-csrf-token")
     app.before_request(check)
     app.jinja_env.globals["csrf_field"] = field

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+from psycopg.pq import TransactionStatus
 from sqlalchemy.orm import Session
 
 from pol.kernel import audit
@@ -21,8 +22,11 @@ def page(session: Session) -> Iterator[None]:
 
 
 def _is_alone() -> bool:
-    options = db.session.connection().get_execution_options()
-    return options.get("isolation_level") == "AUTOCOMMIT"
+    """Answer whether the database knows of no transaction that a statement would belong to."""
+    raw = db.session.connection().connection.driver_connection
+    if not is_postgresql():
+        return not raw.in_transaction
+    return raw.info.transaction_status is TransactionStatus.IDLE
 
 
 def test_each_statement_of_a_page_stands_alone_on_postgresql(page: None) -> None:
