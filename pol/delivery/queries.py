@@ -134,12 +134,32 @@ def offer_slots_of(*, market_ids: Collection[int], now: datetime) -> dict[int, l
     Offered are the next three days on which a market is held, at most a week ahead; a slot closes
     at its cut-off, or when its courier has set off.
     """
+    return _open_ones(_read_slots(tuple(market_ids), business_day(now)), now)
+
+
+def show_slots_of(*, market_ids: Collection[int], now: datetime) -> dict[int, list[SlotOffer]]:
+    """Return the same as a page shows it; the order itself asks again what is still open."""
+    return _open_ones(_kept_slots(tuple(market_ids), business_day(now)), now)
+
+
+@kept(seconds=60)
+def _kept_slots(market_ids: tuple[int, ...], today: date) -> Sequence[Row[Any]]:
+    return _read_slots(market_ids, today)
+
+
+def _read_slots(market_ids: tuple[int, ...], today: date) -> Sequence[Row[Any]]:
+    """Return slots with the days on which their couriers have set off, a row for each."""
+    last = today + timedelta(days=LOOK_AHEAD_DAYS - 1)
+    wanted = {"market_ids": list(market_ids), "first": today, "last": last}
+    return run(_SLOTS_WITH_DEPARTURES, wanted).all()
+
+
+def _open_ones(rows: Sequence[Row[Any]], now: datetime) -> dict[int, list[SlotOffer]]:
     today = business_day(now)
     days = [today + timedelta(days=ahead) for ahead in range(LOOK_AHEAD_DAYS)]
     gone: dict[int, set[date]] = defaultdict(set)
     slots: dict[int, Row[Any]] = {}
-    wanted = {"market_ids": list(market_ids), "first": days[0], "last": days[-1]}
-    for row in run(_SLOTS_WITH_DEPARTURES, wanted):
+    for row in rows:
         slots.setdefault(row.id, row)
         if row.departed_on:
             gone[row.id].add(row.departed_on)

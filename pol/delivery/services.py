@@ -18,6 +18,7 @@ from pol.delivery.rules import (
 )
 from pol.kernel import audit
 from pol.kernel.db import db, insert, run
+from pol.kernel.marks import mark
 from pol.kernel.text import readable_code
 
 
@@ -104,6 +105,7 @@ def start_trip(*, trip: Trip, courier_id: int, now: datetime) -> None:
         now=now,
     )
     trip.status, trip.courier_id, trip.started_at = TripStatus.STARTED, courier_id, now
+    mark("catalogue")  # which slots pages show is kept for a moment
     _audit("trip.started", trip.id, courier_id, now)
 
 

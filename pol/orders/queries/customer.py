@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, select
+from sqlalchemy.orm import aliased
 
 from pol.delivery.models import DeliverySlot
 from pol.kernel.db import db, run
@@ -36,15 +37,15 @@ class GroupRow:
 
 
 def get_group(number: str) -> GroupView:
-    """Return a whole group, for whoever the edge has let in; four statements.
+    """Return a whole group, for whoever the edge has let in; three statements.
 
     :raises NotFound: there is no such group
     """
-    row = run(_GROUP, {"number": number}).one_or_none()
-    if row is None:
+    rows = run(_WHOLE, {"number": number}).all()
+    if not rows:
         raise NotFound
-    heads = run(_HEADS_OF_GROUP, {"group_id": row.id}).all()
-    facts: list[Any] = [*row, _with_lines(heads)]
+    heads = [row[len(_GROUP) :] for row in rows]
+    facts: list[Any] = [*rows[0][: len(_GROUP)], _with_lines(heads)]
     return GroupView(*facts)
 
 
@@ -128,76 +129,92 @@ def _stalls_of(group_ids: Sequence[int]) -> dict[int, list[tuple[str, OrderStatu
     return found
 
 
+_PAYEE = aliased(Market)
 _GROUP = (
-    select(
-        OrderGroup.id,
-        OrderGroup.number,
-        OrderGroup.user_id,
-        OrderGroup.name,
-        OrderGroup.phone,
-        OrderGroup.address,
-        Region.name,
-        OrderGroup.method,
-        OrderGroup.goods,
-        OrderGroup.delivery,
-        OrderGroup.unique_code,
-        OrderGroup.charged,
-        OrderGroup.refunded,
-        OrderGroup.credit,
-        OrderGroup.tolerance_bp,
-        OrderGroup.paid_at,
-        OrderGroup.placed_at,
-        Payment.status,
-        Payment.amount,
-        Payment.due_at,
-        Payment.reason,
-        Payment.proof_at,
-        Market.bank_name,
-        Market.bank_account,
-        Market.bank_holder,
+    OrderGroup.id,
+    OrderGroup.number,
+    OrderGroup.user_id,
+    OrderGroup.name,
+    OrderGroup.phone,
+    OrderGroup.address,
+    Region.name,
+    OrderGroup.method,
+    OrderGroup.goods,
+    OrderGroup.delivery,
+    OrderGroup.unique_code,
+    OrderGroup.charged,
+    OrderGroup.refunded,
+    OrderGroup.credit,
+    OrderGroup.tolerance_bp,
+    OrderGroup.paid_at,
+    OrderGroup.placed_at,
+    Payment.status,
+    Payment.amount,
+    Payment.due_at,
+    Payment.reason,
+    Payment.proof_at,
+    _PAYEE.bank_name,
+    _PAYEE.bank_account,
+    _PAYEE.bank_holder,
+)
+"""What a `GroupView` begins with, in its order."""
+
+_BLOCK = literal("Blok ") + Stall.block
+_PLACE = case(
+    (and_(Stall.block != "", Stall.number != ""), _BLOCK + " No. " + Stall.number),
+    (Stall.block != "", _BLOCK),
+    else_=Stall.address,
+)
+_ORDER = (
+    Order.id,
+    Order.number,
+    Order.status,
+    Order.subtotal,
+    Order.commission,
+    Order.prepaid,
+    Order.placed_at,
+    Order.status_at,
+    Order.due_at,
+    Order.delivered_at,
+    Order.reason,
+    Stall.name,
+    Stall.slug,
+    Stall.phone,
+    _PLACE,
+    Market.id,
+    Market.name,
+    Shipment.id,
+    Shipment.mode,
+    Shipment.fee,
+    Shipment.on_day,
+    DeliverySlot.starts_minute,
+    DeliverySlot.ends_minute,
+)
+"""What an `OrderView` begins with, in its order."""
+
+
+def _with_places(statement: Any) -> Select[Any]:
+    """Join what `_ORDER` needs to a statement that has the orders."""
+    placed: Select[Any] = (
+        statement.join(Stall, Stall.id == Order.stall_id)
+        .join(Shipment, Shipment.id == Order.shipment_id)
+        .join(Market, Market.id == Shipment.market_id)
+        .outerjoin(DeliverySlot, DeliverySlot.id == Shipment.slot_id)
+        .order_by(Order.id)
     )
+    return placed
+
+
+_WHOLE = _with_places(
+    select(*_GROUP, *_ORDER)
+    .select_from(OrderGroup)
     .join(Payment, Payment.group_id == OrderGroup.id)
-    .join(Market, Market.id == Payment.market_id)
+    .join(_PAYEE, _PAYEE.id == Payment.market_id)
     .outerjoin(Region, Region.code == OrderGroup.village_code)
+    .join(Order, Order.group_id == OrderGroup.id)
     .where(OrderGroup.number == bindparam("number"))
 )
-
-
-_HEADS = (
-    select(
-        Order.id,
-        Order.number,
-        Order.status,
-        Order.subtotal,
-        Order.commission,
-        Order.prepaid,
-        Order.placed_at,
-        Order.status_at,
-        Order.due_at,
-        Order.delivered_at,
-        Order.reason,
-        Stall.name.label("stall_name"),
-        Stall.slug.label("stall_slug"),
-        Stall.phone.label("stall_phone"),
-        Stall.block,
-        Stall.number.label("stall_number"),
-        Stall.address.label("stall_address"),
-        Market.id.label("market_id"),
-        Market.name.label("market_name"),
-        Shipment.id.label("shipment_id"),
-        Shipment.mode,
-        Shipment.fee,
-        Shipment.on_day,
-        DeliverySlot.starts_minute,
-        DeliverySlot.ends_minute,
-    )
-    .join(Stall, Stall.id == Order.stall_id)
-    .join(Shipment, Shipment.id == Order.shipment_id)
-    .join(Market, Market.id == Shipment.market_id)
-    .outerjoin(DeliverySlot, DeliverySlot.id == Shipment.slot_id)
-    .order_by(Order.id)
-)
-_HEADS_OF_GROUP = _HEADS.where(Order.group_id == bindparam("group_id"))
+_HEADS = _with_places(select(*_ORDER).select_from(Order))
 
 
 def list_order_views(chosen: ColumnElement[bool]) -> list[OrderView]:
@@ -206,17 +223,10 @@ def list_order_views(chosen: ColumnElement[bool]) -> list[OrderView]:
 
 
 def _with_lines(heads: Sequence[Any]) -> list[OrderView]:
-    order_ids = [head.id for head in heads]
+    order_ids = [head[0] for head in heads]
     lines, events = _lines(order_ids), _events(order_ids)
-    return [_order_view(head, lines[head.id], events[head.id]) for head in heads]
-
-
-def _order_view(head: Any, lines: list[LineView], events: list[EventView]) -> OrderView:
-    values = head._asdict()
-    block, number = values.pop("block"), values.pop("stall_number")
-    address = values.pop("stall_address")
-    place = f"Blok {block} No. {number}" if block else address
-    return OrderView(**values, stall_place=place, lines=lines, events=events)
+    whole: list[list[Any]] = [[*head, lines[head[0]], events[head[0]]] for head in heads]
+    return [OrderView(*facts) for facts in whole]
 
 
 _LINES = (

@@ -94,7 +94,7 @@ def _form_as_sent() -> CheckoutForm:
 
 
 def _form_for(markets: list[MarketPart], fee: Rupiah, now: datetime) -> CheckoutForm:
-    offers = delivery.offer_slots_of(market_ids=[m.market_id for m in markets], now=now)
+    offers = delivery.show_slots_of(market_ids=[m.market_id for m in markets], now=now)
     form = _shape(tuple(f"cara_{market.market_id}" for market in markets))()
     form.method.choices = pay.offered(markets)
     for market in markets:
