@@ -1,6 +1,8 @@
 """Security headers on every answer, errors included."""
 
 import secrets
+from collections.abc import Iterable
+from typing import Any
 
 from flask import Flask, Response, g, request
 
@@ -33,9 +35,22 @@ def nonce() -> str:
     return value
 
 
+def _send_with(app: Any) -> Any:
+    """Return the application with what every answer says alike, put there once it is finished."""
+    alike = tuple(BASE.items())
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            return start_response(status, [*headers, *alike], *error)
+
+        sent: Iterable[bytes] = app(environ, start)
+        return sent
+
+    return answer
+
+
 def _add(response: Response) -> Response:
     headers = response.headers
-    headers.extend(BASE)
     if "Content-Security-Policy" not in headers:
         headers.add("Content-Security-Policy", csp(nonce()))
     if "Cache-Control" not in headers and request.endpoint != "static":
@@ -45,7 +60,8 @@ def _add(response: Response) -> Response:
 
 def register(app: Flask) -> None:
     """Add them after every request."""
-    app.after_request(_add)
-    app.jinja_env.globals["csp_nonce"] = nonce
     if app.config["PRODUCTION"]:
         BASE["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    app.wsgi_app = _send_with(app.wsgi_app)  # type: ignore[method-assign]
+    app.after_request(_add)
+    app.jinja_env.globals["csp_nonce"] = nonce
