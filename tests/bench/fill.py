@@ -31,6 +31,8 @@ def fill(url: str, products: int, seed: int = 7) -> None:
     with psycopg.connect(url) as connection:
         _copy(connection, "market", (_market(n) for n in range(1, markets + 1)))
         _copy(connection, "stall", (_stall(n, n % markets + 1) for n in range(1, stalls + 1)))
+        _copy(connection, "user", map(_owner, range(1, stalls + 1)))
+        _copy(connection, "stall_member", map(_seat, range(1, stalls + 1)))
         _copy(connection, "category", list(_categories()))
         rows = [_product(n, n % stalls + 1, markets, random) for n in range(1, products + 1)]
         _copy(connection, "product", rows)
@@ -39,7 +41,7 @@ def fill(url: str, products: int, seed: int = 7) -> None:
         _copy(connection, "price_tier", (_tier(row) for row in rows if row["id"] % 5 == 0))
         _copy(connection, "search_term", (term for row in rows for term in _terms(row)))
         _copy(connection, "search_word", _words(rows))
-        for table in ("market", "stall", "category", "product"):
+        for table in ("market", "stall", "user", "category", "product"):
             _count_on(connection, table)
         connection.commit()
         connection.autocommit = True
@@ -100,6 +102,15 @@ def _stall(number: int, market_id: int) -> dict[str, Any]:
         "created_at": START,
         "verified_at": START,
     }
+
+
+def _owner(number: int) -> dict[str, Any]:
+    who = {"id": number, "phone": f"+6282{number:08}", "name": f"Pedagang contoh {number}"}
+    return {**who, "is_active": True, "created_at": START}
+
+
+def _seat(number: int) -> dict[str, Any]:
+    return {"stall_id": number, "user_id": number, "seat": "owner", "since": START}
 
 
 def _categories() -> Iterable[dict[str, Any]]:

@@ -70,10 +70,24 @@ def test_what_is_not_listed_does_not_go_in(session: Session, now: datetime) -> N
 
 def test_a_cart_has_an_end(session: Session, now: datetime) -> None:
     holder, stall = Holder(None, "browser"), make_stall()
-    for _ in range(rules.MAX_LINES):
-        services.add_line(holder=holder, wish=Wish(make_product(stall).slug, 1_000), now=now)
+    slugs = [make_product(stall).slug for _ in range(rules.MAX_LINES + 1)]
+
+    def add(slug: str) -> int:
+        return services.add_line(holder=holder, wish=Wish(slug, 1_000), now=now)
+
+    assert [add(slug) for slug in slugs[:-1]] == list(range(1, rules.MAX_LINES + 1))
     with pytest.raises(rules.CartFull):
-        services.add_line(holder=holder, wish=Wish(make_product(stall).slug, 1_000), now=now)
+        add(slugs[-1])
+    assert len(queries.list_lines(holder, now=now)) == rules.MAX_LINES
+    assert add(slugs[0]) == rules.MAX_LINES  # more of what is there is no new line
+
+
+def test_what_is_too_much_changes_nothing(session: Session, now: datetime) -> None:
+    holder, product = Holder(None, "browser"), make_product()
+    services.add_line(holder=holder, wish=Wish(product.slug, rules.MAX_MILLI), now=now)
+    with pytest.raises(rules.QuantityTooLarge):
+        services.add_line(holder=holder, wish=Wish(product.slug, 1_000), now=now)
+    assert queries.list_lines(holder, now=now)[0].quantity_milli == rules.MAX_MILLI
 
 
 def test_somebody_elses_line_is_not_found(session: Session, now: datetime) -> None:

@@ -47,6 +47,13 @@ def test_a_change_inside_a_page_is_made_whole_or_not_at_all(page: None, now: dat
     assert audit.count_entries() == 0
 
 
+def test_a_change_that_writes_once_is_spared_its_transaction_too(session: Session) -> None:
+    session.close()
+    with transaction(whole=False):
+        assert _is_alone() is is_postgresql()
+    assert not _is_alone()
+
+
 def test_other_work_keeps_its_transactions(session: Session) -> None:
     session.close()
     assert not _is_alone()

@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from pol.cart.queries import list_lines
+from pol.cart.services import Wish, add_line
 from pol.catalogue.services.offer import free_stock
 from pol.delivery.rules import Mode
 from pol.kernel.money import ZERO, Rupiah
@@ -75,6 +77,22 @@ def test_the_same_press_twice_is_one_group(session: Session, now: datetime) -> N
     assert (again.number, again.is_new) == (first.number, False)
     assert session.scalar(select(func.count()).select_from(OrderGroup)) == 1
     assert stock_of(product).reserved_milli == 3_000
+
+
+@pytest.mark.parametrize("stock_milli", [9_000, 1_000], ids=["good", "gone"])
+def test_the_same_press_stays_one_group_whatever_lies_in_the_cart_by_now(
+    session: Session, now: datetime, stock_milli: int
+) -> None:
+    stall, _owner = make_kept_stall(make_open_market())
+    product, later = make_product(stall), make_product(stall, stock_milli=stock_milli)
+    holder = fill_cart([(product, 3_000)], now=now)
+    form = wanted([product.market_id], now=now)
+    first = place_order(holder=holder, wanted=form, now=now)
+    add_line(holder=holder, wish=Wish(later.slug, 2_000), now=now)
+    again = place_order(holder=holder, wanted=form, now=now)
+    assert (again.number, again.is_new) == (first.number, False)
+    assert [line.product_id for line in list_lines(holder, now=now)] == [later.id]
+    assert session.scalar(select(func.count()).select_from(OrderGroup)) == 1
 
 
 @pytest.mark.parametrize(

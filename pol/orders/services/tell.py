@@ -11,6 +11,7 @@ from pol.identity.rules import Role
 from pol.kernel.db import db, run
 from pol.kernel.money import Rupiah
 from pol.notices import services as notices
+from pol.notices.services import Message
 from pol.orders.models import Order, OrderGroup, Shipment
 from pol.orders.rules.life import ActorKind
 from pol.orders.rules.life import OrderStatus as S
@@ -67,16 +68,16 @@ class Owner:
 
 def placed(*, customer: Customer, charged: Rupiah, orders: Sequence[News], now: datetime) -> None:
     """Tell the customer what was ordered and, unless money comes first, each trader."""
-    notices.send(
+    receipt = Message(
         key=f"group:{customer.number}:placed",
         phone=customer.phone,
         user_id=customer.user_id,
         title="Belanjaan sudah dicatat",
         body=f"Belanjaan {customer.number}: {len(orders)} lapak, {charged}.",
         link=f"/belanjaan/{customer.number}",
-        now=now,
     )
-    _tell_traders([order for order in orders if order.status is S.PLACED], reason=None, now=now)
+    waiting = [order for order in orders if order.status is S.PLACED]
+    notices.send_all([receipt, *_to_traders(waiting, reason=None, now=now)], now=now)
 
 
 def moved(
@@ -96,7 +97,7 @@ def moved(
             now=now,
         )
     if by is not ActorKind.TRADER:
-        _tell_traders([_news(order)], reason=reason, now=now)
+        notices.send_all(_to_traders([_news(order)], reason=reason, now=now), now=now)
 
 
 def changed(*, order: Order, group: OrderGroup, what: str, now: datetime) -> None:
@@ -112,17 +113,13 @@ def asked(*, order: Order, group: OrderGroup, what: str, now: datetime) -> None:
 def answered(*, order: Order, what: str, now: datetime) -> None:
     """Tell the stall what became of its question."""
     text = ("Jawaban pembeli", "Pesanan {number}: {reason}.")
-    for owner in _owners([order.stall_id]):
-        key = f"answered:{now.timestamp():.6f}"
-        _send(_news(order), owner, text, what=key, reason=what, now=now)
+    _tell_owners(order, text, what=f"answered:{now.timestamp():.6f}", reason=what, now=now)
 
 
 def problem(*, order: Order, now: datetime) -> None:
     """Tell the stall that a customer is not content."""
     text = ("Pembeli melaporkan masalah", "Lihat pesanan {number} dan jawab pembelinya.")
-    what = f"problem:{now.timestamp():.6f}"
-    for owner in _owners([order.stall_id]):
-        _send(_news(order), owner, text, what=what, reason=None, now=now)
+    _tell_owners(order, text, what=f"problem:{now.timestamp():.6f}", reason=None, now=now)
 
 
 def refunded(*, order: Order, group: OrderGroup, what: str, now: datetime) -> None:
@@ -170,9 +167,8 @@ def problem_answered(*, order: Order, group: OrderGroup, what: str, now: datetim
 def _tell_both(order: Order, group: OrderGroup, title: str, what: str, now: datetime) -> None:
     key = f"{title}:{now.timestamp():.6f}"
     _tell_customer(order, group, title, what, title, now)
-    for owner in _owners([order.stall_id]):
-        text = (title, "Pesanan {number}: {reason}")
-        _send(_news(order), owner, text, what=key, reason=what, now=now)
+    text = (title, "Pesanan {number}: {reason}")
+    _tell_owners(order, text, what=key, reason=what, now=now)
 
 
 def _tell_customer(
@@ -193,14 +189,21 @@ def _news(order: Order) -> News:
     return News(order.id, order.number, order.stall_id, order.status)
 
 
-def _tell_traders(orders: Sequence[News], *, reason: str | None, now: datetime) -> None:
+def _to_traders(orders: Sequence[News], *, reason: str | None, now: datetime) -> list[Message]:
     told = [order for order in orders if order.status in TO_TRADER]
     owners = _owners([order.stall_id for order in told]) if told else []
-    for order in told:
-        what = f"{order.status}:{now.timestamp():.0f}"
-        for owner in owners:
-            if owner.stall_id == order.stall_id:
-                _send(order, owner, TO_TRADER[order.status], what=what, reason=reason, now=now)
+    return [
+        _message(
+            order,
+            owner,
+            TO_TRADER[order.status],
+            what=f"{order.status}:{now.timestamp():.0f}",
+            reason=reason,
+        )
+        for order in told
+        for owner in owners
+        if owner.stall_id == order.stall_id
+    ]
 
 
 _OWNERS = (
@@ -218,21 +221,22 @@ def _owners(stall_ids: Sequence[int]) -> list[Owner]:
     return [Owner(*row) for row in run(_OWNERS, {"stall_ids": list(stall_ids)})]
 
 
-def _send(
-    order: News,
-    owner: Owner,
-    text: tuple[str, str],
-    *,
-    what: str,
-    reason: str | None,
-    now: datetime,
+def _tell_owners(
+    order: Order, text: tuple[str, str], *, what: str, reason: str | None, now: datetime
 ) -> None:
-    notices.send(
+    news, owners = _news(order), _owners([order.stall_id])
+    told = [_message(news, owner, text, what=what, reason=reason) for owner in owners]
+    notices.send_all(told, now=now)
+
+
+def _message(
+    order: News, owner: Owner, text: tuple[str, str], *, what: str, reason: str | None
+) -> Message:
+    return Message(
         key=f"order:{order.id}:{what}:trader:{owner.user_id}",
         phone=owner.phone,
         user_id=owner.user_id,
         title=text[0],
         body=text[1].format(number=order.number, reason=reason or ""),
         link=f"/pedagang/pesanan/{order.number}",
-        now=now,
     )
