@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 from psycopg.pq import TransactionStatus
@@ -23,7 +24,7 @@ def page(session: Session) -> Iterator[None]:
 
 def _is_alone() -> bool:
     """Answer whether the database knows of no transaction that a statement would belong to."""
-    raw = db.session.connection().connection.driver_connection
+    raw: Any = db.session.connection().connection.driver_connection
     if not is_postgresql():
         return not raw.in_transaction
     return raw.info.transaction_status is TransactionStatus.IDLE

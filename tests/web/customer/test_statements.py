@@ -11,7 +11,7 @@ from tests.rig.pages import Page
 from tests.rig.statements import counted
 from tests.web.customer.test_story import WHO
 
-WHOLE_CHECKOUT = 33
+WHOLE_CHECKOUT = 35
 
 
 def test_add_three_times_place_and_thank_you(
