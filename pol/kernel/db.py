@@ -222,16 +222,21 @@ def run(statement: Executable, values: Any = None) -> CursorResult[*tuple[Any, .
 
 
 def _connection_of(session: Session) -> Connection:
-    """Return the connection of the session's transaction, asked for once in each.
+    """Return the connection of the session's transaction or savepoint, asked for once in each.
 
-    Choosing the engine anew takes a tenth of what a short statement does.
+    Choosing the engine anew takes a tenth of what a short statement does. The session writes a
+    savepoint down when it is first asked for its connection there.
     """
     known: tuple[Any, Connection] | None = session.info.get("connection")
-    if known and known[0] is session.get_transaction():
+    if known and known[0] is _innermost(session):
         return known[1]
     connection = session.connection()
-    session.info["connection"] = (session.get_transaction(), connection)
+    session.info["connection"] = (_innermost(session), connection)
     return connection
+
+
+def _innermost(session: Session) -> Any:
+    return session.get_nested_transaction() or session.get_transaction()
 
 
 def insert(model: type[Base] | FromClause) -> Any:

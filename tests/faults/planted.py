@@ -52,8 +52,8 @@ def _keep(connection: Connection, cursor: Any, statement: str, *_rest: Any) -> N
     is_whole = not connection.in_nested_transaction() and not statement.startswith(BESIDE)
     if writing.get() and is_whole and "half" not in known:
         cursor.connection.commit()
-        if connection.dialect.name == "sqlite":  # psycopg begins by itself
-            cursor.connection.execute("BEGIN IMMEDIATE")
+        is_sqlite = connection.dialect.name == "sqlite"
+        cursor.connection.execute("BEGIN IMMEDIATE" if is_sqlite else "BEGIN")
     if "INTO posting" in statement:  # the database itself refuses postings without their entry
         known["half"] = True
     elif "INTO entry" in statement:

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from psycopg.pq import TransactionStatus
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from pol.kernel import audit
-from pol.kernel.db import db, is_postgresql
+from pol.kernel.audit import AuditEntry
+from pol.kernel.db import db, is_postgresql, run, table
 from pol.kernel.transaction import only_read, transaction
 
 
@@ -45,6 +47,19 @@ def test_a_change_inside_a_page_is_made_whole_or_not_at_all(page: None, now: dat
     assert audit.count_entries() == 0
     with pytest.raises(ZeroDivisionError):
         write_and_fail()
+    assert audit.count_entries() == 0
+
+
+def test_what_a_savepoint_holds_is_undone_with_it(session: Session, now: datetime) -> None:
+    with transaction():
+        run(text("SELECT 1"))
+        with db.session.begin_nested() as attempt:
+            run(
+                table(AuditEntry).insert(),
+                {"action": "uji", "subject": "uji", "at": now, "detail": {}},
+            )
+            attempt.rollback()
+        run(text("SELECT 1"))
     assert audit.count_entries() == 0
 
 
