@@ -36,7 +36,9 @@ def fill_basics(buyer: Tab) -> None:
 
 def fill_space(buyer: Tab) -> None:
     """Offer both shelves whole."""
-    for shelf in buyer.get_by_role("checkbox").all():
+    shelves = buyer.get_by_role("checkbox")
+    expect(shelves).to_have_count(2)
+    for shelf in shelves.all():
         shelf.check()
     press(buyer, "Simpan dan lanjut")
 
