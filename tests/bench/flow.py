@@ -1,4 +1,7 @@
-"""A whole checkout, over and over: add, add, add, (the form,) place, thank-you."""
+"""A whole checkout, over and over: add, add, add, (the form,) place, thank-you.
+
+Goods are fetched at the post of each market and paid there, which is what the bare program writes.
+"""
 
 import http.client
 import re
@@ -9,7 +12,9 @@ from urllib.parse import urlencode
 
 CUSTOMERS = 4
 FIELDS = re.compile(r'<input[^>]*name="(csrf_token|key|seen_goods|seen_fee)"[^>]*value="([^"]*)"')
-WAYS = re.compile(r'<select[^>]*name="(cara_\d+)".*?<option[^>]*value="([^"]+)"', re.DOTALL)
+WAYS = re.compile(
+    r'<select[^>]*name="(cara_\d+)".*?<option[^>]*value="(pickup_post:[^"]+)"', re.DOTALL
+)
 _numbers = count(1)
 
 
